@@ -1,0 +1,303 @@
+"""Who is in the sample and how they stand to the camera: `Tracker` turns samples into a `Body`.
+
+It follows one person: a body that jumps to another place or size is *not seen* until it has proved
+to be there to stay, so somebody who crosses behind does not take over. It decides which landmarks
+count as seen, which side is nearer, which way the person faces and from which side the camera looks.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from formcoach.geometry import NAN, Point, Point3, distance, middle
+from formcoach.landmarks import INDEX, PoseSample
+from formcoach.spec import Position
+
+SEEN_FROM = 0.5
+SEEN_UNTIL = 0.35
+"""Visibility at which a landmark starts and stops being seen; the gap keeps it from flickering."""
+
+OUTSIDE = 0.02
+"""A landmark this far outside the picture, in image heights, is a guess of the model: not seen."""
+
+SIDE_FROM = 50.0
+FRONT_UNTIL = 30.0
+VIEW_HYSTERESIS = 4.0
+"""Degrees that the line through both shoulders (and hips) points away from the picture plane: 90 is
+side-on. The model's depth is good to about 11 degrees, so side-on begins well short of 90; people
+filmed at 45 degrees measure 25 to 45."""
+
+FASTEST = 12.0
+"""Trunk lengths a second: no hand of somebody exercising is faster; a landmark that is, is a slip."""
+
+JUMP = 0.6
+JUMP_SPEED = 4.0
+"""Trunk lengths, and trunk lengths a second, that hips may move between two samples."""
+
+RESIZE = 1.8
+"""The factor by which a trunk may grow or shrink between two samples."""
+
+SHRINK = 0.05
+"""The share by which `Body.span` forgets its longest trunk in a second."""
+
+STAY_S = 1.0
+STRANGER_S = 3.0
+"""A body that jumped is accepted when it has kept still for the first, or stayed for the second."""
+
+FORGET_S = 1.5
+"""After nobody was seen for this long, whoever comes next is the person."""
+
+LONGEST = {"thigh": 1.7, "shank": 1.7, "arm": 1.3}
+"""Longest credible limb segments in trunk lengths (anthropometry: 0.9, 0.85 and 0.6, and room for
+perspective and for a model that puts the hip too low)."""
+
+_LIMBS: tuple[tuple[int, int, float], ...] = tuple(
+    (INDEX[f"{side}_{upper}"], INDEX[f"{side}_{lower}"], LONGEST[limb])
+    for side in ("left", "right")
+    for upper, lower, limb in (
+        ("hip", "knee", "thigh"),
+        ("knee", "ankle", "shank"),
+        ("shoulder", "elbow", "arm"),
+        ("elbow", "wrist", "arm"),
+    )
+)
+
+_LS, _RS, _LH, _RH = (INDEX[name] for name in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
+_HEAD_FIRST: frozenset[Position] = frozenset(("quadruped", "prone", "supine", "side-lying"))
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One sample, understood.
+
+    Attributes:
+        t: seconds.
+        someone: whether the person is seen; when False the other fields keep their last values.
+        why: why the person is not seen, or empty.
+        points: 33 `(x, y)`, image heights, y down.
+        seen: 33 booleans.
+        world: 33 `(x, y, z)` metres, or None.
+        trunk: the trunk's length in image heights, slowly following.
+        span: the longest the trunk has lately looked, image heights: it does not shrink when the
+            person leans towards the camera.
+        near: the side nearer to the camera, or empty.
+        facing: +1 to the right of the picture, -1 to the left, 0 unknown.
+        view: `side`, `front`, `oblique`, or empty while unknown.
+        yaw: degrees that the line through the shoulders points away from the picture: 90 = side-on.
+        new: whether this is another person or another shot than the sample before.
+    """
+
+    t: float
+    someone: bool
+    why: str
+    points: list[Point]
+    seen: list[bool]
+    world: list[Point3] | None
+    trunk: float
+    span: float
+    near: str
+    facing: int
+    view: str
+    yaw: float
+    new: bool
+
+
+class Follower:
+    """A number that follows another with a time constant, seconds, whatever the frame rate."""
+
+    __slots__ = ("t", "tau", "value")
+
+    def __init__(self, tau: float) -> None:
+        self.tau = tau
+        self.t = -math.inf
+        self.value = NAN
+
+    def step(self, t: float, value: float) -> float:
+        """Take in a value; NaN leaves the follower where it is."""
+        if value == value:
+            if self.value != self.value:
+                self.value = value
+            else:
+                self.value += (value - self.value) * (1.0 - math.exp((self.t - t) / self.tau))
+            self.t = t
+        return self.value
+
+    def forget(self) -> None:
+        """Start afresh with the next value."""
+        self.t, self.value = -math.inf, NAN
+
+
+class Tracker:
+    """Follows one person through the samples of a session."""
+
+    def __init__(self, position: Position, landmarks: frozenset[int]) -> None:
+        self._position = position
+        self._used = sorted(landmarks | {_LS, _RS, _LH, _RH})
+        self._limbs = [limb for limb in _LIMBS if limb[0] in landmarks and limb[1] in landmarks]
+        self._seen = [False] * len(INDEX)
+        self._points: list[Point] = [(NAN, NAN)] * len(INDEX)
+        self._body_t = -math.inf
+        self._hips: Point = (NAN, NAN)
+        self._size = NAN
+        self._span = 0.0
+        self._newcomer: tuple[float, float, Point] | None = None
+        self._trunk = Follower(1.0)
+        self._yaw = Follower(0.5)
+        self._depth = Follower(0.5)
+        self._heading = Follower(0.5)
+        self._near = ""
+        self._facing = 0
+        self._view = ""
+
+    def step(self, sample: PoseSample) -> Body:
+        """Take in the next sample."""
+        if not sample.someone:
+            return self._nobody(sample.t, "nobody in the picture")
+        points: list[Point] = [(x, y) for x, y in sample.xy.tolist()]
+        hips, shoulders = middle(points[_LH], points[_RH]), middle(points[_LS], points[_RS])
+        size = self._body_size(points, hips, shoulders)
+        if self._is_stranger(sample.t, hips, size):
+            return self._nobody(sample.t, "somebody else in the picture")
+        first = self._body_t == -math.inf
+        new = first and self._hips[0] == self._hips[0]
+        self._hips, self._size = hips, size
+        world: list[Point3] | None = None
+        if sample.world is not None:
+            world = [(x, y, z) for x, y, z in sample.world.tolist()]
+        trunk = distance(hips, shoulders)
+        self._trunk.step(sample.t, trunk)
+        self._span = trunk if first else max(trunk, self._span * (1.0 - SHRINK * (sample.t - self._body_t)))
+        seen = self._see(sample, points)
+        self._orient(sample.t, points, world, hips, shoulders)
+        self._body_t, self._points, self._seen = sample.t, points, seen
+        return Body(
+            sample.t,
+            True,
+            "",
+            points,
+            seen,
+            world,
+            self._trunk.value,
+            self._span,
+            self._near,
+            self._facing,
+            self._view,
+            self._yaw.value,
+            new,
+        )
+
+    def _nobody(self, t: float, why: str) -> Body:
+        unseen = [False] * len(INDEX)
+        return Body(
+            t,
+            False,
+            why,
+            self._points,
+            unseen,
+            None,
+            self._trunk.value,
+            self._span,
+            self._near,
+            self._facing,
+            self._view,
+            self._yaw.value,
+            False,
+        )
+
+    @staticmethod
+    def _body_size(points: list[Point], hips: Point, shoulders: Point) -> float:
+        """A size that survives a trunk pointing at the camera: trunk and shoulder line together."""
+        return math.hypot(distance(hips, shoulders), distance(points[_LS], points[_RS]))
+
+    def _is_stranger(self, t: float, hips: Point, size: float) -> bool:
+        gap = t - self._body_t
+        if gap > FORGET_S and self._newcomer is None:
+            self._accept()
+            return False
+        moved = distance(hips, self._hips) / self._size
+        ratio = size / self._size
+        if moved <= JUMP + JUMP_SPEED * min(gap, FORGET_S) and 1 / RESIZE <= ratio <= RESIZE:
+            self._newcomer = None
+            return False
+        return not self._has_stayed(t, hips, size)
+
+    def _has_stayed(self, t: float, hips: Point, size: float) -> bool:
+        if self._newcomer is None:
+            self._newcomer = (t, t, hips)
+            return False
+        first, still_since, place = self._newcomer
+        if distance(hips, place) > 0.25 * size:
+            still_since, place = t, hips
+        self._newcomer = (first, still_since, place)
+        if t - still_since < STAY_S and t - first < STRANGER_S:
+            return False
+        self._accept()
+        return True
+
+    def _accept(self) -> None:
+        """Take whoever is there now as the person, knowing nothing of them yet."""
+        self._newcomer = None
+        for follower in (self._trunk, self._yaw, self._depth, self._heading):
+            follower.forget()
+        self._seen = [False] * len(INDEX)
+        self._body_t = -math.inf
+
+    def _see(self, sample: PoseSample, points: list[Point]) -> list[bool]:
+        seen = [False] * len(INDEX)
+        visibility = sample.visibility.tolist()
+        right, bottom = sample.aspect + OUTSIDE, 1.0 + OUTSIDE
+        step = sample.t - self._body_t
+        reach = FASTEST * step * self._trunk.value + 0.1
+        for i in self._used:
+            x, y = points[i]
+            if visibility[i] < (SEEN_UNTIL if self._seen[i] else SEEN_FROM):
+                continue
+            if not (-OUTSIDE <= x <= right and -OUTSIDE <= y <= bottom):
+                continue
+            seen[i] = not (self._seen[i] and step < 0.2 and distance(points[i], self._points[i]) > reach)
+        for upper, lower, longest in self._limbs:
+            if distance(points[upper], points[lower]) > longest * max(self._size, self._span):
+                seen[lower] = False
+        return seen
+
+    def _orient(
+        self, t: float, points: list[Point], world: list[Point3] | None, hips: Point, shoulders: Point
+    ) -> None:
+        heading = self._heading.step(t, self._lead(points, hips, shoulders))
+        if abs(heading) > 0.1:
+            self._facing = 1 if heading > 0 else -1
+        if world is None:
+            return
+        depth = self._depth.step(t, world[_LS][2] + world[_LH][2] - world[_RS][2] - world[_RH][2])
+        if abs(depth) > 0.05 or not self._near:
+            self._near = "left" if depth < 0 else "right"
+        yaw = self._yaw.step(t, (_out_of_plane(world, _LS, _RS) + _out_of_plane(world, _LH, _RH)) / 2)
+        self._view = _name_view(yaw, self._view)
+
+    def _lead(self, points: list[Point], hips: Point, shoulders: Point) -> float:
+        """How far the head (lying, on all fours) or toes and nose (upright) lead, in trunk lengths."""
+        trunk = self._trunk.value or NAN
+        if self._position in _HEAD_FIRST:
+            return (shoulders[0] - hips[0]) / trunk
+        ears = middle(points[INDEX["left_ear"]], points[INDEX["right_ear"]])
+        lead = points[INDEX["nose"]][0] - ears[0]
+        if self._position == "standing":
+            for side in ("left", "right"):
+                lead += points[INDEX[f"{side}_foot_index"]][0] - points[INDEX[f"{side}_heel"]][0]
+        return lead / trunk
+
+
+def _out_of_plane(world: list[Point3], left: int, right: int) -> float:
+    dx, dy, dz = (a - b for a, b in zip(world[left], world[right], strict=True))
+    return math.degrees(math.atan2(abs(dz), math.hypot(dx, dy)))
+
+
+def _name_view(yaw: float, was: str) -> str:
+    if yaw != yaw:
+        return was
+    if yaw >= SIDE_FROM - (VIEW_HYSTERESIS if was == "side" else 0.0):
+        return "side"
+    if yaw <= FRONT_UNTIL + (VIEW_HYSTERESIS if was == "front" else 0.0):
+        return "front"
+    return "oblique"

@@ -1,0 +1,174 @@
+"""Faults over time: a check that is off becomes a fault only once it has lasted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from formcoach.events import Fault, FaultEvent
+from formcoach.measures import KINDS
+from formcoach.spec import SEVERITIES, Check, Direction, Spec
+
+MENDED_S = 0.3
+"""A fault is over once the measure has been right for this long."""
+
+UNSEEN_S = 1.0
+"""Not seen or not judged for this long, a fault is over too: nobody knows any more."""
+
+NOTED_S = 2.0
+"""What was found at the turn of a repetition can be said and shown for this long."""
+
+TURN: Mapping[str, str] = {"side": "turn side-on", "front": "turn to face the camera"}
+"""What to do when a check needs another view."""
+
+
+@dataclass(slots=True)
+class _Watch:
+    """One check of one side: what it has been doing."""
+
+    check: Check
+    number: int
+    calm: float
+    direction: Direction | None = None
+    since: float = math.nan
+    last_off: float = math.nan
+    last_judged: float = math.nan
+    worst: float = math.nan
+    active: bool = False
+    noted: Fault | None = None
+
+
+class CheckWatcher:
+    """Watches all checks of one side.
+
+    Attributes:
+        unseen: the checks that could not be judged at the last sample although it was their time,
+            with the reason.
+        right: the checks that were judged at the last sample and found right.
+    """
+
+    def __init__(self, spec: Spec, side: str) -> None:
+        self.side = side
+        self.unseen: dict[str, str] = {}
+        self.right: set[str] = set()
+        self._watches = [
+            _Watch(check, number, _calm(spec, check)) for number, check in enumerate(spec.checks.values())
+        ]
+
+    def step(
+        self, t: float, phase: str, values: Mapping[str, float], view: str, unseen_why: str
+    ) -> tuple[tuple[Fault, ...], tuple[FaultEvent, ...]]:
+        """Judge one sample.
+
+        Args:
+            t: seconds.
+            phase: the machine's phase of this side.
+            values: this side's measures.
+            view: which side of the person the camera sees, as in `Body.view`.
+            unseen_why: why the whole person is not seen, or empty.
+
+        Returns:
+            The faults that last now, the most pressing first; and those that ended.
+        """
+        self.unseen, self.right = {}, set()
+        ended: list[FaultEvent] = []
+        active: list[tuple[int, int, Fault]] = []
+        for watch in self._watches:
+            check = watch.check
+            if watch.noted is not None and t - watch.noted.since <= NOTED_S:
+                active.append((-SEVERITIES.index(check.severity), watch.number, watch.noted))
+            if phase not in check.during:
+                if watch.direction is not None:
+                    ended += self._end(watch, t)
+                continue
+            why = unseen_why or _why_not_judged(check, values[check.measure], view)
+            if why:
+                self.unseen[check.name] = why
+                if watch.direction is not None and t - watch.last_judged > UNSEEN_S:
+                    ended += self._end(watch, watch.last_off)
+                continue
+            ended += self._judge(watch, t, values[check.measure])
+            if watch.direction is None:
+                self.right.add(check.name)
+            if watch.active and watch.direction is not None:
+                fault = Fault(check.name, self.side, watch.direction, values[check.measure], watch.since)
+                active.append((-SEVERITIES.index(check.severity), watch.number, fault))
+        active.sort(key=lambda entry: entry[:2])
+        return tuple(fault for _, _, fault in active), tuple(ended)
+
+    def judge_moment(
+        self, t: float, moment: str, values: Mapping[str, float], view: str
+    ) -> tuple[FaultEvent, ...]:
+        """Judge what is judged once a repetition, by the measures at that moment.
+
+        A fault found counts as lasting in `step` for a short while.
+        """
+        found: list[FaultEvent] = []
+        for watch in self._watches:
+            check = watch.check
+            if moment not in check.during:
+                continue
+            watch.noted = None
+            value = values[check.measure]
+            direction = None if _why_not_judged(check, value, view) else self._direction(watch, value)
+            if direction is not None:
+                watch.noted = Fault(check.name, self.side, direction, value, t)
+                kind = check.fault_kind(direction)
+                found.append(FaultEvent(check.name, kind, self.side, direction, t, t, value))
+        return tuple(found)
+
+    def finish(self, t: float) -> tuple[FaultEvent, ...]:
+        """End of the samples: give the faults that were lasting."""
+        return tuple(event for watch in self._watches for event in self._end(watch, t))
+
+    def _judge(self, watch: _Watch, t: float, value: float) -> list[FaultEvent]:
+        direction = self._direction(watch, value)
+        ended: list[FaultEvent] = []
+        if watch.direction is not None and direction not in (None, watch.direction):
+            ended = self._end(watch, t)
+        if direction is not None:
+            if watch.direction is None:
+                watch.direction, watch.since, watch.worst = direction, t, value
+            watch.last_off = t
+            if watch.active:
+                watch.worst = (min if direction == "low" else max)(watch.worst, value)
+            else:
+                watch.worst = value
+                watch.active = t - watch.since >= watch.check.after_s
+        elif watch.direction is not None and (not watch.active or t - watch.last_off >= MENDED_S):
+            ended = self._end(watch, watch.last_off)
+        watch.last_judged = t
+        return ended
+
+    @staticmethod
+    def _direction(watch: _Watch, value: float) -> Direction | None:
+        """Which way it is off; a fault that lasts ends a little inside the bound where it began."""
+        check = watch.check
+        slack = check.tolerance - (watch.calm if watch.active else 0.0)
+        if check.low and value < check.good.low - slack:
+            return "low"
+        if check.high and value > check.good.high + slack:
+            return "high"
+        return None
+
+    def _end(self, watch: _Watch, t: float) -> list[FaultEvent]:
+        was_active, direction, since, worst = watch.active, watch.direction, watch.since, watch.worst
+        watch.direction, watch.active = None, False
+        watch.since = watch.last_off = watch.worst = math.nan
+        if not was_active or direction is None:
+            return []
+        kind = watch.check.fault_kind(direction)
+        return [FaultEvent(watch.check.name, kind, self.side, direction, since, t, worst)]
+
+
+def _calm(spec: Spec, check: Check) -> float:
+    """How far back inside its tolerance a measure must come before a fault is mended."""
+    most = 2.0 if KINDS[spec.measures[check.measure].kind].unit == "degrees" else 0.02
+    return min(most, check.tolerance)
+
+
+def _why_not_judged(check: Check, value: float, view: str) -> str:
+    if check.view != "any" and view != check.view:
+        return TURN[check.view]
+    return "hidden or out of the picture" if value != value else ""

@@ -1,0 +1,215 @@
+"""The coach: one sample in, one answer out. Nothing here knows a camera, a clock or a file."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Mapping
+from statistics import median
+
+from formcoach.actions import Action
+from formcoach.body import Body, Tracker
+from formcoach.checks import CheckWatcher
+from formcoach.cues import CueChooser, Situation
+from formcoach.events import Coaching, Cue, Event, Fault, RepEvent
+from formcoach.landmarks import OTHER_SIDE, PoseSample
+from formcoach.measures import MeasureReader, landmarks_used
+from formcoach.phases import Machine, machine_for
+from formcoach.rep_machine import RepMachine
+from formcoach.spec import Spec
+
+NEUTRAL_S = 1.5
+"""The person's own start position is the median over this long, up to setting off."""
+
+NEUTRAL_LEAST_S = 0.3
+"""Less of the start position than this is no neutral."""
+
+
+class _Neutral:
+    """The person's own value of each `from = "start"` measure, while they keep the start position."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, float] = {}
+        self._past: deque[tuple[float, dict[str, float]]] = deque()
+
+    def step(self, t: float, raw: Mapping[str, float], resting: bool) -> None:
+        """Take in one sample of the raw values; `resting` = the start position is kept."""
+        if not resting:
+            self._past.clear()
+            return
+        self._past.append((t, dict(raw)))
+        while t - self._past[0][0] > NEUTRAL_S:
+            self._past.popleft()
+        if t - self._past[0][0] < NEUTRAL_LEAST_S:
+            return
+        for name in raw:
+            seen = [past[name] for _, past in self._past if past.get(name, math.nan) == past.get(name)]
+            if seen:
+                self.values[name] = median(seen)
+
+
+class _Side:
+    """Everything that one side of the exercise has of its own."""
+
+    def __init__(self, spec: Spec, side: str) -> None:
+        self.side = side
+        self.machine: Machine = machine_for(spec, side)
+        self.reader = MeasureReader(spec, side)
+        self.watcher = CheckWatcher(spec, side)
+        self.neutral = _Neutral()
+        self.values: dict[str, float] = {}
+        self.raw: dict[str, float] = {}
+
+
+class Coach:
+    """Coaches one exercise over the samples of one session.
+
+    The same samples and actions give the same answers, always.
+    """
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self.paused = False
+        self._tracker = Tracker(spec.position, landmarks_used(spec))
+        self._swapped = False
+        self._has_neutral = any(measure.from_start for measure in spec.measures.values())
+        self._start_set()
+
+    def _start_set(self) -> None:
+        self._sides = [_Side(self.spec, side) for side in self.spec.sides or ("",)]
+        self._active = self._sides[0]
+        self._cues = CueChooser(self.spec)
+        self._ended = 0
+        self._last_t = 0.0
+
+    def act(self, action: Action) -> None:
+        """Do what the person asked for between two samples."""
+        if action.name == "pause":
+            self.paused = True
+        elif action.name == "resume":
+            self.paused = False
+        elif action.name == "restart":
+            self._start_set()
+        elif action.name == "swap":
+            self._swap()
+
+    def _swap(self) -> None:
+        """Take the other side: of the exercise where it has sides, else of the body."""
+        if len(self._sides) > 1:
+            self._active = next(side for side in self._sides if side is not self._active)
+        else:
+            self._swapped = not self._swapped
+
+    def step(self, sample: PoseSample) -> Coaching:
+        """Take in the next sample and say what the coach makes of it."""
+        body = self._tracker.step(sample)
+        self._last_t = sample.t
+        near = OTHER_SIDE[body.near] if self._swapped and body.near else body.near
+        events: list[Event] = []
+        for side in self._sides:
+            side.values, side.raw = side.reader.read(body, near, side.neutral.values)
+        if self.paused:
+            return self._answer(body, near, (), (), None)
+        for side in self._sides:
+            if body.new:
+                events += side.machine.interrupt(sample.t)
+            place = side.reader.place(body, near)
+            events += side.machine.step(sample.t, side.values, place, body.span)
+        if self._has_neutral:
+            self._learn_neutral(sample.t)
+        self._choose_active()
+        faults = self._check(body, events)
+        self._ended += sum(isinstance(event, RepEvent) for event in events)
+        missed, about = self._missed(events)
+        moving = self._active.machine.phase not in ("setup", "start")
+        right = frozenset(self._active.watcher.right)
+        shown, said = self._cues.step(
+            Situation(sample.t, body.someone, body.view, moving, self._ended, faults, right, missed, about)
+        )
+        if said is not None:
+            events.append(said)
+        return self._answer(body, near, faults, tuple(events), shown)
+
+    def finish(self) -> tuple[Event, ...]:
+        """The samples have ended: give what was under way."""
+        events: list[Event] = []
+        for side in self._sides:
+            events += side.machine.finish()
+            events += side.watcher.finish(self._last_t)
+        return tuple(events)
+
+    def _learn_neutral(self, t: float) -> None:
+        resting = all(side.machine.phase == "start" for side in self._sides)
+        for side in self._sides:
+            side.neutral.step(t, side.raw, resting)
+
+    def _choose_active(self) -> None:
+        """The side that is doing something; else the one that did last."""
+        busy = [side for side in self._sides if side.machine.phase not in ("setup", "start")]
+        if busy and self._active not in busy:
+            self._active = busy[0]
+        elif len(busy) > 1:
+            self._active = max(busy, key=_progress)
+
+    def _check(self, body: Body, events: list[Event]) -> tuple[Fault, ...]:
+        lasting: tuple[Fault, ...] = ()
+        for side in self._sides:
+            machine = side.machine
+            if machine.moment:
+                events += side.watcher.judge_moment(body.t, machine.moment, machine.at_moment, body.view)
+            faults, ended = side.watcher.step(body.t, side.machine.phase, side.values, body.view, body.why)
+            events += ended
+            if side is self._active:
+                lasting = faults
+        return lasting
+
+    def _missed(self, events: list[Event]) -> tuple[str, str]:
+        """What to say of an attempt that failed at this sample, or that does not get there."""
+        machine = self._active.machine
+        for event in events:
+            if isinstance(event, RepEvent) and not event.performed and event.kind == "shallow":
+                return self.spec.missed, "missed"
+            if isinstance(event, RepEvent) and not event.performed and event.kind not in _NOT_SAID:
+                return event.why_not, f"wrong {event.kind}"
+        if machine.wrong_now:
+            wrong = self.spec.wrong[machine.wrong_now]
+            return wrong.cue, f"wrong {wrong.kind or wrong.name}"
+        return (self.spec.missed, "missed") if machine.missing else ("", "")
+
+    def _answer(
+        self,
+        body: Body,
+        near: str,
+        faults: tuple[Fault, ...],
+        events: tuple[Event, ...],
+        shown: Cue | None,
+    ) -> Coaching:
+        active = self._active
+        machine = active.machine
+        return Coaching(
+            t=body.t,
+            phase=machine.phase,
+            side=active.side,
+            near=near,
+            view=body.view,
+            someone=body.someone,
+            held_s=machine.held_s,
+            in_form=machine.in_form,
+            reps={side.side: side.machine.performed for side in self._sides},
+            holds_s={side.side: side.machine.holds_s + side.machine.held_s for side in self._sides},
+            values=active.values,
+            faults=faults,
+            unseen=active.watcher.unseen,
+            cue=shown,
+            events=events,
+        )
+
+
+_NOT_SAID = frozenset(("no_start", "broken_off", "unseen"))
+
+
+def _progress(side: _Side) -> float:
+    if not isinstance(side.machine, RepMachine):
+        return side.machine.held_s
+    progress = side.machine.progress(side.values)
+    return progress if progress == progress else -math.inf

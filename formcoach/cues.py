@@ -1,0 +1,220 @@
+"""Which one thing to say now: priority, patience and wording.
+
+The rules are from research into motor learning: one cue at a time, what to do instead of what is
+wrong, only what has lasted, never again and again, other words after three tries, a word when it is
+mended, dense at first and fewer later. Cues about safety never fade.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from formcoach.events import Cue, CueSeverity, Fault
+from formcoach.spec import Direction, Spec
+
+GAP_S = 4.0
+"""Between two spoken cues."""
+
+STOP_GAP_S = 2.0
+"""Before a cue that cannot wait."""
+
+REPEAT_S = 8.0
+LATER_REPEAT_S = 16.0
+"""Before the same cue again: at first, and once somebody has found their way in."""
+
+FOUND_IN_REPS = 3
+FOUND_IN_S = 45.0
+"""Repetitions, or seconds of the set, after which cues become fewer."""
+
+REPEAT_REPS = 2
+"""Repetitions before the same cue again."""
+
+TRIES = 3
+"""So often in the same words."""
+
+PRAISE_AFTER_S = 0.8
+"""Something mended is confirmed once it has stayed right for this long."""
+
+SHOWN_S = 4.0
+"""So long a cue stays on the screen at least."""
+
+ABSENT_S = 2.0
+"""Nobody seen, or the wrong side seen, for this long is worth a word."""
+
+SETUP_REPEAT_S = 12.0
+
+PRAISE = ("Good, that's it", "Yes, keep that", "Well corrected")
+
+ABSENT = "Step into the picture"
+TURN = {"side": "Turn your side to the camera", "front": "Turn to face the camera"}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a choice is made from.
+
+    Attributes:
+        t: seconds.
+        someone: whether the person is seen.
+        view: the view that the camera has; empty while unknown.
+        moving: whether a repetition or hold is under way.
+        reps: repetitions ended so far, performed or not, on all sides.
+        faults: lasting faults, the most pressing first.
+        right: the checks that were judged just now and found right.
+        missed: what to say of an attempt that just failed or does not get there; or empty.
+        missed_about: what `missed` is about.
+    """
+
+    t: float
+    someone: bool
+    view: str
+    moving: bool
+    reps: int
+    faults: tuple[Fault, ...]
+    right: frozenset[str]
+    missed: str
+    missed_about: str
+
+
+@dataclass(slots=True)
+class _Said:
+    """What has been said of one thing so far."""
+
+    times: int = 0
+    t: float = -math.inf
+    reps: int = -REPEAT_REPS
+    confirmed: bool = True
+
+
+class CueChooser:
+    """Chooses the cue of each moment of one session."""
+
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        self._said: dict[str, _Said] = {}
+        self._last_t = -math.inf
+        self._showing: Cue | None = None
+        self._praises = 0
+        self._absent_since = math.nan
+        self._turned_since = math.nan
+        self._right_since: dict[str, float] = {}
+        self._began = math.nan
+        self._polish: Fault | None = None
+
+    def step(self, now: Situation) -> tuple[Cue | None, Cue | None]:
+        """Choose.
+
+        Returns:
+            What to show now (it stays for a while), and the cue said at this very moment, if any.
+        """
+        if self._began != self._began:
+            self._began = now.t
+        said = self._setup(now) or self._missed(now) or self._fault(now) or self._praise(now)
+        if said is not None:
+            self._last_t = now.t
+            self._showing = said
+        return self._shown(now), said
+
+    def _shown(self, now: Situation) -> Cue | None:
+        cue = self._showing
+        if cue is None:
+            return None
+        if cue.about == "absent":
+            over = now.someone
+        else:
+            lasting = any(_key(fault.check, fault.direction) == cue.about for fault in now.faults)
+            over = not lasting and now.t - cue.t > SHOWN_S
+        if over:
+            self._showing = None
+        return self._showing
+
+    def _setup(self, now: Situation) -> Cue | None:
+        self._absent_since = _since(self._absent_since, not now.someone, now.t)
+        wrong_view = now.someone and now.view not in ("", self._spec.camera) and self._spec.camera != "any"
+        self._turned_since = _since(self._turned_since, wrong_view and not now.moving, now.t)
+        if now.t - self._absent_since >= ABSENT_S:
+            return self._say_setup(now, "absent", ABSENT)
+        if now.t - self._turned_since >= ABSENT_S:
+            return self._say_setup(now, "view", TURN[self._spec.camera])
+        return None
+
+    def _say_setup(self, now: Situation, about: str, text: str) -> Cue | None:
+        said = self._said.setdefault(about, _Said())
+        if now.t - said.t < SETUP_REPEAT_S or now.t - self._last_t < GAP_S:
+            return None
+        said.t = now.t
+        return Cue(now.t, text, "setup", about)
+
+    def _missed(self, now: Situation) -> Cue | None:
+        if not now.missed:
+            return None
+        return self._say(now, "fix", now.missed_about, (now.missed,))
+
+    def _fault(self, now: Situation) -> Cue | None:
+        self._note_mended(now)
+        for fault in now.faults:
+            check = self._spec.checks[fault.check]
+            if check.severity == "polish" and self._spec.kind == "repetitions":
+                # It can wait for the turn of the repetition, when there is time to listen.
+                self._polish = fault
+                continue
+            cue = self._say_fault(now, fault)
+            if cue is not None:
+                return cue
+        waiting, self._polish = self._polish, self._polish if now.moving else None
+        if waiting is not None and not now.moving:
+            return self._say_fault(now, waiting)
+        return None
+
+    def _say_fault(self, now: Situation, fault: Fault) -> Cue | None:
+        check = self._spec.checks[fault.check]
+        key = _key(fault.check, fault.direction)
+        return self._say(now, check.severity, key, check.cue(fault.direction))
+
+    def _say(self, now: Situation, severity: CueSeverity, about: str, words: tuple[str, ...]) -> Cue | None:
+        said = self._said.setdefault(about, _Said())
+        if now.t - self._last_t < (STOP_GAP_S if severity == "stop" else GAP_S):
+            return None
+        if said.times and not self._is_due(now, severity, said):
+            return None
+        text = words[min(said.times // TRIES, len(words) - 1)]
+        said.times += 1
+        said.t, said.reps, said.confirmed = now.t, now.reps, False
+        return Cue(now.t, text, severity, about)
+
+    def _is_due(self, now: Situation, severity: CueSeverity, said: _Said) -> bool:
+        found_in = now.reps >= FOUND_IN_REPS or now.t - self._began >= FOUND_IN_S
+        wait = LATER_REPEAT_S if found_in and severity != "stop" else REPEAT_S
+        if now.t - said.t < wait:
+            return False
+        return self._spec.kind == "hold" or severity == "stop" or now.reps - said.reps >= REPEAT_REPS
+
+    def _note_mended(self, now: Situation) -> None:
+        """Keep since when each check that was spoken of has been judged right."""
+        for about, said in self._said.items():
+            if said.confirmed or about.partition(":")[0] not in now.right:
+                self._right_since.pop(about, None)
+            else:
+                self._right_since.setdefault(about, now.t)
+
+    def _praise(self, now: Situation) -> Cue | None:
+        if now.faults or now.t - self._last_t < GAP_S:
+            return None
+        for about, since in self._right_since.items():
+            if now.t - since >= PRAISE_AFTER_S:
+                self._said[about].confirmed = True
+                text = PRAISE[self._praises % len(PRAISE)]
+                self._praises += 1
+                return Cue(now.t, text, "praise", about)
+        return None
+
+
+def _key(check: str, direction: Direction) -> str:
+    return f"{check}:{direction}"
+
+
+def _since(since: float, is_so: bool, t: float) -> float:
+    if not is_so:
+        return math.nan
+    return t if since != since else since

@@ -1,0 +1,20 @@
+"""The one kind of error that a person is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class FormcoachError(Exception):
+    """Something a person can act on, said in one sentence: what, where and what to do.
+
+    The command line prints the sentence and exits with code 2, without a traceback.
+    """
+
+
+class SpecError(FormcoachError):
+    """A spec file with faults: all of them at once, each a line with its address."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))

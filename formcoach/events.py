@@ -1,0 +1,139 @@
+"""What the coach says happened: the types that flow out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from formcoach.spec import Direction
+
+CueSeverity = Literal["setup", "praise", "polish", "fix", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class RepEvent:
+    """A repetition that ended, performed or not.
+
+    Attributes:
+        side: `left`, `right`, or empty for exercises without sides.
+        number: 1, 2, … among the performed ones of that side; 0 where it was not performed.
+        start, turn, end: seconds; `turn` is the moment furthest into the work position.
+        performed: the work position was reached and left, however short its hold.
+        held_s: seconds in the held position.
+        to_dose: performed and held as long as the exercise asks.
+        why_not: one sentence, where it was not performed or not to dose; else empty.
+        kind: the common name of what was wrong (`arm_not_lifted`, `shallow`, …), or empty.
+        reached: the value of each measure of the work pose at its best.
+    """
+
+    side: str
+    number: int
+    start: float
+    turn: float
+    end: float
+    performed: bool
+    held_s: float
+    to_dose: bool
+    why_not: str
+    kind: str
+    reached: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldEvent:
+    """A hold that ended: from getting into the position to leaving it, seconds.
+
+    `in_form_s + out_of_form_s + unseen_s` is at most `end - start`.
+    """
+
+    side: str
+    number: int
+    start: float
+    end: float
+    in_form_s: float
+    out_of_form_s: float
+    unseen_s: float
+    to_dose: bool
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A check that has been off for long enough to matter, now.
+
+    Attributes:
+        value: the measure now.
+        since: when it went off, seconds.
+    """
+
+    check: str
+    side: str
+    direction: Direction
+    value: float
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaultEvent:
+    """A fault that ended, with its worst value."""
+
+    check: str
+    kind: str
+    side: str
+    direction: Direction
+    start: float
+    end: float
+    worst: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing to tell the person; an event at the moment it is chosen."""
+
+    t: float
+    text: str
+    severity: CueSeverity
+    about: str = ""
+
+
+Event = RepEvent | HoldEvent | FaultEvent | Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Coaching:
+    """The coach's answer to one sample.
+
+    Attributes:
+        t: the sample's time.
+        phase: the active side's phase, one of `formcoach.spec.PHASES`.
+        side: the active side, or empty for exercises without sides.
+        near: the side of the body nearer to the camera, or empty while unknown.
+        view: `side`, `front`, `oblique`, or empty while unknown.
+        someone: whether the person is seen at all.
+        held_s: seconds of the current hold so far; 0.0 outside of one.
+        in_form: whether the clock of a hold is running.
+        reps: performed repetitions so far, by side (`""` for exercises without sides).
+        holds_s: seconds in form so far of finished and running holds, by side.
+        values: the active side's measures by name, NaN where not seen.
+        faults: lasting faults, the most pressing first.
+        unseen: the checks not judged now, with the reason.
+        cue: what to show now, or None.
+        events: what ended or was said at this very sample.
+    """
+
+    t: float
+    phase: str
+    side: str
+    near: str
+    view: str
+    someone: bool
+    held_s: float
+    in_form: bool
+    reps: Mapping[str, int]
+    holds_s: Mapping[str, float]
+    values: Mapping[str, float]
+    faults: tuple[Fault, ...]
+    unseen: Mapping[str, str]
+    cue: Cue | None
+    events: tuple[Event, ...]

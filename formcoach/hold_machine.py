@@ -1,0 +1,132 @@
+"""The hold machine: in the position at all, in form, out of it again."""
+
+from __future__ import annotations
+
+import math
+
+from formcoach.events import HoldEvent
+from formcoach.hold_clock import HoldClock
+from formcoach.poses import PoseTest, Values
+from formcoach.spec import Spec
+
+UNSEEN_S = 6.0
+"""Not seen for this long, a hold has ended."""
+
+SHORTEST_HOLD_S = 0.5
+"""A passage through a position is a hold from this long on."""
+
+GET_DOWN_S = 2.0
+"""Somebody who is not in form this long after taking the position needs help with it."""
+
+
+class HoldMachine:
+    """Times the holds of one side: in the position at all, and in form.
+
+    Attributes:
+        phase: one of `formcoach.spec.PHASES["hold"]`.
+        performed: holds so far.
+    """
+
+    missing = False
+    moment = wrong_now = ""
+
+    def __init__(self, spec: Spec, side: str) -> None:
+        self.side = side
+        self.at_moment: Values = {}
+        self.phase = "setup"
+        self.performed = 0
+        self._spec = spec
+        self._position = PoseTest(spec.poses["position"], spec)
+        self._work = PoseTest(spec.poses["work"], spec)
+        broken = spec.poses.get("broken")
+        self._broken = None if broken is None else PoseTest(broken, spec)
+        self._clock = HoldClock(spec.timing.bridge_s)
+        self._finished_s = 0.0
+        self._since = math.nan
+        self._last_in = math.nan
+        self._last_t = math.nan
+
+    @property
+    def held_s(self) -> float:
+        """Seconds in form of the hold under way."""
+        return self._clock.in_s if self.phase == "hold" else 0.0
+
+    @property
+    def in_form(self) -> bool:
+        """Whether the clock is running."""
+        return self.phase == "hold" and self._clock.running
+
+    @property
+    def holds_s(self) -> float:
+        """Seconds in form of the holds that have ended."""
+        return self._finished_s
+
+    def step(
+        self, t: float, values: Values, _place: float = math.nan, _span: float = math.nan
+    ) -> tuple[HoldEvent, ...]:
+        """Take in the next sample; give what ended with it. A hold has no anchor."""
+        self._last_t = t
+        there = self._position.holds(values, self.phase == "hold")
+        if there:
+            self._last_in = t
+            if self._since != self._since:
+                self._since = t
+                self._clock.reset()
+        if self._since != self._since:
+            return ()
+        inside = self._is_in_form(values) if there else there
+        self._clock.step(t, inside)
+        if self.phase == "setup":
+            self._settle(t, there, inside)
+            return ()
+        patience = UNSEEN_S if there is None else self._spec.timing.leave_s
+        return self._leave() if not there and t - self._last_in >= patience else ()
+
+    def finish(self) -> tuple[HoldEvent, ...]:
+        """End of the samples: give the hold under way."""
+        return self._leave() if self.phase == "hold" else ()
+
+    def interrupt(self, _t: float) -> tuple[HoldEvent, ...]:
+        """Another shot: the same hold may well go on in it."""
+        return ()
+
+    def _is_in_form(self, values: Values) -> bool | None:
+        if self._broken is not None and self._broken.holds(values, False):
+            return False
+        return self._work.holds(values, self._clock.running)
+
+    def _settle(self, t: float, there: bool | None, inside: bool | None) -> None:
+        """Getting down passes through bad form; it is judged once form was good, or after a while."""
+        if there is False:
+            self._since = math.nan
+        elif inside and self._clock.in_s >= self._spec.timing.settle_s:
+            self.phase = "hold"
+            self._since = t - self._clock.in_s
+            self._clock.forget_outside()
+        elif there and t - self._since >= GET_DOWN_S:
+            self.phase = "hold"
+
+    def _leave(self) -> tuple[HoldEvent, ...]:
+        start, clock, self.phase = self._since, self._clock, "setup"
+        self._since = math.nan
+        clock.settle()
+        if clock.in_s < SHORTEST_HOLD_S:
+            return ()
+        self.performed += 1
+        self._finished_s += clock.in_s
+        away = max(0.0, self._last_t - self._last_in)
+        enough = self._spec.dose.hold_s
+        short = enough is not None and clock.in_s < enough[0] - 0.1
+        return (
+            HoldEvent(
+                self.side,
+                self.performed,
+                start,
+                self._last_in,
+                clock.in_s,
+                max(0.0, clock.out_s - away),
+                clock.unseen_s,
+                not short,
+                f"in form for {clock.in_s:.0f} of {enough[0]:g} seconds" if enough and short else "",
+            ),
+        )

@@ -1,0 +1,260 @@
+"""Named numbers from a body: the vocabulary that specs are written in.
+
+A measure that cannot be read is NaN: a landmark hidden, out of the picture or implausible. NaN is
+never right or wrong; it is reported as not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from formcoach.body import Body, Follower
+from formcoach.geometry import NAN, Point, Point3, angle, distance, line, middle, slope, slope3
+from formcoach.landmarks import INDEX, OTHER_SIDE, SIDES
+from formcoach.spec import Measure, Spec
+
+
+@dataclass(frozen=True, slots=True)
+class KindOf:
+    """What a kind of measure takes and gives.
+
+    Attributes:
+        points: how many points it is read from; 0 for kinds that combine other measures.
+        low, high: the least and the greatest value it can have.
+        unit: `degrees` or `trunk lengths`.
+        meaning: what the number and its sign mean, for people.
+    """
+
+    points: int
+    low: float
+    high: float
+    unit: str
+    meaning: str
+
+
+KINDS: dict[str, KindOf] = {
+    "angle": KindOf(3, 0, 180, "degrees", "interior angle at the middle point; 180 = straight"),
+    "slope": KindOf(2, -90, 90, "degrees", "0 = level, + = the second point is higher, facing either way"),
+    "tilt": KindOf(
+        2, -90, 90, "degrees", "slope in space: in the picture when side-on, else with the model's depth"
+    ),
+    "line": KindOf(
+        3, -180, 180, "degrees", "0 = straight, + = the middle point is above the line of the others"
+    ),
+    "ahead": KindOf(
+        2,
+        -3,
+        3,
+        "trunk lengths",
+        "how far the second point is ahead of the first, + = the way the person faces",
+    ),
+    "above": KindOf(2, -3, 3, "trunk lengths", "how far the second point is above the first"),
+    "apart": KindOf(2, 0, 5, "trunk lengths", "the distance between two points"),
+    "largest": KindOf(0, -180, 180, "degrees", "the largest of other measures, of those that are seen"),
+    "smallest": KindOf(0, -180, 180, "degrees", "the smallest of other measures, of those that are seen"),
+}
+"""The vocabulary. An exercise that needs another word gets it here, for all specs."""
+
+SMOOTHING_S = 0.06
+"""Time constant of the light smoothing of each number; the model has smoothed the landmarks already."""
+
+FORGET_S = 0.3
+"""A number not seen for this long starts afresh."""
+
+TILT_DEPTH_UNTIL = 40.0
+TILT_FLAT_FROM = 60.0
+"""Yaw, degrees: `tilt` goes over from the model's depth to the picture in between. Depth leans a
+person standing side-on some 15 degrees; the picture foreshortens one standing at 45."""
+
+Reader = Callable[[Body], float]
+
+
+def landmarks_of(measure: Measure, side: str, near: str) -> tuple[int | tuple[int, int], ...]:
+    """The landmarks a measure is read from, for drawing: of each point its first choice.
+
+    Args:
+        measure: of a kind with points.
+        side: the side meant by `side.`; its opposite is `other.`.
+        near: the side meant by `near.`; its opposite is `far.`.
+
+    Returns:
+        For each point a landmark's index, or a pair of them for `mid.` points.
+    """
+    return tuple(_landmark(choices[0], side or "left", near or "left") for choices in measure.points)
+
+
+def landmarks_used(spec: Spec) -> frozenset[int]:
+    """Every landmark that any measure of a spec may be read from."""
+    used: set[int] = set()
+    for measure in spec.measures.values():
+        for choices in measure.points:
+            for reference in choices:
+                used |= _either_side(reference)
+    return frozenset(used | _either_side(spec.anchor) if spec.anchor else used)
+
+
+def _either_side(reference: str) -> set[int]:
+    found = {_landmark(reference, side, side) for side in SIDES}
+    return {i for one in found for i in (one if isinstance(one, tuple) else (one,))}
+
+
+def _landmark(reference: str, side: str, near: str) -> int | tuple[int, int]:
+    where, _, part = reference.partition(".")
+    if not part:
+        return INDEX[reference]
+    if where == "mid":
+        return INDEX[f"left_{part}"], INDEX[f"right_{part}"]
+    names = {"side": side, "other": OTHER_SIDE[side], "near": near, "far": OTHER_SIDE[near]}
+    return INDEX[f"{names.get(where, where)}_{part}"]
+
+
+class MeasureReader:
+    """Reads all the measures of a spec for one side."""
+
+    def __init__(self, spec: Spec, side: str) -> None:
+        self._readers = {
+            near: [(m.name, m.from_start, _reader(m, side or near, near)) for m in _in_order(spec)]
+            for near in SIDES
+        }
+        self._combined = [(m.name, m.of, max if m.kind == "largest" else min) for m in _combinations(spec)]
+        self._smooth = {name: Follower(SMOOTHING_S) for name in spec.measures}
+        self._names = tuple(spec.measures)
+        self._anchor = {
+            near: _point((spec.anchor,), side or near, near) if spec.anchor else None for near in SIDES
+        }
+
+    def read(
+        self, body: Body, near: str, neutral: Mapping[str, float]
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """All measures of one body.
+
+        Args:
+            body: the person now.
+            near: the side to take as the near one.
+            neutral: the start position's own value of each `from = "start"` measure.
+
+        Returns:
+            The values by name, and of the `from = "start"` ones the values before the neutral was
+            taken off. NaN where not seen, or where no neutral is known yet.
+        """
+        if not body.someone:
+            return dict.fromkeys(self._names, NAN), {}
+        values: dict[str, float] = {}
+        raw: dict[str, float] = {}
+        for name, from_start, reader in self._readers[near or "left"]:
+            value = self._smoothed(name, body.t, reader(body))
+            if from_start:
+                raw[name] = value
+                value -= neutral.get(name, NAN)
+            values[name] = value
+        for name, of, pick in self._combined:
+            there = [values[part] for part in of if values[part] == values[part]]
+            values[name] = pick(there) if there else NAN
+        return values, raw
+
+    def place(self, body: Body, near: str) -> float:
+        """Where the anchor is across the picture, in image heights; NaN where there is none."""
+        anchor = self._anchor[near or "left"]
+        point = anchor(body) if anchor is not None and body.someone else None
+        return NAN if point is None else point[0]
+
+    def _smoothed(self, name: str, t: float, value: float) -> float:
+        if value != value:
+            return NAN
+        follower = self._smooth[name]
+        if t - follower.t > FORGET_S:
+            follower.forget()
+        return follower.step(t, value)
+
+
+def _in_order(spec: Spec) -> list[Measure]:
+    return [measure for measure in spec.measures.values() if KINDS[measure.kind].points]
+
+
+def _combinations(spec: Spec) -> list[Measure]:
+    """Measures of other measures, each after those it is made of."""
+    ordered: list[Measure] = []
+    waiting = [measure for measure in spec.measures.values() if not KINDS[measure.kind].points]
+    while waiting:
+        names = {measure.name for measure in waiting}
+        ready = [measure for measure in waiting if not names.intersection(measure.of)]
+        ordered += ready
+        waiting = [measure for measure in waiting if measure not in ready]
+    return ordered
+
+
+def _reader(measure: Measure, side: str, near: str) -> Reader:
+    if measure.kind == "tilt":
+        return _world_reader(measure, side, near)
+    points = [_point(choices, side, near) for choices in measure.points]
+    if len(points) == 3:
+        of_three = {"angle": angle, "line": line}[measure.kind]
+        first, second, third = points
+
+        def read_three(body: Body) -> float:
+            a, b, c = first(body), second(body), third(body)
+            return NAN if a is None or b is None or c is None else of_three(a, b, c)
+
+        return read_three
+    of_two = _OF_TWO[measure.kind]
+    start, end = points
+
+    def read_two(body: Body) -> float:
+        a, b = start(body), end(body)
+        return NAN if a is None or b is None else of_two(a, b, body)
+
+    return read_two
+
+
+def _ahead(a: Point, b: Point, body: Body) -> float:
+    return (b[0] - a[0]) * body.facing / body.trunk if body.facing and body.trunk else NAN
+
+
+_OF_TWO: dict[str, Callable[[Point, Point, Body], float]] = {
+    "slope": lambda a, b, _body: slope(a, b),
+    "ahead": _ahead,
+    "above": lambda a, b, body: (a[1] - b[1]) / body.trunk if body.trunk else NAN,
+    "apart": lambda a, b, body: distance(a, b) / body.trunk if body.trunk else NAN,
+}
+
+
+def _point(choices: tuple[str, ...], side: str, near: str) -> Callable[[Body], Point | None]:
+    landmarks = [_landmark(reference, side, near) for reference in choices]
+    if len(landmarks) == 1 and isinstance(only := landmarks[0], int):
+        return lambda body: body.points[only] if body.seen[only] else None
+    return lambda body: next((p for found in landmarks if (p := _place(body, found)) is not None), None)
+
+
+def _place(body: Body, landmark: int | tuple[int, int]) -> Point | None:
+    if isinstance(landmark, int):
+        return body.points[landmark] if body.seen[landmark] else None
+    a, b = landmark
+    if body.seen[a] and body.seen[b]:
+        return middle(body.points[a], body.points[b])
+    if body.view != "side":
+        return None
+    # Side-on both lie behind one another: the visible one stands for the pair.
+    return body.points[a] if body.seen[a] else body.points[b] if body.seen[b] else None
+
+
+def _world_reader(measure: Measure, side: str, near: str) -> Reader:
+    ends = [_landmark(choices[0], side, near) for choices in measure.points]
+
+    def read(body: Body) -> float:
+        if body.world is None or not all(_place(body, end) for end in ends):
+            return NAN
+        a, b = (_world_place(body.world, end) for end in ends)
+        p, q = (_place(body, end) for end in ends)
+        assert p is not None and q is not None
+        flat = min(max((body.yaw - TILT_DEPTH_UNTIL) / (TILT_FLAT_FROM - TILT_DEPTH_UNTIL), 0.0), 1.0)
+        return flat * slope(p, q) + (1.0 - flat) * slope3(a, b)
+
+    return read
+
+
+def _world_place(world: list[Point3], landmark: int | tuple[int, int]) -> Point3:
+    if isinstance(landmark, int):
+        return world[landmark]
+    (ax, ay, az), (bx, by, bz) = world[landmark[0]], world[landmark[1]]
+    return (ax + bx) / 2, (ay + by) / 2, (az + bz) / 2

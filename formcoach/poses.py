@@ -1,0 +1,64 @@
+"""Poses as boxes of measures: is somebody in one, and how far along between two."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from formcoach.measures import KINDS
+from formcoach.spec import Pose, Spec
+
+Values = Mapping[str, float]
+
+
+class PoseTest:
+    """Whether a set of measures lies in a pose, with a margin for leaving it."""
+
+    __slots__ = ("_bounds",)
+
+    def __init__(self, pose: Pose, spec: Spec) -> None:
+        self._bounds = [(name, low, high, margin_of(spec, name)) for name, (low, high) in pose.items()]
+
+    def holds(self, values: Values, keep: bool) -> bool | None:
+        """True inside, False outside, None where what is seen does not tell.
+
+        Args:
+            values: measures by name.
+            keep: whether the pose was held until now, which widens it by its margin.
+        """
+        unseen = False
+        for name, low, high, margin in self._bounds:
+            value = values[name]
+            if value != value:
+                unseen = True
+            elif keep:
+                if not low - margin <= value <= high + margin:
+                    return False
+            elif not low <= value <= high:
+                return False
+        return None if unseen else True
+
+
+def margin_of(spec: Spec, name: str) -> float:
+    """The hysteresis of one measure in its own unit."""
+    lengths = KINDS[spec.measures[name].kind].unit == "trunk lengths"
+    return spec.hysteresis / 100.0 if lengths else spec.hysteresis
+
+
+def primary(spec: Spec) -> tuple[str, float, float]:
+    """The measure that moves most between start and work: its name and the bounds facing each other.
+
+    Progress runs from the start's near bound (0) to the work's near bound (1).
+    """
+    best: tuple[float, str, float, float] = (-math.inf, "", 0.0, 1.0)
+    start, work = spec.poses["start"], spec.poses["work"]
+    for name in work:
+        if name not in start:
+            continue
+        up, down = work[name].low - start[name].high, start[name].low - work[name].high
+        unit = 1.0 if KINDS[spec.measures[name].kind].unit == "degrees" else 100.0
+        if up >= down:
+            best = max(best, (up * unit, name, start[name].high, work[name].low))
+        else:
+            best = max(best, (down * unit, name, start[name].low, work[name].high))
+    return best[1:]

@@ -1,0 +1,347 @@
+"""The repetition machine: start, on the way, at work, returning, and start again is one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from formcoach.events import RepEvent
+from formcoach.hold_clock import HoldClock
+from formcoach.poses import PoseTest, Values, primary
+from formcoach.spec import Range, Spec
+
+LOST_S = 3.0
+"""Not seen for this long, a repetition under way is given up."""
+
+MEANT = 0.25
+"""The share of the way to the work position from which a movement is taken for an attempt."""
+
+BRIEFEST_S = 0.25
+"""A repetition takes at least this long from start to start: faster is a slip of the landmarks."""
+
+OPENING_S = 0.5
+"""In the first moments of a session the start position need not be kept: a clip may begin in it."""
+
+WALKED = 0.5
+"""Trunk lengths: an anchor that moves further is walking, not exercising on the spot."""
+
+WRONG_S = 0.3
+"""How long a wrong way of doing it must last to be told from passing through."""
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """A repetition under way."""
+
+    start: float
+    begun: bool = True
+    best: float = 0.0
+    turn: float = math.nan
+    depth: float = -math.inf
+    worked: bool = False
+    back: float = math.inf
+    unseen_s: float = 0.0
+    wrong: str = ""
+    doubt: str = ""
+    doubt_since: float = math.nan
+    asked: bool = False
+
+
+class RepMachine:
+    """Counts the repetitions of one side: start -> work -> start.
+
+    Attributes:
+        phase: one of `formcoach.spec.PHASES["repetitions"]`.
+        performed: repetitions performed so far.
+        moment: `turn` or `top` at the sample at which it is known to have been, else empty.
+        at_moment: the measures at that moment.
+        missing: true at the sample at which a person on the way should be told what is missing.
+    """
+
+    def __init__(self, spec: Spec, side: str) -> None:
+        self.side = side
+        self.phase = "setup"
+        self.performed = 0
+        self.moment = ""
+        self.at_moment: Values = {}
+        self.missing = False
+        self.wrong_now = ""
+        self.holds_s = 0.0
+        self._spec = spec
+        self._tests = {name: PoseTest(pose, spec) for name, pose in spec.poses.items()}
+        self._tests.setdefault("held", self._tests["work"])
+        self._wrong = {name: PoseTest(wrong.pose, spec) for name, wrong in spec.wrong.items()}
+        self._measure, self._from, self._to = primary(spec)
+        self._clock = HoldClock(spec.timing.bridge_s)
+        self._attempt: _Attempt | None = None
+        self._best: dict[str, float] = {}
+        self._place = math.nan
+        self._at_turn: Values = {}
+        self._at_top: Values = {}
+        self._first_t = math.nan
+        self._last_t = math.nan
+        self._start_since = math.nan
+        self._away_since = math.nan
+        self._unseen_since = math.nan
+
+    @property
+    def held_s(self) -> float:
+        """Seconds of the hold under way."""
+        return self._clock.in_s if self.phase == "work" else 0.0
+
+    @property
+    def in_form(self) -> bool:
+        """Whether the hold's clock is running."""
+        return self.phase == "work" and self._clock.running
+
+    def progress(self, values: Values) -> float:
+        """How far along from start (0) to work (1); NaN where not seen."""
+        return (values[self._measure] - self._from) / (self._to - self._from)
+
+    def step(
+        self, t: float, values: Values, place: float = math.nan, span: float = math.nan
+    ) -> tuple[RepEvent, ...]:
+        """Take in the next sample; give what ended with it.
+
+        Args:
+            t: seconds.
+            values: this side's measures.
+            place: where the anchor is across the picture, image heights; NaN where there is none.
+            span: the trunk's length, image heights.
+        """
+        if self._first_t != self._first_t:
+            self._first_t = t
+        passed = t - self._last_t if self._last_t == self._last_t else 0.0
+        self._last_t = t
+        self.missing = False
+        self.moment = self.wrong_now = ""
+        if self._is_away(t, values):
+            return self._leave(t)
+        started = self._tests["start"].holds(values, self.phase == "start")
+        working = self._tests["work"].holds(values, self.phase == "work")
+        if self._is_lost(t, passed, started, working):
+            return self._leave(t)
+        if self._has_walked(place, span):
+            return self._leave(t, "the feet moved from the spot")
+        if self.phase == "setup":
+            self._settle(t, started, working)
+        elif self.phase == "start":
+            self._rest(t, values, started)
+        if self._attempt is not None:
+            return self._go_on(t, values, started, working)
+        return ()
+
+    def interrupt(self, t: float) -> tuple[RepEvent, ...]:
+        """Another shot or another person: what was under way does not go on."""
+        return self._leave(t, "the picture changed")
+
+    def finish(self) -> tuple[RepEvent, ...]:
+        """End of the samples: give what was under way."""
+        return self._leave(self._last_t) if self._last_t == self._last_t else ()
+
+    def _is_away(self, t: float, values: Values) -> bool:
+        """Whether the position of this exercise has been left for good."""
+        test = self._tests.get("position")
+        if test is None or test.holds(values, self.phase != "setup") is not False:
+            self._away_since = math.nan
+            return False
+        if self._away_since != self._away_since:
+            self._away_since = t
+        if self.phase == "setup":
+            self._start_since = math.nan
+            return True
+        return t - self._away_since >= self._spec.timing.leave_s
+
+    def _is_lost(self, t: float, passed: float, started: bool | None, working: bool | None) -> bool:
+        if started is not None or working is not None:
+            self._unseen_since = math.nan
+            return False
+        if self._unseen_since != self._unseen_since:
+            self._unseen_since = t - passed
+        if self._attempt is not None:
+            self._attempt.unseen_s += passed
+        return t - self._unseen_since > LOST_S
+
+    def _has_walked(self, place: float, span: float) -> bool:
+        """Whether the anchor has moved from where it was when the start position was taken."""
+        if place != place:
+            return False
+        if self._place != self._place:
+            self._place = place
+        elif abs(place - self._place) > WALKED * span:
+            self._place = place
+            return True
+        elif self.phase in ("setup", "start"):
+            # Shuffling a little between repetitions is no walk.
+            self._place += (place - self._place) * 0.05
+        return False
+
+    def _settle(self, t: float, started: bool | None, working: bool | None) -> None:
+        """From set-up into the start position, once it is kept; or straight into the middle of a hold."""
+        if working:
+            if self._spec.dose.hold_s is not None and self._attempt is None:
+                self._set_off(t)
+                self._attempt = _Attempt(t, begun=False)
+            self._start_since = math.nan
+        elif started:
+            if self._start_since != self._start_since:
+                self._start_since = t
+            opening = self._start_since - self._first_t <= OPENING_S
+            if opening or t - self._start_since >= self._spec.timing.settle_s:
+                self.phase = "start"
+        elif started is False:
+            self._start_since = math.nan
+
+    def _rest(self, t: float, values: Values, started: bool | None) -> None:
+        """Between two repetitions: keep the moment furthest back, until setting off again."""
+        if started is False:
+            if self._at_top:
+                self.moment, self.at_moment = "top", self._at_top
+            self._set_off(t)
+        elif self._at_top and self.progress(values) < self.progress(self._at_top):
+            self._at_top = values
+
+    def _set_off(self, t: float) -> None:
+        self.phase = "going"
+        self._attempt = _Attempt(t)
+        self._best = {}
+        self._clock.reset()
+
+    def _go_on(
+        self, t: float, values: Values, started: bool | None, working: bool | None
+    ) -> tuple[RepEvent, ...]:
+        attempt = self._attempt
+        assert attempt is not None
+        progress = self.progress(values)
+        if progress == progress:
+            attempt.best = max(attempt.best, progress)
+            self._remember(values)
+            if progress > attempt.depth:
+                attempt.depth, attempt.turn, self._at_turn = progress, t, values
+        self._watch_wrong(t, attempt, values)
+        if working:
+            if not attempt.worked:
+                # The limbs may have come one after the other: what was wrong on the way is mended.
+                attempt.worked, attempt.wrong = True, ""
+            attempt.back = math.inf
+            self.phase = "work"
+        elif working is False and self.phase == "work":
+            self.phase = "returning"
+            self.moment, self.at_moment = "turn", self._at_turn
+        if attempt.worked:
+            inside = self._tests["held"].holds(values, self._clock.running) if working else working
+            self._clock.step(t, inside)
+        if self.phase == "returning" and progress == progress:
+            attempt.back = min(attempt.back, progress)
+        if started:
+            return self._arrive(t, attempt, values)
+        if self.phase == "going":
+            self._ask(t, attempt)
+        return ()
+
+    def _remember(self, values: Values) -> None:
+        """The best value of each measure of the work pose: the one that lies furthest in."""
+        for name, bounds in self._spec.poses["work"].items():
+            value = values[name]
+            if value == value and (
+                name not in self._best or _depth(bounds, value) > _depth(bounds, self._best[name])
+            ):
+                self._best[name] = value
+
+    def _watch_wrong(self, t: float, attempt: _Attempt, values: Values) -> None:
+        """Notice a wrong way on the way up or at the top; coming down in any order is fine."""
+        if self.phase == "returning":
+            return
+        doubt = next((n for n, test in self._wrong.items() if test.holds(values, attempt.doubt == n)), "")
+        if doubt != attempt.doubt:
+            attempt.doubt, attempt.doubt_since = doubt, t
+        if doubt and t - attempt.doubt_since >= WRONG_S:
+            attempt.wrong = self.wrong_now = doubt
+
+    def _ask(self, t: float, attempt: _Attempt) -> None:
+        late = t - attempt.start >= self._spec.timing.timeout_s
+        if late and not attempt.asked and attempt.best >= MEANT:
+            attempt.asked = self.missing = True
+
+    def _arrive(self, t: float, attempt: _Attempt, values: Values) -> tuple[RepEvent, ...]:
+        self.phase = "start"
+        self._at_top = values if attempt.worked else {}
+        self._start_since = t
+        event = self._judge(t, attempt)
+        return () if event is None else (event,)
+
+    def _leave(self, t: float, why: str = "") -> tuple[RepEvent, ...]:
+        """Away, lost or over: judge what was under way, then wait for the position again."""
+        attempt, self.phase = self._attempt, "setup"
+        self._at_top = {}
+        self._start_since = math.nan
+        if attempt is None:
+            return ()
+        if not why and not (attempt.worked and attempt.back <= 0.5):
+            why = "the start position was not reached again"
+        event = self._judge(t, attempt, why)
+        return () if event is None else (event,)
+
+    def _judge(self, t: float, attempt: _Attempt, broken_off: str = "") -> RepEvent | None:
+        self._attempt = None
+        self._clock.settle()
+        held_s = self._clock.in_s if attempt.worked else 0.0
+        self._clock.reset()
+        self.holds_s += held_s
+        why_not, kind = self._fall_short(attempt, broken_off)
+        meant = attempt.worked or attempt.wrong or attempt.best >= MEANT
+        if not meant or t - attempt.start < BRIEFEST_S:
+            return None
+        performed = not why_not
+        if performed:
+            self.performed += 1
+            why_not = self._under_dose(held_s)
+        return RepEvent(
+            self.side,
+            self.performed if performed else 0,
+            attempt.start,
+            attempt.turn,
+            t,
+            performed,
+            held_s,
+            performed and not why_not,
+            why_not,
+            kind,
+            dict(self._best),
+        )
+
+    def _fall_short(self, attempt: _Attempt, broken_off: str) -> tuple[str, str]:
+        """Why this is no repetition, and the fault's common name; empty where it is one."""
+        if not attempt.begun:
+            return "the start position was not seen before it", "no_start"
+        if not attempt.worked:
+            if attempt.wrong:
+                wrong = self._spec.wrong[attempt.wrong]
+                return wrong.cue, wrong.kind or wrong.name
+            if attempt.unseen_s > LOST_S / 4:
+                return f"not seen for {attempt.unseen_s:.1f} s on the way", "unseen"
+            return self._short_of(), "shallow"
+        if attempt.wrong:
+            wrong = self._spec.wrong[attempt.wrong]
+            return wrong.cue, wrong.kind or wrong.name
+        return broken_off, "broken_off" if broken_off else ""
+
+    def _short_of(self) -> str:
+        for name, bounds in self._spec.poses["work"].items():
+            value = self._best.get(name, math.nan)
+            if not bounds.holds(value):
+                if value != value:
+                    return f"{name.replace('_', ' ')} was not seen"
+                edge, word = (bounds.low, "at least") if value < bounds.low else (bounds.high, "at most")
+                return f"{name.replace('_', ' ')} reached {value:.0f}, needs {word} {edge:.0f}"
+        return "the work position was not reached by all at once"
+
+    def _under_dose(self, held_s: float) -> str:
+        if self._spec.dose.hold_s is None or held_s >= self._spec.dose.hold_s[0] - 0.1:
+            return ""
+        return f"held {held_s:.0f} of {self._spec.dose.hold_s[0]:g} seconds"
+
+
+def _depth(bounds: Range, value: float) -> float:
+    """How far inside a range, negative outside; the nearer bound decides."""
+    return min(value - bounds.low, bounds.high - value)
