@@ -1,0 +1,180 @@
+"""Spec files: where they are, and from TOML to a `Spec`.
+
+    >>> spec = read_spec(find_spec("bird-dog"))
+
+A person's own folder comes before the one that formcoach brings, so that a copy of a spec with other
+bounds takes its place.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from pathlib import Path
+
+import platformdirs
+
+from formcoach.errors import FormcoachError, SpecError
+from formcoach.spec import Spec
+from formcoach.spec_lint import examine
+from formcoach.spec_lint.table import printable, quoted
+
+FOLDER_VARIABLE = "FORMCOACH_SPECS"
+"""Names a folder of one's own spec files, in place of the usual one."""
+
+LARGEST = 1_000_000
+"""Bytes; a spec file has some thousand."""
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_DOTS = 100  # in one line; the parser's memory grows with the square of the parts of a dotted key
+_TOO_DEEP = "is nested too deeply to be a spec"
+_SHOWN = 60  # characters of a line that is not understood
+
+
+def read_spec(path: str | Path) -> Spec:
+    """Read a spec file.
+
+    Raises:
+        SpecError: the file cannot be read or has faults; all of them at once.
+    """
+    path = Path(path)
+    return parse_spec(_text_of(path), path.name)
+
+
+def check_spec(path: str | Path) -> list[str]:
+    """The faults of a spec file, each a line with its address; none for a sound one."""
+    try:
+        read_spec(path)
+    except SpecError as error:
+        return list(error.faults)
+    return []
+
+
+def parse_spec(text: str, filename: str) -> Spec:
+    """Read the text of a spec file.
+
+    Args:
+        text: the TOML text.
+        filename: the file's name, such as `bird-dog.toml`: it gives the exercise's id.
+
+    Raises:
+        SpecError: all the faults at once, each a line such as
+            `bird-dog.toml: checks.leg_level.good: low 10 is above high -8`.
+    """
+    spec_id = filename.removesuffix(".toml")
+    faults = []
+    if not _ID.fullmatch(spec_id) or not filename.endswith(".toml"):
+        faults.append("a file's name is small letters, digits and -, then .toml, such as bird-dog.toml")
+    mapping = _parse(text, filename)
+    spec, found = examine(mapping, spec_id)
+    faults += found
+    if faults:
+        raise SpecError([f"{printable(filename)}: {fault}" for fault in faults])
+    return spec
+
+
+def stock_folder() -> Path:
+    """The spec files that formcoach brings: in the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "_data" / "exercise_specs"
+    return installed if installed.is_dir() else package.parent / "exercise_specs"
+
+
+def user_folder() -> Path:
+    """A person's own spec files; the folder need not exist. `FORMCOACH_SPECS` names another."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    return Path(named) if named else platformdirs.user_config_path("formcoach") / "exercise_specs"
+
+
+def list_specs() -> list[Path]:
+    """All spec files by id; of two with one id the person's own."""
+    found: dict[str, Path] = {}
+    for folder in (stock_folder(), user_folder()):
+        for path in folder.glob("*.toml"):
+            if not path.name.startswith("."):
+                found[path.stem] = path
+    return [found[spec_id] for spec_id in sorted(found)]
+
+
+def find_spec(spec_id: str) -> Path:
+    """The file of an exercise.
+
+    Raises:
+        FormcoachError: there is no such exercise; names the nearest ones, or all.
+    """
+    if _ID.fullmatch(spec_id):
+        for folder in (user_folder(), stock_folder()):
+            path = folder / f"{spec_id}.toml"
+            if path.is_file():
+                return path
+    raise FormcoachError(_unknown(spec_id))
+
+
+def _unknown(spec_id: str) -> str:
+    known = [path.stem for path in list_specs()]
+    near = difflib.get_close_matches(spec_id.lower(), known, n=3, cutoff=0.6)
+    if near:
+        hint = f"did you mean {' or '.join(near)}?"
+    elif known:
+        hint = f"there are {', '.join(known)}."
+    else:
+        hint = f"no spec files are in {stock_folder()}; install formcoach again."
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named and not Path(named).is_dir():
+        hint += f" ({FOLDER_VARIABLE} names {named}, which is not a folder.)"
+    return printable(f"There is no exercise called {quoted(spec_id)}: {hint}")
+
+
+def _text_of(path: Path) -> str:
+    """The text of a file, or a sentence on why it cannot be had."""
+    try:
+        if path.is_dir():
+            raise _unreadable(path, "is a folder; name one spec file in it")
+        if not path.exists():
+            raise _unreadable(path, "there is no such file; check the name")
+        if not path.is_file():
+            raise _unreadable(path, "is not a file; name a spec file")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise _unreadable(path, f"cannot be read ({why}); check the file and its permissions") from None
+    if len(content) > LARGEST:
+        raise _unreadable(path, "is over 1 MB; a spec file is much smaller, so this is another file")
+    try:
+        return content.decode("utf-8-sig")  # some editors on Windows write the mark in front
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _unreadable(path, f"line {line} is not UTF-8; save the file as UTF-8 in your editor") from None
+
+
+def _unreadable(path: Path, why: str) -> SpecError:
+    return SpecError([printable(f"{path}: {why}")])
+
+
+def _parse(text: str, filename: str) -> dict[str, object]:
+    """What TOML makes of the text."""
+    if any(line.count(".") > _DOTS for line in text.split("\n")):
+        raise SpecError([printable(f"{filename}: {_TOO_DEEP}")])
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        why = _TOO_DEEP
+    except ValueError as error:  # also for numbers of thousands of digits
+        why = _not_understood(str(error), text)
+    raise SpecError([printable(f"{filename}: {why}")])
+
+
+def _not_understood(message: str, text: str) -> str:
+    """Where TOML stumbled, with the line as it stands there."""
+    where = _LINE.search(message)
+    if where is None:
+        return "has a number of too many digits" if "digits" in message else f"cannot be read: {message}"
+    lines = text.split("\n")
+    number = int(where[1]) if where[1] else len(text.rstrip().split("\n"))
+    stands = lines[number - 1].strip()
+    there = f": {stands[:_SHOWN]}" if stands else ""
+    return f"line {number}: {message[: where.start()][:_SHOWN]}{there}"
