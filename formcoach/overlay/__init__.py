@@ -1,0 +1,219 @@
+"""What is drawn over the picture. It shows what the coach decided and decides nothing itself."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, TypeVar
+
+import cv2
+
+from formcoach.events import Coaching
+from formcoach.frame import Image
+from formcoach.landmarks import PoseSample
+from formcoach.overlay.angles import Angle, find_angles
+from formcoach.overlay.cards import Cards, Count, Dial
+from formcoach.overlay.drawing import Sprite, arc, disc, on_circle, paste, stroke
+from formcoach.overlay.figure import Figure
+from formcoach.overlay.labels import Box, Labels
+from formcoach.overlay.palette import AMBER, GOOD, PLATE
+from formcoach.spec import Spec
+
+PHASE_WORDS: Mapping[str, str] = {
+    "setup": "Get into position",
+    "start": "Ready",
+    "going": "Go",
+    "work": "Hold",
+    "returning": "Back",
+    "hold": "Hold",
+}
+"""What each phase is called on the screen; `work` is `Back` where there is nothing to hold."""
+
+NOBODY_AFTER_S = 0.5
+"""Nobody seen for less than this is a blink of the model, not worth a message."""
+
+MOST_KEPT = 200
+"""Sprites kept ready at the design's size: the numbers at the joints alone can be some hundred. Larger
+pictures keep fewer, for their sprites are larger."""
+
+T = TypeVar("T")
+
+
+class Overlay:
+    """Draws what the coach decided over the pictures of one session.
+
+    Args:
+        spec: the exercise that is coached.
+        width, height: of the pictures, pixels.
+        mirror: show the picture as a mirror would. The sample stays unmirrored, text stays readable.
+    """
+
+    def __init__(self, spec: Spec, width: int, height: int, *, mirror: bool = False) -> None:
+        self._spec = spec
+        self._width, self._height = width, height
+        self._mirror = mirror
+        self._cards = Cards(width, height)
+        self._unit = self._cards.unit
+        self._figure = Figure(spec, width, height, self._unit, mirror)
+        self._labels = Labels(width, height, self._unit)
+        self._kept: dict[Hashable, Any] = {}
+        self._most_kept = max(32, round(MOST_KEPT / max(1.0, self._unit**2)))
+        self._seen_at = -math.inf
+        self._words = dict(PHASE_WORDS)
+        self._cards.warm_up()
+        if spec.dose.hold_s is None:
+            self._words["work"] = PHASE_WORDS["returning"]
+
+    def draw(self, image: Image, sample: PoseSample, coaching: Coaching, *, paused: bool = False) -> Image:
+        """Draw over one picture.
+
+        Args:
+            image: `(height, width, 3)` uint8, blue-green-red. It is drawn over (and mirrored) in
+                place where it is writable and contiguous, else a copy is.
+            sample: the person in the unmirrored picture.
+            coaching: the coach's answer to that sample.
+            paused: whether coaching is paused.
+
+        Returns:
+            The picture that was drawn on.
+
+        Raises:
+            ValueError: where the picture has not the size that was named at first.
+        """
+        if image.shape != (self._height, self._width, 3):
+            raise ValueError(f"the picture is {image.shape}, not {(self._height, self._width, 3)}")
+        if not (image.flags.writeable and image.flags.c_contiguous):
+            image = image.copy()
+        if self._mirror:
+            cv2.flip(image, 1, image)
+        cards, dial = self._lay_out(sample, coaching, paused)
+        if coaching.someone and sample.someone:
+            self._draw_person(image, sample, coaching, [box for _, box in cards])
+        for sprite, (left, top, _, _) in cards:
+            paste(image, sprite, left, top)
+        if dial is not None:
+            self._draw_ring(image, dial, cards[0][1], coaching)
+        return image
+
+    # The cards
+
+    def _lay_out(
+        self, sample: PoseSample, coaching: Coaching, paused: bool
+    ) -> tuple[list[tuple[Sprite, Box]], Dial | None]:
+        """The cards to show with their boxes, the counter first; and its ring."""
+        margin = self._cards.margin
+        counter, dial = self._counter(coaching)
+        cards = [_put(counter, self._width - margin - counter.width, margin)]
+        room = self._width - counter.width - 3 * margin
+        title = self._title(coaching, room)
+        cards.append(_put(title, margin, margin))
+        reason = self._not_judged(coaching)
+        if reason:
+            note = self._keep(("note", reason), lambda: self._cards.note(f"Not judged: {reason}", room))
+            cards.append(_put(note, margin, margin + title.height + margin // 2))
+        if (cue := coaching.cue) is not None:
+            card = self._keep(
+                ("cue", cue.text, cue.severity), lambda: self._cards.cue(cue.text, cue.severity)
+            )
+            cards.append(_put(card, (self._width - card.width) // 2, self._height - margin - card.height))
+        message = self._message(sample, coaching, paused)
+        if message:
+            card = self._keep(("message", *message), lambda: self._cards.message(*message))
+            cards.append(
+                _put(card, (self._width - card.width) // 2, round(0.46 * self._height - card.height / 2))
+            )
+        return cards, dial
+
+    def _title(self, coaching: Coaching, room: int) -> Sprite:
+        word = self._words[coaching.phase]
+        side = f"{coaching.side.capitalize()} side" if coaching.side else ""
+        key = ("title", word, side)
+        return self._keep(key, lambda: self._cards.title(self._spec.name, word, side, room))
+
+    def _counter(self, coaching: Coaching) -> tuple[Sprite, Dial | None]:
+        dose = self._spec.dose
+        held = coaching.held_s
+        timed = self._spec.kind == "hold" or dose.hold_s is not None
+        goal_s = dose.hold_s[1] if dose.hold_s else None
+        counted = self._spec.kind == "repetitions" or dose.reps is not None
+        count = Count(
+            number=coaching.reps.get(coaching.side, 0) if counted else None,
+            goal=dose.reps[1] if dose.reps else None,
+            seconds=int(held) if timed else None,
+            goal_s=goal_s,
+            running=coaching.in_form,
+            reached=goal_s is not None and held >= goal_s,
+        )
+        return self._keep(("counter", count), lambda: self._cards.counter(count))
+
+    def _draw_ring(self, image: Image, dial: Dial, card: Box, coaching: Coaching) -> None:
+        """How much of the hold is done, with a notch where it is enough."""
+        if self._spec.dose.hold_s is None:
+            return
+        enough, goal = self._spec.dose.hold_s
+        centre = (card[0] + dial.centre[0], card[1] + dial.centre[1])
+        share = min(1.0, max(0.0, coaching.held_s / goal)) if goal > 0 else 1.0
+        if share > 0:
+            colour = GOOD if coaching.in_form or share >= 1 else AMBER
+            arc(image, centre, dial.radius, dial.width, colour, -90, -90 + 360 * share)
+            for turn in (-90.0, -90 + 360 * share) if share < 1 else ():
+                disc(image, on_circle(centre, dial.radius, turn, turn)[0], dial.width / 2, colour)
+        if enough < goal:
+            turn = -90 + 360 * enough / goal
+            inner, outer = (
+                on_circle(centre, dial.radius + sign * dial.width / 2, turn, turn)[0] for sign in (-1, 1)
+            )
+            stroke(image, inner, outer, 4 * self._unit, PLATE)
+
+    def _not_judged(self, coaching: Coaching) -> str:
+        """The commonest reason why a check is not judged now, or empty."""
+        if not coaching.someone or not coaching.unseen:
+            return ""
+        return Counter(coaching.unseen.values()).most_common(1)[0][0]
+
+    def _message(self, sample: PoseSample, coaching: Coaching, paused: bool) -> tuple[str, str] | None:
+        if coaching.someone:
+            self._seen_at = sample.t
+        if paused:
+            return "Paused", "pause"
+        if coaching.someone or 0 <= sample.t - self._seen_at < NOBODY_AFTER_S:
+            return None
+        why = coaching.why or "nobody in the picture"
+        return why[:1].upper() + why[1:], "person"
+
+    # The person
+
+    def _draw_person(self, image: Image, sample: PoseSample, coaching: Coaching, taken: list[Box]) -> None:
+        figure = self._figure
+        dots = figure.place(sample)
+        angles = find_angles(self._spec, dots, coaching)
+        figure.draw_bands(image, angles)
+        figure.draw_skeleton(image, dots, coaching)
+        figure.draw_arcs(image, angles)
+        limbs = figure.limbs(dots)
+        for angle in angles:
+            label = self._label(angle)
+            box = self._labels.place(sample.t, angle, (label.width, label.height), limbs, taken)
+            if box is not None:
+                paste(image, label, box[0], box[1])
+                taken.append(box)
+
+    def _label(self, angle: Angle) -> Sprite:
+        text = f"{self._labels.number(angle)}°".replace("-", "−")
+        severity = angle.severity
+        return self._keep(("label", text, severity), lambda: self._cards.label(text, severity))
+
+    def _keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made for this key, made now where it was not."""
+        kept: T | None = self._kept.pop(key, None)
+        if kept is None:
+            kept = make()
+            if len(self._kept) >= self._most_kept:
+                del self._kept[next(iter(self._kept))]
+        self._kept[key] = kept  # last again: the first is the one not used for longest
+        return kept
+
+
+def _put(sprite: Sprite, left: int, top: int) -> tuple[Sprite, Box]:
+    return sprite, (left, top, left + sprite.width, top + sprite.height)

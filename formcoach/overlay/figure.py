@@ -1,0 +1,178 @@
+"""The person's skeleton, with what is wrong marked, and measured angles with their target bands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import pairwise
+
+from formcoach.events import Coaching, Fault
+from formcoach.frame import Image
+from formcoach.landmarks import INDEX, LANDMARKS, SKELETON, PoseSample
+from formcoach.measures import landmarks_of
+from formcoach.overlay.angles import Angle, Dots, dot_of, resolve
+from formcoach.overlay.drawing import Dot, arc, disc, fill, octagon, sector, stroke
+from formcoach.overlay.palette import FAR, GOOD, INK, LOOKS, NEAR, SHADOW
+from formcoach.spec import Severity, Spec
+
+SHOWN_FROM = 0.3
+"""Visibility from which a landmark is drawn: a little less than the coach asks for."""
+
+THICKNESS: Mapping[Severity, float] = {"polish": 9, "fix": 12, "stop": 15}
+"""Of a faulty bone, in the overlay's units; a sound one has 7 on the near side, 4 on the far one."""
+
+_FARTHEST = 1e5
+"""Pixels: OpenCV's fixed-point coordinates overflow silently, and no landmark is meant out there."""
+
+_BONES = tuple((INDEX[start], INDEX[end]) for start, end in SKELETON)
+_SIDE_OF = tuple(name.partition("_")[0] for name in LANDMARKS)
+
+
+class Figure:
+    """Draws one person for one spec.
+
+    Args:
+        spec: the exercise.
+        width, height: of the picture, pixels.
+        unit: pixels of the picture per pixel of the design.
+        mirror: whether left and right are swapped on the screen.
+    """
+
+    def __init__(self, spec: Spec, width: int, height: int, unit: float, mirror: bool) -> None:
+        self._spec = spec
+        self._width, self._height = width, height
+        self._unit = unit
+        self._mirror = mirror
+
+    def place(self, sample: PoseSample) -> list[Dot | None]:
+        """Where each landmark is on the screen, pixels; None where it is not seen."""
+        dots: list[Dot | None] = []
+        for (x, y), visibility in zip(sample.xy.tolist(), sample.visibility.tolist(), strict=True):
+            right, down = x * self._height, y * self._height
+            # Written so that NaN fails it too.
+            if visibility >= SHOWN_FROM and abs(right) < _FARTHEST and abs(down) < _FARTHEST:
+                dots.append((self._width - 1 - right if self._mirror else right, down))
+            else:
+                dots.append(None)
+        return dots
+
+    def draw_skeleton(self, image: Image, dots: Dots, coaching: Coaching) -> None:
+        """Bones and joints, the far side first and faint, faults last and strong."""
+        unit = self._unit
+        both = not coaching.near or coaching.view == "front"
+        strong: list[tuple[Dot, Dot]] = []
+        for start, end in _BONES:
+            a, b = dots[start], dots[end]
+            if a is None or b is None:
+                continue
+            if both or _SIDE_OF[start] == _SIDE_OF[end] == coaching.near:
+                strong.append((a, b))
+            else:
+                stroke(image, a, b, 4 * unit, FAR)
+        for a, b in strong:
+            stroke(image, a, b, 11 * unit, SHADOW)
+        for a, b in strong:
+            stroke(image, a, b, 7 * unit, NEAR)
+        for joint in {dot for bone in strong for dot in bone}:
+            disc(image, joint, 7 * unit, SHADOW)
+            disc(image, joint, 5 * unit, GOOD)
+        for fault in reversed(coaching.faults):
+            self._draw_fault(image, dots, fault, coaching)
+
+    @staticmethod
+    def limbs(dots: Dots) -> list[tuple[Dot, Dot]]:
+        """The bones of which both ends are seen."""
+        return [
+            (a, b) for start, end in _BONES if (a := dots[start]) is not None and (b := dots[end]) is not None
+        ]
+
+    def _draw_fault(self, image: Image, dots: Dots, fault: Fault, coaching: Coaching) -> None:
+        check = self._spec.checks.get(fault.check)
+        if check is None:
+            return
+        measure = resolve(self._spec, check.measure, coaching.values)
+        points = landmarks_of(measure, fault.side, coaching.near)
+        severity = check.severity
+        colour, thick = LOOKS[severity].colour, THICKNESS[severity] * self._unit
+        bones = [
+            (a, b)
+            for start, end in _bones_of(points, coaching.near)
+            if (a := dots[start]) is not None and (b := dots[end]) is not None
+        ]
+        for a, b in bones:
+            stroke(image, a, b, thick + 5 * self._unit, SHADOW)
+        for a, b in bones:
+            stroke(image, a, b, thick, colour)
+        if points:
+            joint = dot_of(dots, points[1 if len(points) == 3 else -1])
+            if joint is not None:
+                self._draw_ring(image, joint, severity)
+
+    def _draw_ring(self, image: Image, joint: Dot, severity: Severity) -> None:
+        """A mark round a faulty joint: a thin ring, a ring, or the outline of a stop sign."""
+        unit, colour = self._unit, LOOKS[severity].colour
+        disc(image, joint, 9 * unit, SHADOW)
+        disc(image, joint, 6 * unit, INK)
+        if severity == "stop":
+            for radius, width, paint in ((32, 13, SHADOW), (32, 8, colour)):
+                outer, inner = (octagon(joint, (radius + sign * width / 2) * unit) for sign in (1, -1))
+                fill(image, (outer, inner), paint)
+            return
+        radius, width = (27, 7) if severity == "fix" else (22, 4)
+        arc(image, joint, radius * unit, (width + 4) * unit, SHADOW)
+        arc(image, joint, radius * unit, width * unit, colour)
+
+    def draw_bands(self, image: Image, angles: Iterable[Angle]) -> None:
+        """The slices of circles to aim for; the skeleton is drawn over them."""
+        for angle in angles:
+            radius = angle.radius(self._unit)
+            sector(image, angle.at, radius, angle.start, angle.end, GOOD, 0.42)
+
+    def draw_arcs(self, image: Image, angles: Iterable[Angle]) -> None:
+        """The edges of the bands and where the limbs are now, over the skeleton."""
+        unit = self._unit
+        for angle in angles:
+            radius = angle.radius(unit)
+            arc(image, angle.at, radius, 10 * unit, SHADOW, angle.start, angle.end)
+            arc(image, angle.at, radius, 6 * unit, GOOD, angle.start, angle.end)
+            turn = math.radians(angle.needle)
+            x, y = math.cos(turn), math.sin(turn)
+            inner, outer = radius - 11 * unit, radius + 11 * unit
+            start = (angle.at[0] + inner * x, angle.at[1] + inner * y)
+            end = (angle.at[0] + outer * x, angle.at[1] + outer * y)
+            from_joint = (angle.at[0] + 12 * unit * x, angle.at[1] + 12 * unit * y)
+            stroke(image, from_joint, start, 3 * unit, INK)
+            stroke(image, start, end, 11 * unit, SHADOW)
+            stroke(image, start, end, 6 * unit, INK)
+
+
+@cache
+def _bones_of(points: tuple[int | tuple[int, int], ...], near: str) -> tuple[tuple[int, int], ...]:
+    """The bones that lead from each point of a measure to the next."""
+    ends = [point if isinstance(point, int) else point[near == "right"] for point in points]
+    bones: list[tuple[int, int]] = []
+    for start, end in pairwise(ends):
+        bones += _path(start, end)
+    return tuple(dict.fromkeys(bones))
+
+
+def _path(start: int, end: int) -> list[tuple[int, int]]:
+    """The shortest way along the skeleton; the straight way where it has none."""
+    came_from: dict[int, int] = {start: start}
+    edge = [start]
+    while edge and end not in came_from:
+        following: list[int] = []
+        for here in edge:
+            for a, b in _BONES:
+                if here in (a, b) and (there := b if here == a else a) not in came_from:
+                    came_from[there] = here
+                    following.append(there)
+        edge = following
+    if end not in came_from:
+        return [(start, end)]
+    path: list[tuple[int, int]] = []
+    while end != start:
+        path.append((came_from[end], end))
+        end = came_from[end]
+    return path[::-1]
