@@ -1,0 +1,39 @@
+"""The exercises: clean postures as real people take them, and the faults that make them wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from puppet.bird_dogs import BIRD_DOG_FAULTS, perform_bird_dog
+from puppet.hinges import DEADLIFT_FAULTS, HINGE_FAULTS, perform_deadlift, perform_hinge
+from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
+from puppet.script import Programme, Script
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise of the puppet.
+
+    Attributes:
+        write: writes down start position, repetitions and end; begins the script unless it has begun.
+        faults: the names of the faults it knows.
+        low: performed on the floor, from all fours.
+        width: metres of floor it needs from hand to foot.
+        holds: hands hold dumbbells.
+    """
+
+    write: Callable[[Script, Programme], None]
+    faults: frozenset[str]
+    low: bool
+    width: float
+    dumbbells: bool = False
+
+
+EXERCISES: dict[str, Exercise] = {
+    "plank": Exercise(perform_plank, PLANK_FAULTS, low=True, width=2.1),
+    "forearm-plank": Exercise(perform_forearm_plank, FOREARM_PLANK_FAULTS, low=True, width=2.1),
+    "hip-hinge": Exercise(perform_hinge, HINGE_FAULTS, low=False, width=1.4),
+    "romanian-deadlift": Exercise(perform_deadlift, DEADLIFT_FAULTS, low=False, width=1.4, dumbbells=True),
+    "bird-dog": Exercise(perform_bird_dog, BIRD_DOG_FAULTS, low=True, width=2.4),
+}

@@ -1,0 +1,202 @@
+"""The figure: its proportions, its postures as segment directions, and where that puts 33 landmarks.
+
+A posture is a `dict` from a segment's name to its direction in the person's sagittal plane, in degrees:
+0 = level, the way the person faces; 90 = up; -90 = down; -180 = level, backwards. Limbs carry on
+through -180 (a leg lifted above level behind the body is -190), so that turning a posture into another
+one by going straight from number to number takes the way a body would.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+from formcoach.landmarks import INDEX, LANDMARK_COUNT, SIDES
+
+Array = npt.NDArray[np.float64]
+Posture = dict[str, float]
+
+LIMB_SEGMENTS = ("thigh", "shank", "foot", "upper_arm", "forearm", "hand", "palm", "leg_out", "arm_out")
+"""Each exists once a side. `palm` is 0 when it faces the floor, 90 when it faces the body, thumb first;
+`leg_out` and `arm_out` are degrees out of the sagittal plane, sideways."""
+
+SEGMENTS: tuple[str, ...] = (
+    "trunk",  # hip to shoulder
+    "head",  # shoulder to ear
+    "gaze",  # where the face points
+    "bow",  # of the spine in trunk lengths, + = rounded outwards; seen only where the figure is drawn
+    *(f"{side}_{segment}" for side, segment in product(SIDES, LIMB_SEGMENTS)),
+)
+COLUMN = {name: column for column, name in enumerate(SEGMENTS)}
+GAZE = -72.0
+"""The face's direction from the neck's: standing, with the neck at 75, people look level."""
+
+CLEARANCE = {
+    "heel": 0.025,
+    "foot_index": 0.02,
+    "knee": 0.055,
+    "hip": 0.10,
+    "shoulder": 0.09,
+    "elbow": 0.04,
+    "wrist": 0.025,
+    "index": 0.01,
+}
+"""How far above the floor a landmark is that rests on it, metres: flesh, and the soles of shoes."""
+
+_HEAD = {  # forward, up, outwards from the middle between the ears; metres
+    "nose": (0.118, -0.035, 0.0),
+    "eye_inner": (0.098, 0.008, 0.017),
+    "eye": (0.095, 0.010, 0.031),
+    "eye_outer": (0.088, 0.008, 0.044),
+    "ear": (0.0, 0.0, 0.072),
+    "mouth": (0.094, -0.072, 0.024),
+}
+_HAND = {
+    "index": (0.5, 0.022),
+    "pinky": (0.47, -0.03),
+    "thumb": (0.28, 0.04),
+}  # along (of its length), towards the thumb
+_FOOT = {"heel": (-0.045, -0.055), "foot_index": (0.15, -0.06)}  # from the ankle, the foot level
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Lengths of the segments and half widths, metres; the defaults are a person of 1.72 m."""
+
+    trunk: float = 0.50
+    neck: float = 0.22
+    thigh: float = 0.42
+    shank: float = 0.40
+    upper_arm: float = 0.27
+    forearm: float = 0.245
+    hand: float = 0.17
+    shoulders: float = 0.17
+    hips: float = 0.10
+
+    @property
+    def arm(self) -> float:
+        """Shoulder to wrist of an arm that is straight but not locked, metres."""
+        return third_side(self.upper_arm, self.forearm, 172.0)
+
+
+def posture(base: Posture | None = None, /, **segments: float) -> Posture:
+    """A posture, or one like `base` with some segments changed.
+
+    A limb's name without a side (`thigh=-88`) sets both sides. A head that moves takes the gaze along.
+    """
+    changed = dict(base) if base else dict.fromkeys(SEGMENTS, 0.0)
+    for name, value in segments.items():
+        for full in (f"left_{name}", f"right_{name}") if name in LIMB_SEGMENTS else (name,):
+            if full not in COLUMN:
+                raise ValueError(f"no segment is called {full}")
+            changed[full] = value
+    if "head" in segments and "gaze" not in segments:
+        changed["gaze"] = segments["head"] + GAZE
+    return changed
+
+
+def third_side(a: float, b: float, angle: float) -> float:
+    """The side of a triangle across from `angle`, degrees, between sides `a` and `b`."""
+    return math.sqrt(a * a + b * b - 2 * a * b * math.cos(math.radians(angle)))
+
+
+def two_bones(dx: float, dy: float, first: float, second: float, bend: int) -> tuple[float, float]:
+    """Directions of two segments that lead from one point to another, as a thigh and a shank do.
+
+    Args:
+        dx, dy: from the start to the end, metres forward and up.
+        first, second: lengths, metres; stretched out where they are too short.
+        bend: +1 = the joint lies to the left of the way from start to end, -1 = to its right.
+
+    Returns:
+        Both directions, degrees, from -270 to 90.
+    """
+    far = min(math.hypot(dx, dy), first + second)
+    way = math.atan2(dy, dx)
+    at_start = _corner(first, far, second)
+    at_end = _corner(second, far, first)
+    return wrap(math.degrees(way + bend * at_start)), wrap(math.degrees(way - bend * at_end))
+
+
+def _corner(a: float, b: float, across: float) -> float:
+    return math.acos(max(-1.0, min(1.0, (a * a + b * b - across * across) / (2 * a * b))))
+
+
+def wrap(degrees: float, centre: float = -90.0) -> float:
+    """The same direction within half a turn of `centre`."""
+    return centre + (degrees - centre + 180.0) % 360.0 - 180.0
+
+
+def ankle_above_toes(foot: float) -> float:
+    """Height of the ankle above the toes of a foot in direction `foot`, metres."""
+    (x, y), angle = _FOOT["foot_index"], math.radians(foot)
+    return -(x * math.sin(angle) + y * math.cos(angle))
+
+
+def skeleton(figure: Figure, postures: Array) -> Array:
+    """The landmarks of postures.
+
+    Args:
+        figure: the person.
+        postures: `(n, len(SEGMENTS))`.
+
+    Returns:
+        `(n, 33, 3)` metres from the middle of the hips: forward, up, to the person's right.
+    """
+    points = np.zeros((len(postures), LANDMARK_COUNT, 3))
+    chest = figure.trunk * _ray(postures[:, COLUMN["trunk"]])
+    _place_head(points, figure, postures, chest)
+    for side, right in (("left", -1.0), ("right", 1.0)):
+
+        def ray(segment: str, out: str = "", side: str = side, right: float = right) -> Array:
+            aside = right * postures[:, COLUMN[f"{side}_{out}"]] if out else None
+            return _ray(postures[:, COLUMN[f"{side}_{segment}"]], aside)
+
+        def put(name: str, place: Array, side: str = side) -> Array:
+            points[:, INDEX[f"{side}_{name}"]] = place
+            return place
+
+        across = np.array([0.0, 0.0, right])
+        hip = put("hip", np.zeros_like(chest) + figure.hips * across)
+        knee = put("knee", hip + figure.thigh * ray("thigh", "leg_out"))
+        ankle = put("ankle", knee + figure.shank * ray("shank", "leg_out"))
+        along = ray("foot")
+        for name, (ahead, up) in _FOOT.items():
+            put(name, ankle + ahead * along + up * _turned(along))
+        shoulder = put("shoulder", chest + figure.shoulders * across)
+        elbow = put("elbow", shoulder + figure.upper_arm * ray("upper_arm", "arm_out"))
+        wrist = put("wrist", elbow + figure.forearm * ray("forearm", "arm_out"))
+        fingers = ray("hand", "arm_out")
+        palm = np.radians(postures[:, COLUMN[f"{side}_palm"], None])
+        spread = np.sin(palm) * _turned(fingers) - np.cos(palm) * across
+        for name, (ahead, thumbwards) in _HAND.items():
+            put(name, wrist + ahead * figure.hand * fingers + thumbwards * spread)
+    return points
+
+
+def _place_head(points: Array, figure: Figure, postures: Array, chest: Array) -> None:
+    ears = chest + figure.neck * _ray(postures[:, COLUMN["head"]])
+    ahead = _ray(postures[:, COLUMN["gaze"]])
+    up = _turned(ahead)
+    for name, index in INDEX.items():
+        right = -1.0 if "left" in name else 1.0
+        part = name.removeprefix("left_").removeprefix("right_").removesuffix("_left").removesuffix("_right")
+        if part in _HEAD:
+            forward, upward, outward = _HEAD[part]
+            points[:, index] = ears + forward * ahead + upward * up + [0.0, 0.0, outward * right]
+
+
+def _ray(degrees: Array, aside: Array | None = None) -> Array:
+    """Unit vectors in the sagittal plane, or leaning to the right out of it by `aside` degrees."""
+    angle = np.radians(degrees)
+    lean = np.zeros_like(angle) if aside is None else np.radians(aside)
+    return np.stack([np.cos(angle) * np.cos(lean), np.sin(angle) * np.cos(lean), np.sin(lean)], axis=1)
+
+
+def _turned(rays: Array) -> Array:
+    """A quarter turn from forwards to upwards."""
+    return np.stack([-rays[:, 1], rays[:, 0], rays[:, 2]], axis=1)

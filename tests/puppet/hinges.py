@@ -1,0 +1,96 @@
+"""Hip hinges and Romanian deadlifts."""
+
+from __future__ import annotations
+
+from puppet.figure import Figure, Posture, posture
+from puppet.script import Programme, Script, TrueFault, TrueRep
+from puppet.ways import STANDING, bent_limb
+
+HINGE_FAULTS = frozenset(
+    ("shallow", "too_deep", "knee_bent", "shins_forward", "head_up", "head_dropped", "not_upright", "rounded")
+)
+DEADLIFT_FAULTS = HINGE_FAULTS | {"arms_away", "arms_bent"}
+
+BOTTOM = {"trunk": 12.0, "thigh": -67.0, "shank": -90.0, "neck": -4.0, "elbow": 172.0, "bow": 0.0}
+"""People's own: trunk 25 to -18, knees 150 to 165, shins within 10 of upright (hinges on video)."""
+
+_WRONG: dict[str, dict[str, float]] = {
+    "shallow": {"trunk": 60.0, "thigh": -80.0},
+    "too_deep": {"trunk": -25.0},
+    "knee_bent": {"trunk": 25.0, "thigh": -43.0, "shank": -103.0},
+    "shins_forward": {"thigh": -84.0, "shank": -114.0},
+    "head_up": {"neck": 45.0},
+    "head_dropped": {"neck": -50.0},
+    "rounded": {"bow": 0.16},
+    "arms_away": {"arm": -55.0},
+    "arms_bent": {"elbow": 115.0},
+}
+_TALL = {"not_upright": 70.0}
+_ARMS_UPRIGHT = -83.0
+
+
+def perform_hinge(script: Script, programme: Programme) -> None:
+    """Bends at the hips with the arms hanging, and stands up."""
+    _perform(script, programme, hanging=-90.0, standing=STANDING)
+
+
+def perform_deadlift(script: Script, programme: Programme) -> None:
+    """The same with dumbbells kept close to the legs."""
+    arms = bent_limb(script.figure, "arm", _ARMS_UPRIGHT, 172.0)
+    standing = posture(STANDING, **arms, hand=_ARMS_UPRIGHT, arm_out=3)
+    _perform(script, programme, hanging=-106.0, standing=standing)
+
+
+def _perform(script: Script, programme: Programme, hanging: float, standing: Posture) -> None:
+    move = programme.move_s or 2.0
+    rest = 1.2 if programme.rest_s is None else programme.rest_s
+    pause = 0.5 if programme.hold_s is None else programme.hold_s
+    if not script.keyframes:
+        script.begin(standing)
+    else:
+        script.to(standing, 0.5, "left_heel")
+    script.stay(rest)
+    sides = programme.sides(usual=5)
+    for number in range(1, len(sides) + 1):
+        faults = programme.faults_of(number)
+        start = script.now
+        script.to(_bottom(script.figure, hanging, faults), move, "left_heel")
+        down = script.now
+        script.stay(pause)
+        up = script.now
+        tall = standing
+        if "not_upright" in faults and number < len(sides):  # after the last one, everybody stands up
+            tall = _stooped(standing, _TALL["not_upright"])
+        script.to(tall, move, "left_heel")
+        script.reps.append(TrueRep("", start, (down + up) / 2, script.now, (down, up), faults))
+        ended = script.now
+        script.stay(rest)
+        for fault in faults:
+            interval = (ended, script.now) if fault in _TALL else (down, up)
+            if tall is not standing or fault not in _TALL:
+                script.faults.append(TrueFault(fault, *interval))
+
+
+def _bottom(figure: Figure, hanging: float, faults: tuple[str, ...]) -> Posture:
+    way = dict(BOTTOM)
+    for fault in faults:
+        way |= _WRONG.get(fault, {})
+    # Weights stay by the legs: the further down, the further back the arms point.
+    down = min(1.0, (STANDING["trunk"] - way["trunk"]) / (STANDING["trunk"] - BOTTOM["trunk"]))
+    way.setdefault("arm", _ARMS_UPRIGHT + (hanging - _ARMS_UPRIGHT) * down)
+    arms = bent_limb(figure, "arm", way["arm"], way["elbow"])
+    return posture(
+        STANDING,
+        trunk=way["trunk"],
+        head=way["trunk"] + way["neck"],
+        thigh=way["thigh"],
+        shank=way["shank"],
+        bow=way["bow"],
+        hand=arms["forearm"],
+        arm_out=2,
+        **arms,
+    )
+
+
+def _stooped(standing: Posture, trunk: float) -> Posture:
+    return posture(standing, trunk=trunk, head=trunk - 8.0, thigh=-82, shank=-92)
