@@ -1,8 +1,7 @@
 """Who is in the sample and how they stand to the camera: `Tracker` turns samples into a `Body`.
 
-It follows one person: a body that jumps to another place or size is *not seen* until it has proved
-to be there to stay, so somebody who crosses behind does not take over. It decides which landmarks
-count as seen, which side is nearer, which way the person faces and from which side the camera looks.
+It follows one person (`formcoach.identity`), and decides which landmarks count as seen, which side is
+nearer, which way the person faces and from which side the camera looks.
 """
 
 from __future__ import annotations
@@ -11,7 +10,8 @@ import math
 from dataclasses import dataclass
 
 from formcoach.geometry import NAN, Point, Point3, distance, middle
-from formcoach.landmarks import INDEX, PoseSample
+from formcoach.identity import Identity, body_size
+from formcoach.landmarks import INDEX, PAIRED, PoseSample
 from formcoach.spec import Position
 
 SEEN_FROM = 0.5
@@ -31,22 +31,12 @@ filmed at 45 degrees measure 25 to 45."""
 FASTEST = 12.0
 """Trunk lengths a second: no hand of somebody exercising is faster; a landmark that is, is a slip."""
 
-JUMP = 0.6
-JUMP_SPEED = 4.0
-"""Trunk lengths, and trunk lengths a second, that hips may move between two samples."""
-
-RESIZE = 1.8
-"""The factor by which a trunk may grow or shrink between two samples."""
+BEHIND = 0.3
+"""Trunk lengths: side-on, a far landmark estimated this close to its near twin is taken to be hidden
+right behind it, as the resting leg and arm are on all fours."""
 
 SHRINK = 0.05
 """The share by which `Body.span` forgets its longest trunk in a second."""
-
-STAY_S = 1.0
-STRANGER_S = 3.0
-"""A body that jumped is accepted when it has kept still for the first, or stayed for the second."""
-
-FORGET_S = 1.5
-"""After nobody was seen for this long, whoever comes next is the person."""
 
 LONGEST = {"thigh": 1.7, "shank": 1.7, "arm": 1.3}
 """Longest credible limb segments in trunk lengths (anthropometry: 0.9, 0.85 and 0.6, and room for
@@ -62,6 +52,8 @@ _LIMBS: tuple[tuple[int, int, float], ...] = tuple(
         ("elbow", "wrist", "arm"),
     )
 )
+
+_TWINS = tuple((INDEX[f"left_{part}"], INDEX[f"right_{part}"]) for part in PAIRED)
 
 _LS, _RS, _LH, _RH = (INDEX[name] for name in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
 _HEAD_FIRST: frozenset[Position] = frozenset(("quadruped", "prone", "supine", "side-lying"))
@@ -138,10 +130,8 @@ class Tracker:
         self._seen = [False] * len(INDEX)
         self._points: list[Point] = [(NAN, NAN)] * len(INDEX)
         self._body_t = -math.inf
-        self._hips: Point = (NAN, NAN)
-        self._size = NAN
+        self._identity = Identity()
         self._span = 0.0
-        self._newcomer: tuple[float, float, Point] | None = None
         self._trunk = Follower(1.0)
         self._yaw = Follower(0.5)
         self._depth = Follower(0.5)
@@ -156,19 +146,23 @@ class Tracker:
             return self._nobody(sample.t, "nobody in the picture")
         points: list[Point] = [(x, y) for x, y in sample.xy.tolist()]
         hips, shoulders = middle(points[_LH], points[_RH]), middle(points[_LS], points[_RS])
-        size = self._body_size(points, hips, shoulders)
-        if self._is_stranger(sample.t, hips, size):
+        trunk = distance(hips, shoulders)
+        size = body_size(trunk, distance(points[_LS], points[_RS]))
+        who = self._identity.check(sample.t, hips, shoulders, size)
+        if who == "stranger":
             return self._nobody(sample.t, "somebody else in the picture")
-        first = self._body_t == -math.inf
-        new = first and self._hips[0] == self._hips[0]
-        self._hips, self._size = hips, size
+        if who == "new":
+            self._forget()
         world: list[Point3] | None = None
         if sample.world is not None:
             world = [(x, y, z) for x, y, z in sample.world.tolist()]
-        trunk = distance(hips, shoulders)
         self._trunk.step(sample.t, trunk)
-        self._span = trunk if first else max(trunk, self._span * (1.0 - SHRINK * (sample.t - self._body_t)))
-        seen = self._see(sample, points)
+        self._span = (
+            trunk
+            if self._body_t == -math.inf
+            else max(trunk, self._span * (1.0 - SHRINK * (sample.t - self._body_t)))
+        )
+        seen = self._see(sample, points, size)
         self._orient(sample.t, points, world, hips, shoulders)
         self._body_t, self._points, self._seen = sample.t, points, seen
         return Body(
@@ -184,7 +178,7 @@ class Tracker:
             self._facing,
             self._view,
             self._yaw.value,
-            new,
+            who == "new",
         )
 
     def _nobody(self, t: float, why: str) -> Body:
@@ -205,45 +199,14 @@ class Tracker:
             False,
         )
 
-    @staticmethod
-    def _body_size(points: list[Point], hips: Point, shoulders: Point) -> float:
-        """A size that survives a trunk pointing at the camera: trunk and shoulder line together."""
-        return math.hypot(distance(hips, shoulders), distance(points[_LS], points[_RS]))
-
-    def _is_stranger(self, t: float, hips: Point, size: float) -> bool:
-        gap = t - self._body_t
-        if gap > FORGET_S and self._newcomer is None:
-            self._accept()
-            return False
-        moved = distance(hips, self._hips) / self._size
-        ratio = size / self._size
-        if moved <= JUMP + JUMP_SPEED * min(gap, FORGET_S) and 1 / RESIZE <= ratio <= RESIZE:
-            self._newcomer = None
-            return False
-        return not self._has_stayed(t, hips, size)
-
-    def _has_stayed(self, t: float, hips: Point, size: float) -> bool:
-        if self._newcomer is None:
-            self._newcomer = (t, t, hips)
-            return False
-        first, still_since, place = self._newcomer
-        if distance(hips, place) > 0.25 * size:
-            still_since, place = t, hips
-        self._newcomer = (first, still_since, place)
-        if t - still_since < STAY_S and t - first < STRANGER_S:
-            return False
-        self._accept()
-        return True
-
-    def _accept(self) -> None:
-        """Take whoever is there now as the person, knowing nothing of them yet."""
-        self._newcomer = None
+    def _forget(self) -> None:
+        """Somebody else, or another shot: nothing is known of them yet."""
         for follower in (self._trunk, self._yaw, self._depth, self._heading):
             follower.forget()
         self._seen = [False] * len(INDEX)
         self._body_t = -math.inf
 
-    def _see(self, sample: PoseSample, points: list[Point]) -> list[bool]:
+    def _see(self, sample: PoseSample, points: list[Point], size: float) -> list[bool]:
         seen = [False] * len(INDEX)
         visibility = sample.visibility.tolist()
         right, bottom = sample.aspect + OUTSIDE, 1.0 + OUTSIDE
@@ -256,10 +219,19 @@ class Tracker:
             if not (-OUTSIDE <= x <= right and -OUTSIDE <= y <= bottom):
                 continue
             seen[i] = not (self._seen[i] and step < 0.2 and distance(points[i], self._points[i]) > reach)
+        if self._view == "side":
+            self._see_behind(points, seen)
         for upper, lower, longest in self._limbs:
-            if distance(points[upper], points[lower]) > longest * max(self._size, self._span):
+            if distance(points[upper], points[lower]) > longest * max(size, self._span):
                 seen[lower] = False
         return seen
+
+    def _see_behind(self, points: list[Point], seen: list[bool]) -> None:
+        """A far limb that is hidden because it rests behind the near one is where that one is."""
+        for left, right in _TWINS:
+            near, far = (left, right) if self._near == "left" else (right, left)
+            if seen[near] and not seen[far]:
+                seen[far] = distance(points[near], points[far]) < BEHIND * self._span
 
     def _orient(
         self, t: float, points: list[Point], world: list[Point3] | None, hips: Point, shoulders: Point

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from formcoach.body import Follower
 from formcoach.events import Fault, FaultEvent
 from formcoach.measures import KINDS
 from formcoach.spec import SEVERITIES, Check, Direction, Spec
 
 MENDED_S = 0.3
 """A fault is over once the measure has been right for this long."""
+
+SETTLING_S = 0.2
+SETTLING = 6.0
+"""In a hold, a measure that is more than this many degrees (hundredths of a trunk length) from where
+it was about this long ago is on its way somewhere: getting up and down is no fault of form."""
 
 UNSEEN_S = 1.0
 """Not seen or not judged for this long, a fault is over too: nobody knows any more."""
@@ -30,13 +36,16 @@ class _Watch:
     check: Check
     number: int
     calm: float
+    unit: float = 1.0
     direction: Direction | None = None
     since: float = math.nan
+    lasted: float = 0.0
     last_off: float = math.nan
     last_judged: float = math.nan
     worst: float = math.nan
     active: bool = False
     noted: Fault | None = None
+    slow: Follower = field(default_factory=lambda: Follower(SETTLING_S))
 
 
 class CheckWatcher:
@@ -53,8 +62,10 @@ class CheckWatcher:
         self.unseen: dict[str, str] = {}
         self.right: set[str] = set()
         self._watches = [
-            _Watch(check, number, _calm(spec, check)) for number, check in enumerate(spec.checks.values())
+            _Watch(check, number, _calm(spec, check), _unit(spec, check))
+            for number, check in enumerate(spec.checks.values())
         ]
+        self._is_hold = spec.kind == "hold"
 
     def step(
         self, t: float, phase: str, values: Mapping[str, float], view: str, unseen_why: str
@@ -89,7 +100,7 @@ class CheckWatcher:
                     ended += self._end(watch, watch.last_off)
                 continue
             ended += self._judge(watch, t, values[check.measure])
-            if watch.direction is None:
+            if watch.direction is None and not self._is_settling(watch, values[check.measure]):
                 self.right.add(check.name)
             if watch.active and watch.direction is not None:
                 fault = Fault(check.name, self.side, watch.direction, values[check.measure], watch.since)
@@ -124,22 +135,29 @@ class CheckWatcher:
 
     def _judge(self, watch: _Watch, t: float, value: float) -> list[FaultEvent]:
         direction = self._direction(watch, value)
+        settling = self._is_settling(watch, value)
+        watch.slow.step(t, value)
         ended: list[FaultEvent] = []
         if watch.direction is not None and direction not in (None, watch.direction):
             ended = self._end(watch, t)
         if direction is not None:
             if watch.direction is None:
-                watch.direction, watch.since, watch.worst = direction, t, value
+                watch.direction, watch.since, watch.lasted = direction, t, 0.0
+            elif not settling:
+                watch.lasted += t - watch.last_judged
             watch.last_off = t
             if watch.active:
                 watch.worst = (min if direction == "low" else max)(watch.worst, value)
             else:
                 watch.worst = value
-                watch.active = t - watch.since >= watch.check.after_s
+                watch.active = watch.lasted >= watch.check.after_s
         elif watch.direction is not None and (not watch.active or t - watch.last_off >= MENDED_S):
             ended = self._end(watch, watch.last_off)
         watch.last_judged = t
         return ended
+
+    def _is_settling(self, watch: _Watch, value: float) -> bool:
+        return self._is_hold and abs(value - watch.slow.value) > SETTLING * watch.unit
 
     @staticmethod
     def _direction(watch: _Watch, value: float) -> Direction | None:
@@ -164,8 +182,12 @@ class CheckWatcher:
 
 def _calm(spec: Spec, check: Check) -> float:
     """How far back inside its tolerance a measure must come before a fault is mended."""
-    most = 2.0 if KINDS[spec.measures[check.measure].kind].unit == "degrees" else 0.02
-    return min(most, check.tolerance)
+    return min(2.0 * _unit(spec, check), check.tolerance)
+
+
+def _unit(spec: Spec, check: Check) -> float:
+    """A degree, or the hundredth of a trunk length that stands for it."""
+    return 1.0 if KINDS[spec.measures[check.measure].kind].unit == "degrees" else 0.01
 
 
 def _why_not_judged(check: Check, value: float, view: str) -> str:

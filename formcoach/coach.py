@@ -18,6 +18,9 @@ from formcoach.phases import Machine, machine_for
 from formcoach.rep_machine import RepMachine
 from formcoach.spec import Spec
 
+RESTING = frozenset(("setup", "start"))
+"""Phases in which nothing is under way."""
+
 NEUTRAL_S = 1.5
 """The person's own start position is the median over this long, up to setting off."""
 
@@ -121,7 +124,7 @@ class Coach:
         faults = self._check(body, events)
         self._ended += sum(isinstance(event, RepEvent) for event in events)
         missed, about = self._missed(events)
-        moving = self._active.machine.phase not in ("setup", "start")
+        moving = self._active.machine.phase not in RESTING
         right = frozenset(self._active.watcher.right)
         shown, said = self._cues.step(
             Situation(sample.t, body.someone, body.view, moving, self._ended, faults, right, missed, about)
@@ -145,23 +148,26 @@ class Coach:
 
     def _choose_active(self) -> None:
         """The side that is doing something; else the one that did last."""
-        busy = [side for side in self._sides if side.machine.phase not in ("setup", "start")]
+        busy = [side for side in self._sides if side.machine.phase not in RESTING]
         if busy and self._active not in busy:
             self._active = busy[0]
         elif len(busy) > 1:
             self._active = max(busy, key=_progress)
 
     def _check(self, body: Body, events: list[Event]) -> tuple[Fault, ...]:
-        lasting: tuple[Fault, ...] = ()
+        lasting: list[Fault] = []
+        resting = all(side.machine.phase in RESTING for side in self._sides)
         for side in self._sides:
             machine = side.machine
+            # While one side is at work, how the other one rests is part of that.
+            phase = machine.judged_phase if resting or machine.phase not in RESTING else ""
             if machine.moment:
                 events += side.watcher.judge_moment(body.t, machine.moment, machine.at_moment, body.view)
-            faults, ended = side.watcher.step(body.t, side.machine.phase, side.values, body.view, body.why)
+            faults, ended = side.watcher.step(body.t, phase, side.values, body.view, body.why)
             events += ended
-            if side is self._active:
-                lasting = faults
-        return lasting
+            lasting[:0] = faults if side is self._active else ()
+            lasting += faults if side is not self._active else ()
+        return tuple(lasting)
 
     def _missed(self, events: list[Event]) -> tuple[str, str]:
         """What to say of an attempt that failed at this sample, or that does not get there."""
@@ -193,6 +199,7 @@ class Coach:
             near=near,
             view=body.view,
             someone=body.someone,
+            why=body.why,
             held_s=machine.held_s,
             in_form=machine.in_form,
             reps={side.side: side.machine.performed for side in self._sides},

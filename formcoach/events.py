@@ -111,6 +111,7 @@ class Coaching:
         near: the side of the body nearer to the camera, or empty while unknown.
         view: `side`, `front`, `oblique`, or empty while unknown.
         someone: whether the person is seen at all.
+        why: why the person is not seen, or empty.
         held_s: seconds of the current hold so far; 0.0 outside of one.
         in_form: whether the clock of a hold is running.
         reps: performed repetitions so far, by side (`""` for exercises without sides).
@@ -128,6 +129,7 @@ class Coaching:
     near: str
     view: str
     someone: bool
+    why: str
     held_s: float
     in_form: bool
     reps: Mapping[str, int]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+LONGEST_STEP_S = 1.0
+"""Between two samples further apart than this nobody knows what happened: it is not seen."""
+
 
 class HoldClock:
     """Adds up time inside a pose, outside of it and not seen; bridges short gaps."""
@@ -25,6 +28,10 @@ class HoldClock:
         """Account for the time since the last sample: it belongs to what is seen now."""
         passed = t - self._last if self._last == self._last else 0.0
         self._last = t
+        if passed > LONGEST_STEP_S:
+            self.settle()
+            self.unseen_s += passed
+            passed = 0.0
         if inside:
             self._close_gap()
             if self.running:

@@ -42,9 +42,15 @@ class HoldMachine:
         self._broken = None if broken is None else PoseTest(broken, spec)
         self._clock = HoldClock(spec.timing.bridge_s)
         self._finished_s = 0.0
+        self._there = False
         self._since = math.nan
         self._last_in = math.nan
         self._last_t = math.nan
+
+    @property
+    def judged_phase(self) -> str:
+        """The phase whose checks are due; none while the position is being left."""
+        return self.phase if self._there else ""
 
     @property
     def held_s(self) -> float:
@@ -67,6 +73,7 @@ class HoldMachine:
         """Take in the next sample; give what ended with it. A hold has no anchor."""
         self._last_t = t
         there = self._position.holds(values, self.phase == "hold")
+        self._there = bool(there)
         if there:
             self._last_in = t
             if self._since != self._since:

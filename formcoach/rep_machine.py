@@ -85,6 +85,11 @@ class RepMachine:
         self._unseen_since = math.nan
 
     @property
+    def judged_phase(self) -> str:
+        """The phase whose checks are due."""
+        return self.phase
+
+    @property
     def held_s(self) -> float:
         """Seconds of the hold under way."""
         return self._clock.in_s if self.phase == "work" else 0.0

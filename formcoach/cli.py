@@ -1,0 +1,191 @@
+"""The command line: arguments in, sentences and exit codes out. Everything heavy is imported late."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from formcoach import __version__
+from formcoach.errors import FormcoachError
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+FAILED = 2
+"""Exit code for anything a person can mend; 0 for success."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return 0
+    from formcoach import commands
+
+    try:
+        run = {
+            "live": commands.live,
+            "replay": commands.replay,
+            "specs": commands.specs,
+            "evaluate": commands.evaluate,
+            "demo": commands.demo,
+            "doctor": commands.doctor,
+        }[options.command]
+        return run(options)
+    except FormcoachError as error:
+        print(f"formcoach: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("formcoach: stopped.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="formcoach",
+        description="Watch an exercise through a camera, count it, and say the one correction that matters.",
+        epilog="Start with: formcoach demo",
+    )
+    parser.add_argument("--version", action="version", version=f"formcoach {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_live(commands)
+    _add_replay(commands)
+    _add_specs(commands)
+    _add_evaluate(commands)
+    _add_demo(commands)
+    _add_doctor(commands)
+    return parser
+
+
+def _command(commands: Commands, name: str, says: str, example: str) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=says, description=says, epilog=f"For example: {example}")
+
+
+def _add_live(commands: Commands) -> None:
+    live = _command(
+        commands,
+        "live",
+        "Do an exercise in front of the camera and be coached.",
+        "formcoach live bird-dog --record",
+    )
+    live.add_argument("exercise", metavar="ID", nargs="?", help="the exercise, as in 'formcoach specs'")
+    live.add_argument(
+        "--camera",
+        default="0",
+        metavar="CAMERA",
+        help="a number, a device path, a phone camera's URL, or a video file at its own pace (default: 0)",
+    )
+    live.add_argument("--record", action="store_true", help="keep the session: the pose, not the picture")
+    live.add_argument("--record-video", action="store_true", help="keep the camera's picture as well")
+    live.add_argument("--no-mirror", dest="mirror", action="store_false", help="do not mirror the picture")
+    live.add_argument("--json", type=Path, metavar="FILE", help="write the report to this file")
+    _add_spec(live)
+    _add_model(live)
+
+
+def _add_replay(commands: Commands) -> None:
+    replay = _command(
+        commands,
+        "replay",
+        "Coach a video or a recorded session and print what happened.",
+        "formcoach replay plank.mp4 --exercise plank --video annotated.mp4",
+    )
+    replay.add_argument("file", type=Path, metavar="FILE", help="a video, or a recording (.fcr)")
+    replay.add_argument(
+        "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
+    )
+    replay.add_argument("--video", type=Path, metavar="OUT.mp4", help="write the annotated video")
+    replay.add_argument("--json", type=Path, metavar="OUT.json", help="write the report")
+    _add_spec(replay)
+    _add_model(replay)
+
+
+def _add_specs(commands: Commands) -> None:
+    specs = _command(
+        commands,
+        "specs",
+        "List the exercises, show one in words, or check spec files.",
+        "formcoach specs bird-dog",
+    )
+    specs.add_argument("exercise", metavar="ID", nargs="?", help="show this one in words")
+    specs.add_argument(
+        "--check",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="check these spec files; without files, all of them",
+    )
+
+
+def _add_evaluate(commands: Commands) -> None:
+    evaluate = _command(
+        commands,
+        "evaluate",
+        "Score clips against ground truth: one row a clip, and the sums.",
+        "formcoach evaluate clips/ground_truth.json --exercise plank",
+    )
+    evaluate.add_argument("truth", type=Path, metavar="TRUTH.json", help="the clips lie beside it")
+    evaluate.add_argument(
+        "--exercise", action="append", metavar="ID", help="only clips of this exercise; may be given again"
+    )
+    evaluate.add_argument(
+        "--as",
+        dest="disguise",
+        action="append",
+        metavar="ID",
+        help="coach clips that show no exercise as this one (default: as every one)",
+    )
+    evaluate.add_argument("--json", type=Path, metavar="OUT.json", help="write the table as data")
+    _add_model(evaluate)
+
+
+def _add_demo(commands: Commands) -> None:
+    demo = _command(
+        commands,
+        "demo",
+        "See it work without a camera: a bundled clip through the real pose model.",
+        "formcoach demo",
+    )
+    demo.add_argument("exercise", metavar="ID", nargs="?", default="bird-dog", help="default: bird-dog")
+    demo.add_argument(
+        "--out",
+        type=Path,
+        default=Path("formcoach-demo"),
+        metavar="FOLDER",
+        help="where to write the annotated video and the report (default: formcoach-demo)",
+    )
+    demo.add_argument("--no-window", dest="window", action="store_false", help="do not open a window")
+    _add_model(demo)
+
+
+def _add_doctor(commands: Commands) -> None:
+    doctor = _command(
+        commands,
+        "doctor",
+        "Say what works on this machine, and what to do about what does not.",
+        "formcoach doctor",
+    )
+    _add_model(doctor)
+
+
+def _add_spec(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--spec", type=Path, metavar="FILE", help="coach by this spec file")
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", type=Path, metavar="FILE", help="the pose model's .task file")
+    parser.add_argument(
+        "--model-size",
+        choices=("lite", "full", "heavy"),
+        default="full",
+        help="the size of the pose model to obtain (default: full)",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

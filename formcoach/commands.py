@@ -1,0 +1,311 @@
+"""What each command of the command line does."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from formcoach import __version__
+from formcoach.errors import FormcoachError
+from formcoach.report import SessionReport
+from formcoach.report_text import summarise
+from formcoach.spec import Spec
+from formcoach.spec_file import check_spec, find_spec, list_specs, read_spec, stock_folder
+
+if TYPE_CHECKING:
+    from formcoach.replaying import Progress, Replayed, Watch
+    from formcoach.scoring import Truth
+
+DEMO_PREFIX = "demo-"
+
+
+def live(options: argparse.Namespace) -> int:
+    """Coach somebody in front of the camera."""
+    path = _spec_path(options)
+    spec = read_spec(path)
+    _check_writable(options.json)
+    from formcoach.camera import LiveCamera
+    from formcoach.live import run_live
+    from formcoach.window import Window
+
+    with ExitStack() as stack:
+        window = stack.enter_context(Window(f"formcoach - {spec.name}"))
+        model = _find_model(options)
+        camera = stack.enter_context(LiveCamera(options.camera))
+        recorder, recording = None, None
+        if options.record or options.record_video:
+            from formcoach.recording import RecordingWriter, new_recording_path
+
+            recording = new_recording_path(spec.id, datetime.now())
+            recording.parent.mkdir(parents=True, exist_ok=True)
+            header = _header(spec, path, options.camera, model)
+            recorder = stack.enter_context(RecordingWriter(recording, header))
+        keep_video = None
+        if options.record_video and recording is not None:
+            keep_video = _video_keeper(recording.with_suffix(".mp4"))
+        result = run_live(
+            spec, camera, model, window, mirror=options.mirror, recorder=recorder, keep_video=keep_video
+        )
+        if recorder is not None:
+            recorder.close({"dropped_frames": result.dropped})
+    _tell(result.report, options.json)
+    if recording is not None:
+        print(f"Recorded: {recording}")
+    if result.failure:
+        raise FormcoachError(result.failure)
+    return 0
+
+
+def replay(options: argparse.Namespace) -> int:
+    """Coach a video or a recorded session."""
+    from formcoach.recording import SUFFIX
+
+    _check_writable(options.json)
+    kind = _replay_recording if options.file.suffix == SUFFIX else _replay_video
+    result = kind(options)
+    _tell(result.report, options.json)
+    if options.video is not None:
+        print(f"Annotated video: {options.video}")
+    if result.damaged:
+        print(f"Note: {result.damaged}", file=sys.stderr)
+    return 0
+
+
+def _replay_recording(options: argparse.Namespace) -> Replayed:
+    from formcoach.replaying import replay_recording
+
+    spec = read_spec(_spec_path(options)) if options.exercise or options.spec else None
+    return replay_recording(options.file, spec, video=options.video)
+
+
+def _replay_video(options: argparse.Namespace) -> Replayed:
+    if not options.exercise and not options.spec:
+        raise FormcoachError(
+            f"Say which exercise {options.file} shows, for example --exercise plank; "
+            "'formcoach specs' lists them."
+        )
+    spec = read_spec(_spec_path(options))
+    if not options.file.exists():
+        raise FormcoachError(f"There is no file {options.file}; check the name.")
+    return _run_video(options.file, spec, _find_model(options), video=options.video)
+
+
+def _run_video(
+    path: Path, spec: Spec, model: Path, *, video: Path | None, watch: Watch | None = None
+) -> Replayed:
+    from formcoach.replaying import replay_video
+    from formcoach.video_file import VideoFile
+
+    with VideoFile(path) as source:
+        seconds = source.duration_s
+    with _progress(path.name, seconds) as progress:
+        return replay_video(path, spec, model, video=video, watch=watch, progress=progress)
+
+
+def specs(options: argparse.Namespace) -> int:
+    """List the exercises, show one, or check files."""
+    from formcoach.spec_text import describe, table
+
+    if options.check is not None:
+        return _check_specs(options.check or list_specs())
+    if options.exercise:
+        print(describe(read_spec(find_spec(options.exercise))))
+    else:
+        print(table([read_spec(path) for path in list_specs()]))
+    return 0
+
+
+def _check_specs(paths: list[Path]) -> int:
+    faults = [fault for path in paths for fault in check_spec(path)]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        return 2
+    print(f"{len(paths)} {'spec' if len(paths) == 1 else 'specs'} checked, no faults.")
+    return 0
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Score clips against ground truth."""
+    from tqdm import tqdm
+
+    from formcoach import evaluating
+
+    _check_writable(options.json)
+    truths, tolerance_s = evaluating.read_truth(options.truth)
+    known = {path.stem: read_spec(path) for path in list_specs()}
+    for name in [*(options.exercise or ()), *(options.disguise or ())]:
+        if name not in known:
+            find_spec(name)
+    chosen = [one for one in truths if not options.exercise or one.exercise in options.exercise]
+    clips = [one for one in chosen if one.exercise is None or one.exercise in known]
+    model = _find_model(options)
+    with tqdm(total=len(clips), unit="clip", file=sys.stderr, disable=None) as bar:
+
+        def started(truth: Truth) -> None:
+            bar.update(clips.index(truth) - bar.n)
+            bar.set_postfix_str(truth.file)
+
+        scores = evaluating.evaluate(
+            clips,
+            options.truth.parent,
+            model,
+            known,
+            tolerance_s=tolerance_s,
+            disguise=options.disguise or (),
+            started=started,
+        )
+    print(evaluating.table(scores))
+    left_out = sorted({one.exercise for one in chosen if one.exercise is not None} - set(known))
+    if left_out:
+        print(f"Left out, for want of a spec: {', '.join(left_out)}.")
+    if options.json is not None:
+        _write_json(options.json, evaluating.as_dict(scores))
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Replay a bundled clip through the real model, and show it where there is a display."""
+    clip = _demo_clip(options.exercise)
+    spec = read_spec(find_spec(options.exercise))
+    model = _find_model(options)
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FormcoachError(
+            f"The folder {options.out} cannot be made ({error.strerror}); name another one with --out."
+        ) from None
+    video, report = options.out / f"{spec.id}.mp4", options.out / f"{spec.id}.json"
+    with ExitStack() as stack:
+        watch = None
+        if options.window and _has_display():
+            watch = stack.enter_context(_watching(f"formcoach - {spec.name}"))
+        result = _run_video(clip, spec, model, video=video, watch=watch)
+    _tell(result.report, report)
+    print(f"Annotated video: {video}\nReport: {report}")
+    return 0
+
+
+def _demo_clip(exercise: str) -> Path:
+    folder = stock_folder().parent / "recordings"
+    clip = folder / f"{DEMO_PREFIX}{exercise}.mp4"
+    if not clip.exists():
+        there = sorted(path.stem.removeprefix(DEMO_PREFIX) for path in folder.glob(f"{DEMO_PREFIX}*.mp4"))
+        raise FormcoachError(f"There is no demo of '{exercise}'; there are: {', '.join(there)}.")
+    return clip
+
+
+def doctor(_options: argparse.Namespace) -> int:
+    """Say what works on this machine."""
+    from formcoach.doctor import Finding, examine, render
+
+    faults = [fault for path in list_specs() for fault in check_spec(path)]
+    specs_found = Finding(
+        "exercise specs",
+        "missing" if faults else "ok",
+        f"{len(list_specs())} found" + (f", {len(faults)} faults" if faults else ""),
+        "Run 'formcoach specs --check' to see what is wrong." if faults else "",
+    )
+    findings = [*examine(), specs_found]
+    print(render(findings))
+    return 0
+
+
+# ---- what the commands share -------------------------------------------------------------------
+
+
+def _spec_path(options: argparse.Namespace) -> Path:
+    if options.spec is not None:
+        return Path(options.spec)
+    if not options.exercise:
+        raise FormcoachError("Say which exercise, for example bird-dog; 'formcoach specs' lists them.")
+    return find_spec(options.exercise)
+
+
+def _find_model(options: argparse.Namespace) -> Path:
+    from formcoach.model_file import find_model
+
+    return find_model(options.model_size, options.model, progress=lambda text: print(text, file=sys.stderr))
+
+
+def _header(spec: Spec, path: Path, camera: str, model: Path) -> dict[str, object]:
+    """What a recording says of itself."""
+    from formcoach.model_file import hash_of
+
+    return {
+        "created": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "formcoach": __version__,
+        "exercise": spec.id,
+        "spec_toml": path.read_text("utf-8"),
+        "camera": camera,
+        "model": {"file": model.name, "sha256": hash_of(model)},
+    }
+
+
+def _video_keeper(path: Path):  # type: ignore[no-untyped-def]
+    from formcoach.video_out import VideoWriter
+
+    return lambda width, height: VideoWriter(path, width, height, rate=None)
+
+
+def _tell(report: SessionReport, json_file: Path | None) -> None:
+    print(summarise(report))
+    if json_file is not None:
+        _write_json(json_file, report.as_dict())
+
+
+def _write_json(path: Path, data: object) -> None:
+    text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(text, "utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise FormcoachError(f"{path} cannot be written ({error.strerror}); name another file.") from None
+
+
+def _check_writable(path: Path | None) -> None:
+    """Find out before the work, not after it, that its result could not be written."""
+    if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
+        raise FormcoachError(f"{path} cannot be written: {path.parent} is no folder one may write to.")
+
+
+def _has_display() -> bool:
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+@contextmanager
+def _progress(name: str, seconds: float | None) -> Iterator[Progress]:
+    """A bar of video seconds on a terminal; nothing where nobody watches."""
+    from tqdm import tqdm
+
+    total = round(seconds, 1) if seconds else None
+    with tqdm(total=total, desc=name, unit="s", file=sys.stderr, disable=None, bar_format=_BAR) as bar:
+
+        def at(t: float) -> None:
+            bar.update(max(0.0, min(t, total or t) - bar.n))
+
+        yield at
+
+
+_BAR = "{desc} {percentage:3.0f}% |{bar}| {n:.0f}/{total:.0f} s, {remaining} left"
+
+
+@contextmanager
+def _watching(title: str) -> Iterator[Watch]:
+    from formcoach.window import Window
+
+    with Window(title) as window:
+
+        def watch(frame: object, _sample: object, _coaching: object) -> bool:
+            window.show(frame.image)  # type: ignore[attr-defined]
+            return window.key() != "end"
+
+        yield watch

@@ -1,0 +1,219 @@
+"""A live session: camera, worker and window, each at its own pace, never one waiting for another.
+
+The camera's reader keeps only its latest frame; one worker takes it through the model and the coach;
+the window shows the latest answer and listens to the keys. A slow machine drops frames, it never lags.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from formcoach.actions import Action, ActionName
+from formcoach.camera import LiveCamera
+from formcoach.events import Coaching
+from formcoach.frame import Frame, Image
+from formcoach.landmarks import PoseSample
+from formcoach.overlay import Overlay
+from formcoach.pose import PoseReader
+from formcoach.recording import RecordingWriter
+from formcoach.report import SessionReport
+from formcoach.session import Session
+from formcoach.spec import Spec
+from formcoach.video_out import VideoWriter
+
+WAIT_S = 0.1
+"""How long the worker waits for a frame before it looks whether it is to stop."""
+
+
+class Screen(Protocol):
+    """Where a session is shown and its keys are pressed."""
+
+    def show(self, image: Image) -> None:
+        """Show a picture."""
+
+    def key(self) -> str:
+        """What was asked for since the last call: `pause`, `restart`, `swap`, `end` or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One frame with the coach's answer to it, and when it was handed to the worker."""
+
+    frame: Frame
+    sample: PoseSample
+    coaching: Coaching
+    handed_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class LiveResult:
+    """What a live session leaves.
+
+    Attributes:
+        report: as a replay of its recording gives it.
+        dropped: camera frames that came while the worker was busy.
+        latencies_s: from a frame handed to the worker to its picture drawn, seconds.
+        inferences_s: the share of the pose model in each, seconds.
+        failure: why the camera stopped, or empty.
+    """
+
+    report: SessionReport
+    dropped: int
+    latencies_s: tuple[float, ...]
+    inferences_s: tuple[float, ...]
+    failure: str
+
+
+class _Worker:
+    """Takes frames through model, recording and coach in a thread of its own."""
+
+    def __init__(self, camera: LiveCamera, pose: PoseReader, session: Session, keep: VideoWriter | None):
+        self.error: BaseException | None = None
+        self.inferences_s: deque[float] = deque(maxlen=100_000)
+        self._camera = camera
+        self._pose = pose
+        self._session = session
+        self._keep = keep
+        self._wishes: deque[ActionName] = deque()
+        self._stop = threading.Event()
+        self._ready = threading.Condition()
+        self._seen: Seen | None = None
+        self._last_t = 0.0
+        self._thread = threading.Thread(target=self._run, name="formcoach worker", daemon=True)
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        return self._thread.is_alive()
+
+    def wish(self, name: ActionName) -> None:
+        """Ask for something; it takes its place between two samples."""
+        self._wishes.append(name)
+
+    def latest(self, timeout: float) -> Seen | None:
+        """The newest answer that was not given out yet; None when none comes in time."""
+        with self._ready:
+            if self._seen is None:
+                self._ready.wait(timeout)
+            seen, self._seen = self._seen, None
+            return seen
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            while not self._stop.is_set():
+                self._do_wishes()
+                frame = self._camera.latest(WAIT_S)
+                if frame is not None and not self._session.paused:
+                    self._take(frame)
+                elif frame is None and self._camera.ended:
+                    break
+        except BaseException as error:  # noqa: BLE001  handed to the main thread, which raises it
+            self.error = error
+
+    def _do_wishes(self) -> None:
+        while self._wishes:
+            self._session.act(Action(self._last_t, self._wishes.popleft()))
+
+    def _take(self, frame: Frame) -> None:
+        handed_at = time.perf_counter()
+        sample = self._pose.read(frame)
+        self.inferences_s.append(time.perf_counter() - handed_at)
+        coaching = self._session.take(sample)
+        self._last_t = frame.t
+        if self._keep is not None:
+            self._keep.write(frame.image, frame.t)
+        with self._ready:
+            self._seen = Seen(frame, sample, coaching, handed_at)
+            self._ready.notify()
+
+
+def run_live(
+    spec: Spec,
+    camera: LiveCamera,
+    model: Path,
+    screen: Screen,
+    *,
+    mirror: bool = True,
+    recorder: RecordingWriter | None = None,
+    keep_video: Callable[[int, int], VideoWriter] | None = None,
+) -> LiveResult:
+    """Coach a live session until the person ends it or the camera does.
+
+    Args:
+        spec: the exercise.
+        camera: already open.
+        model: the pose model's file.
+        screen: where to show it.
+        mirror: show the picture as a mirror does.
+        recorder: keeps the samples; closed by the caller.
+        keep_video: makes the file that keeps the camera's pictures, from their width and height.
+    """
+    session = Session(spec, recorder)
+    latencies: deque[float] = deque(maxlen=100_000)
+    with ExitStack() as stack:
+        pose = stack.enter_context(PoseReader(model))
+        keep = None
+        if keep_video is not None:
+            keep = stack.enter_context(keep_video(camera.width, camera.height))
+        worker = _Worker(camera, pose, session, keep)
+        stack.callback(worker.stop)
+        _show(spec, worker, screen, session, latencies, mirror)
+    if worker.error is not None:
+        raise worker.error
+    return LiveResult(
+        session.finish(), camera.dropped, tuple(latencies), tuple(worker.inferences_s), camera.failure
+    )
+
+
+def _show(
+    spec: Spec,
+    worker: _Worker,
+    screen: Screen,
+    session: Session,
+    latencies: deque[float],
+    mirror: bool,
+) -> None:
+    overlay: Overlay | None = None
+    size = (0, 0)
+    last: Seen | None = None
+    while worker.running or last is None:
+        seen = worker.latest(WAIT_S)
+        if seen is None and not worker.running:
+            break
+        shown = seen or (last if session.paused else None)
+        if shown is not None:
+            height, width = shown.frame.image.shape[:2]
+            if overlay is None or size != (width, height):
+                overlay, size = Overlay(spec, width, height, mirror=mirror), (width, height)
+            # A paused picture is drawn again and again: always on a copy of its own.
+            picture = overlay.draw(
+                shown.frame.image.copy(), shown.sample, shown.coaching, paused=session.paused
+            )
+            if seen is not None:
+                latencies.append(time.perf_counter() - seen.handed_at)
+            screen.show(picture)
+            last = shown
+        if not _heed(screen.key(), worker, session):
+            break
+
+
+def _heed(key: str, worker: _Worker, session: Session) -> bool:
+    """Do what a key asks; False when it asks to end."""
+    if key == "pause":
+        worker.wish("resume" if session.paused else "pause")
+    elif key == "restart":
+        worker.wish("restart")
+    elif key == "swap":
+        worker.wish("swap")
+    return key != "end"

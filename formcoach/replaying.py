@@ -1,0 +1,143 @@
+"""Replay: a video file or a recorded session through the coach, with whatever outputs are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from formcoach.actions import Action
+from formcoach.events import Coaching
+from formcoach.frame import Frame
+from formcoach.landmarks import PoseSample
+from formcoach.overlay import Overlay
+from formcoach.pose import PoseReader
+from formcoach.recording import Recording, read_recording
+from formcoach.report import SessionReport
+from formcoach.session import Session, coach_through
+from formcoach.spec import Spec
+from formcoach.spec_file import parse_spec
+from formcoach.video_file import VideoFile
+from formcoach.video_out import VideoWriter
+
+CANVAS_HEIGHT = 720
+"""Height of the picture on which a recording without one is drawn."""
+
+CANVAS = (38, 34, 30)
+"""Its colour, blue-green-red."""
+
+Progress = Callable[[float], None]
+"""Is told the seconds replayed so far."""
+
+Watch = Callable[[Frame, PoseSample, Coaching], bool]
+"""Is shown every frame; says whether to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What a replay gives: the report, and a sentence about damage to the file, or empty."""
+
+    report: SessionReport
+    damaged: str
+
+
+def spec_of(recording: Recording) -> Spec:
+    """The spec that a recording was coached with, as kept in it."""
+    text = str(recording.header.get("spec_toml", ""))
+    name = str(recording.header.get("exercise", "recorded"))
+    return parse_spec(text, f"{name}.toml")
+
+
+def replay_recording(
+    path: Path, spec: Spec | None, *, video: Path | None = None, progress: Progress | None = None
+) -> Replayed:
+    """Replay a recorded session: its own samples and actions, to its own events.
+
+    Args:
+        path: the recording.
+        spec: coach it with this one; None = the spec kept in the recording.
+        video: write the moving figure to this file.
+        progress: is told how far it is.
+    """
+    recording = read_recording(path)
+    spec = spec or spec_of(recording)
+    if video is None:
+        return Replayed(coach_through(spec, recording.stream()), recording.damaged)
+    return Replayed(_draw_recording(recording, spec, video, progress), recording.damaged)
+
+
+def _draw_recording(
+    recording: Recording, spec: Spec, video: Path, progress: Progress | None
+) -> SessionReport:
+    session = Session(spec)
+    aspect = float(recording.aspect[0]) if len(recording.aspect) else 16 / 9
+    width = 2 * round(CANVAS_HEIGHT * aspect / 2)
+    canvas = np.empty((CANVAS_HEIGHT, width, 3), np.uint8)
+    canvas[:] = CANVAS
+    overlay = Overlay(spec, width, CANVAS_HEIGHT)
+    with VideoWriter(video, width, CANVAS_HEIGHT, rate=None) as writer:
+        for item in recording.stream():
+            if isinstance(item, Action):
+                session.act(item)
+                continue
+            coaching = session.take(item)
+            writer.write(overlay.draw(canvas.copy(), item, coaching, paused=session.paused), item.t)
+            if progress is not None:
+                progress(item.t)
+    return session.finish()
+
+
+def replay_video(
+    path: Path,
+    spec: Spec,
+    model: Path,
+    *,
+    video: Path | None = None,
+    watch: Watch | None = None,
+    progress: Progress | None = None,
+) -> Replayed:
+    """Replay a video file through the pose model and the coach.
+
+    Decoding, the model and encoding each have a thread of their own.
+
+    Args:
+        path: the video.
+        spec: the exercise.
+        model: the pose model's file.
+        video: write the annotated video to this file.
+        watch: is shown every annotated frame.
+        progress: is told how far it is.
+    """
+    session = Session(spec)
+    with ExitStack() as stack:
+        source = stack.enter_context(VideoFile(path))
+        writer = None
+        if video is not None:
+            writer = stack.enter_context(VideoWriter(video, source.width, source.height, rate=source.rate))
+        overlay = None
+        if writer is not None or watch is not None:
+            overlay = Overlay(spec, source.width, source.height)
+        pose = stack.enter_context(PoseReader(model))
+        for frame in source:
+            sample = pose.read(frame)
+            coaching = session.take(sample)
+            if overlay is not None:
+                frame = Frame(frame.t, overlay.draw(frame.image, sample, coaching))
+            if writer is not None:
+                writer.write(frame.image, frame.t)
+            if progress is not None:
+                progress(frame.t)
+            if watch is not None and not watch(frame, sample, coaching):
+                break
+        damaged = source.damaged
+    return Replayed(session.finish(), damaged)
+
+
+def samples_of(path: Path, model: Path) -> Iterator[PoseSample]:
+    """The samples of a video file, for coaching them more than once."""
+    with VideoFile(path) as source, PoseReader(model) as pose:
+        for frame in source:
+            yield pose.read(frame)

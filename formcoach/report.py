@@ -1,0 +1,223 @@
+"""What happened in a session: events in, a stable and versioned report out.
+
+`docs/report.md` describes the JSON. Nothing in it depends on when or where it was made, so a session
+and its replay report the same bytes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from formcoach.actions import Action
+from formcoach.events import Coaching, Cue, Event, FaultEvent, HoldEvent, RepEvent
+from formcoach.spec import Spec
+
+FORMAT = 1
+"""Raised whenever a reader of older reports would misread a newer one."""
+
+DIGITS = 3
+"""Decimals in the report: milliseconds, thousandths of a degree."""
+
+Json = Mapping[str, object]
+
+LONGEST_STEP_S = 1.0
+"""Between two samples further apart than this nobody knows what happened: no time is booked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionReport:
+    """One session, or the part of it since the set was restarted.
+
+    Attributes:
+        spec: the exercise as coached.
+        duration_s: from the first sample to the last.
+        samples: how many there were.
+        repetitions, holds, faults, cues: in the order in which they ended or were said.
+        nobody_s: seconds in which the person was not seen, by reason.
+        unjudged_s: seconds in which a check was due and could not be judged, by check and reason.
+        restarts: when the set was restarted.
+    """
+
+    spec: Spec
+    duration_s: float
+    samples: int
+    repetitions: Sequence[RepEvent]
+    holds: Sequence[HoldEvent]
+    faults: Sequence[FaultEvent]
+    cues: Sequence[Cue]
+    nobody_s: Mapping[str, float]
+    unjudged_s: Mapping[str, Mapping[str, float]]
+    restarts: Sequence[float]
+
+    def performed(self, side: str) -> int:
+        """Repetitions performed on one side."""
+        return sum(rep.performed and rep.side == side for rep in self.repetitions)
+
+    def to_dose(self, side: str) -> int:
+        """Repetitions on one side that were also held as long as the exercise asks."""
+        return sum(rep.to_dose and rep.side == side for rep in self.repetitions)
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides of the exercise; one empty name where it has none."""
+        return self.spec.sides or ("",)
+
+    @property
+    def hold_s(self) -> float:
+        """Seconds held: in form in holds, or in the held position of repetitions that ask for one."""
+        in_reps = sum(rep.held_s for rep in self.repetitions) if self.spec.dose.hold_s else 0.0
+        return sum(hold.in_form_s for hold in self.holds) + in_reps
+
+    def as_dict(self) -> dict[str, object]:
+        """The report as plain data, numbers rounded, ready for JSON."""
+        return {
+            "format": FORMAT,
+            "exercise": self.spec.id,
+            "name": self.spec.name,
+            "kind": self.spec.kind,
+            "duration_s": _round(self.duration_s),
+            "samples": self.samples,
+            "sides": {side or "both": self._side(side) for side in self.sides},
+            "faults": [_fault(fault) for fault in self.faults],
+            "cues": [
+                {"t": _round(cue.t), "text": cue.text, "severity": cue.severity, "about": cue.about}
+                for cue in self.cues
+            ],
+            "unseen": {
+                "nobody_s": _round(sum(self.nobody_s.values())),
+                "reasons": {why: _round(seconds) for why, seconds in sorted(self.nobody_s.items())},
+                "checks": {
+                    check: {why: _round(seconds) for why, seconds in sorted(reasons.items())}
+                    for check, reasons in sorted(self.unjudged_s.items())
+                },
+            },
+            "restarts": [_round(t) for t in self.restarts],
+        }
+
+    def _side(self, side: str) -> dict[str, object]:
+        reps = [rep for rep in self.repetitions if rep.side == side]
+        holds = [hold for hold in self.holds if hold.side == side]
+        return {
+            "performed": sum(rep.performed for rep in reps),
+            "to_dose": sum(rep.to_dose for rep in reps) + sum(hold.to_dose for hold in holds),
+            "held_s": _round(sum(rep.held_s for rep in reps) + sum(hold.in_form_s for hold in holds)),
+            "repetitions": [_repetition(rep) for rep in reps],
+            "holds": [_hold(hold) for hold in holds],
+        }
+
+
+def _repetition(rep: RepEvent) -> dict[str, object]:
+    return {
+        "number": rep.number,
+        "start": _round(rep.start),
+        "turn": _round(rep.turn),
+        "end": _round(rep.end),
+        "counted": rep.performed,
+        "to_dose": rep.to_dose,
+        "held_s": _round(rep.held_s),
+        "why_not": rep.why_not,
+        "kind": rep.kind,
+        "reached": {name: _round(value) for name, value in rep.reached.items()},
+    }
+
+
+def _hold(hold: HoldEvent) -> dict[str, object]:
+    return {
+        "number": hold.number,
+        "start": _round(hold.start),
+        "end": _round(hold.end),
+        "in_form_s": _round(hold.in_form_s),
+        "out_of_form_s": _round(hold.out_of_form_s),
+        "unseen_s": _round(hold.unseen_s),
+        "to_dose": hold.to_dose,
+        "why_not": hold.why_not,
+    }
+
+
+def _fault(fault: FaultEvent) -> dict[str, object]:
+    return {
+        "check": fault.check,
+        "kind": fault.kind,
+        "direction": fault.direction,
+        "side": fault.side,
+        "start": _round(fault.start),
+        "end": _round(fault.end),
+        "worst": _round(fault.worst),
+    }
+
+
+def _round(value: float) -> float | None:
+    """Rounded, and None for NaN, which JSON does not know."""
+    return None if value != value else round(value, DIGITS) + 0.0
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Collects a session's report as it goes."""
+
+    spec: Spec
+    repetitions: list[RepEvent] = field(default_factory=list)
+    holds: list[HoldEvent] = field(default_factory=list)
+    faults: list[FaultEvent] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    _samples: int = 0
+    _first_t: float = math.nan
+    _last_t: float = math.nan
+    _nobody_s: dict[str, float] = field(default_factory=dict)
+    _unjudged_s: dict[str, dict[str, float]] = field(default_factory=dict)
+    _restarts: list[float] = field(default_factory=list)
+
+    def take(self, coaching: Coaching) -> None:
+        """Take in the coach's answer to one sample."""
+        passed = coaching.t - self._last_t if self._samples else 0.0
+        if self._samples == 0:
+            self._first_t = coaching.t
+        self._samples += 1
+        self._last_t = coaching.t
+        self.take_events(coaching.events)
+        if passed > LONGEST_STEP_S:
+            return
+        if not coaching.someone:
+            _add(self._nobody_s, coaching.why, passed)
+        for check, why in coaching.unseen.items():
+            _add(self._unjudged_s.setdefault(check, {}), why, passed)
+
+    def take_events(self, events: Sequence[Event]) -> None:
+        """Take in events alone, as those that the end of a session brings."""
+        for event in events:
+            if isinstance(event, RepEvent):
+                self.repetitions.append(event)
+            elif isinstance(event, HoldEvent):
+                self.holds.append(event)
+            elif isinstance(event, FaultEvent):
+                self.faults.append(event)
+            else:
+                self.cues.append(event)
+
+    def act(self, action: Action) -> None:
+        """Take in what the person asked for: a restart begins the set anew."""
+        if action.name == "restart":
+            for kept in (self.repetitions, self.holds, self.faults, self.cues):
+                kept.clear()
+            self._restarts.append(action.t)
+
+    def report(self) -> SessionReport:
+        """The report so far."""
+        return SessionReport(
+            self.spec,
+            self._last_t - self._first_t if self._samples else 0.0,
+            self._samples,
+            tuple(self.repetitions),
+            tuple(self.holds),
+            tuple(self.faults),
+            tuple(self.cues),
+            dict(self._nobody_s),
+            {check: dict(reasons) for check, reasons in self._unjudged_s.items()},
+            tuple(self._restarts),
+        )
+
+
+def _add(totals: dict[str, float], why: str, seconds: float) -> None:
+    totals[why] = totals.get(why, 0.0) + seconds

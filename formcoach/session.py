@@ -1,0 +1,72 @@
+"""The one loop of a session, live and replayed alike: coach, report and recording in step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from formcoach.actions import Action
+from formcoach.coach import Coach
+from formcoach.events import Coaching
+from formcoach.landmarks import PoseSample
+from formcoach.report import Reporter, SessionReport
+from formcoach.spec import Spec
+
+
+class Recorder(Protocol):
+    """Whatever keeps the samples and actions of a session."""
+
+    def add(self, sample: PoseSample) -> None:
+        """Keep one sample."""
+
+    def act(self, action: Action) -> None:
+        """Keep one action, in its place among the samples."""
+
+
+class Session:
+    """One exercise from the first sample to the report."""
+
+    def __init__(self, spec: Spec, recorder: Recorder | None = None) -> None:
+        self.spec = spec
+        self._coach = Coach(spec)
+        self._reporter = Reporter(spec)
+        self._recorder = recorder
+        self._finished = False
+
+    @property
+    def paused(self) -> bool:
+        """Whether the person has asked for a pause."""
+        return self._coach.paused
+
+    def take(self, sample: PoseSample) -> Coaching:
+        """Record, coach and report one sample; recording first, so that nothing said is ever lost."""
+        if self._recorder is not None:
+            self._recorder.add(sample)
+        coaching = self._coach.step(sample)
+        self._reporter.take(coaching)
+        return coaching
+
+    def act(self, action: Action) -> None:
+        """Record and do what the person asked for."""
+        if self._recorder is not None:
+            self._recorder.act(action)
+        self._coach.act(action)
+        self._reporter.act(action)
+
+    def finish(self) -> SessionReport:
+        """End the session; what was under way is judged as it is."""
+        if not self._finished:
+            self._finished = True
+            self._reporter.take_events(self._coach.finish())
+        return self._reporter.report()
+
+
+def coach_through(spec: Spec, stream: Iterable[PoseSample | Action]) -> SessionReport:
+    """Coach a whole stream of samples and actions at once."""
+    session = Session(spec)
+    for item in stream:
+        if isinstance(item, PoseSample):
+            session.take(item)
+        else:
+            session.act(item)
+    return session.finish()

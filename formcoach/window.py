@@ -1,0 +1,80 @@
+"""The window of a live session, and its keys."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import cv2
+
+from formcoach.errors import FormcoachError
+from formcoach.frame import Image
+
+KEYS = {ord(" "): "pause", ord("r"): "restart", ord("s"): "swap", ord("q"): "end", 27: "end"}
+"""What each key does; 27 is Escape."""
+
+LISTEN_MS = 1
+
+
+class Window:
+    """A window that scales with its contents; a context manager."""
+
+    def __init__(self, title: str) -> None:
+        """Open it.
+
+        Raises:
+            FormcoachError: this machine has no display, or this OpenCV no windows.
+        """
+        _require_display()
+        self._title = title
+        self._shown = False
+        try:
+            cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
+        except cv2.error as error:
+            raise _no_window(str(error.err or error).strip()) from None
+
+    def __enter__(self) -> Window:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def show(self, image: Image) -> None:
+        """Show a picture; the first one gives the window its size."""
+        if not self._shown:
+            cv2.resizeWindow(self._title, image.shape[1], image.shape[0])
+            self._shown = True
+        cv2.imshow(self._title, image)
+
+    def key(self) -> str:
+        """What was asked for since the last call: a value of `KEYS`, or empty."""
+        code = cv2.waitKey(LISTEN_MS)
+        if self._shown and self._is_closed():
+            return "end"
+        return KEYS.get(code & 0xFF, "") if code >= 0 else ""
+
+    def close(self) -> None:
+        """Close it; closing twice is fine."""
+        if not self._is_closed():
+            cv2.destroyWindow(self._title)
+            cv2.waitKey(LISTEN_MS)
+
+    def _is_closed(self) -> bool:
+        try:
+            return bool(cv2.getWindowProperty(self._title, cv2.WND_PROP_VISIBLE) < 1)
+        except cv2.error:
+            return True
+
+
+def _require_display() -> None:
+    # OpenCV's window system ends the whole process where it finds no display.
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        raise _no_window("there is no display")
+
+
+def _no_window(why: str) -> FormcoachError:
+    return FormcoachError(
+        f"No window can be shown here: {why}; run formcoach on a desktop, or replay a video with --video."
+    )
