@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from puppet import Performance, perform
-
 from formcoach.actions import Action
 from formcoach.events import Coaching
 from formcoach.landmarks import PoseSample
@@ -15,6 +13,7 @@ from formcoach.report import SessionReport
 from formcoach.session import Session
 from formcoach.spec import Spec
 from formcoach.spec_file import find_spec, read_spec
+from puppet import Performance, perform
 
 
 @dataclass(frozen=True)

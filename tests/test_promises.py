@@ -6,12 +6,12 @@ import math
 from dataclasses import replace
 
 import pytest
-from coached import coach, coached, stock
-from puppet import perform
 from pytest import approx
 
+from coached import coach, coached, stock
 from formcoach.landmarks import LANDMARKS, PoseSample
 from formcoach.report import SessionReport
+from puppet import perform
 
 REPS = ("hip-hinge", "romanian-deadlift", "bird-dog")
 HOLDS = ("plank", "forearm-plank")
@@ -44,7 +44,7 @@ def test_a_piked_plank_is_not_held(plank):
     assert coached(plank, hold_s=10, fault="pike").held < 1.5
 
 
-@pytest.mark.parametrize("exercise", (*HOLDS, "hip-hinge"))
+@pytest.mark.parametrize("exercise", [*HOLDS, "hip-hinge"])
 def test_one_visible_side_is_enough(exercise):
     far = tuple(
         name

@@ -14,6 +14,7 @@ to 161 and arms from -23 to -12; straighter ones are taught."""
 _WRONG: dict[str, dict[str, float]] = {
     "leg_low": {"leg": -16.0},
     "arm_low": {"arm": -32.0},
+    "arm_high": {"arm": 42.0},
     "limb_too_high": {"leg": 25.0, "bow": -0.06},
     "shallow": {"leg": -25.0},
     "knee_bent": {"knee": 130.0},

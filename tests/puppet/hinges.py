@@ -7,7 +7,17 @@ from puppet.script import Programme, Script, TrueFault, TrueRep
 from puppet.ways import STANDING, bent_limb
 
 HINGE_FAULTS = frozenset(
-    ("shallow", "too_deep", "knee_bent", "shins_forward", "head_up", "head_dropped", "not_upright", "rounded")
+    (
+        "shallow",
+        "not_level",
+        "too_deep",
+        "knee_bent",
+        "shins_forward",
+        "head_up",
+        "head_dropped",
+        "not_upright",
+        "rounded",
+    )
 )
 DEADLIFT_FAULTS = HINGE_FAULTS | {"arms_away", "arms_bent"}
 
@@ -16,6 +26,7 @@ BOTTOM = {"trunk": 12.0, "thigh": -67.0, "shank": -90.0, "neck": -4.0, "elbow": 
 
 _WRONG: dict[str, dict[str, float]] = {
     "shallow": {"trunk": 60.0, "thigh": -80.0},
+    "not_level": {"trunk": 38.0, "thigh": -74.0},
     "too_deep": {"trunk": -25.0},
     "knee_bent": {"trunk": 25.0, "thigh": -43.0, "shank": -103.0},
     "shins_forward": {"thigh": -84.0, "shank": -114.0},

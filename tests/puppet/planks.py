@@ -19,7 +19,7 @@ from puppet.ways import all_fours, bent_limb, leg_back, one_side
 PLANK_FAULTS = frozenset(
     ("sag", "pike", "shoulders_ahead", "shoulders_behind", "knee_bent", "head_dropped", "head_up", "rounded")
 )
-FOREARM_PLANK_FAULTS = PLANK_FAULTS | {"elbow_angle"}
+FOREARM_PLANK_FAULTS = PLANK_FAULTS | {"elbow_closed", "elbow_open"}
 
 CLEAN = {"line": 5.0, "lean": 0.0, "knee": 175.0, "neck": 4.0, "wrists": 0.0, "bow": 0.0}
 """`line`: degrees of the hip above the line from shoulder to ankle (people's own: 0 to 12); `lean`: arm
@@ -28,13 +28,14 @@ lengths of the shoulders ahead of the support; `wrists`: degrees that forearms a
 _WRONG: dict[str, dict[str, float]] = {
     "sag": {"line": -20.0, "bow": -0.06},
     "pike": {"line": 45.0},
-    "shoulders_ahead": {"lean": 0.5},
-    "shoulders_behind": {"lean": -0.5},
+    "shoulders_ahead": {"lean": 0.5, "lean_on_elbows": 0.75},
+    "shoulders_behind": {"lean": -0.5, "lean_on_elbows": -0.6},
     "knee_bent": {"knee": 138.0},
     "head_dropped": {"neck": -50.0},
     "head_up": {"neck": 50.0},
     "rounded": {"bow": 0.16},
-    "elbow_angle": {"wrists": 40.0},
+    "elbow_closed": {"wrists": 50.0},
+    "elbow_open": {"wrists": -40.0},
 }
 _FOOT = -65.0
 _CHANGE_S = 0.7
@@ -107,7 +108,7 @@ def plank(figure: Figure, forearms: bool, wrong: dict[str, float]) -> Posture:
     way = {**CLEAN, **wrong}
     arm = figure.upper_arm if forearms else figure.arm
     support = CLEARANCE["elbow" if forearms else "wrist"]
-    lean = way["lean"] * arm
+    lean = (way.get("lean_on_elbows", way["lean"]) if forearms else way["lean"]) * arm
     chest = support + math.sqrt(arm**2 - lean**2)
     ankle = CLEARANCE["foot_index"] + ankle_above_toes(_FOOT)
     leg = third_side(figure.thigh, figure.shank, way["knee"])
