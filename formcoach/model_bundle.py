@@ -11,6 +11,7 @@ import hashlib
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,17 @@ from flatbuffers.table import Table
 
 _ALIGNMENT = 16  # TensorFlow Lite copies a network that does not lie on a multiple of this, and warns
 _FLATBUFFER_ID = slice(4, 8)
+# What reading a zip may raise when it is damaged or none at all.
+_NO_BUNDLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    KeyError,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +63,24 @@ LANDMARKER = Network(
 
 def is_bundle(data: bytes) -> bool:
     """Whether these bytes are a pose model bundle of any size: the right two networks, undamaged."""
-    networks = _networks(data)
-    return len(networks) == 2 and all(n[_FLATBUFFER_ID] == b"TFL3" for n in networks)
+    return all(network[_FLATBUFFER_ID] == b"TFL3" for network in _networks(data))
 
 
 def is_packed(data: bytes) -> bool:
-    """Whether these bytes are a bundle as `pack` makes it, both networks whole.
-
-    Looked up network by network and not by one hash, so that it does not depend on how another
-    version of Python or of flatbuffers may write the few bytes around them.
-    """
-    networks = zip(_networks(data), (DETECTOR, LANDMARKER), strict=False)
-    whole = [network.is_whole(found[-network.size :]) for found, network in networks]
-    return whole == [True, True]
+    """Whether these bytes are the bundle as `pack` makes it, to the last one."""
+    detector, landmarker = _networks(data)
+    detector, landmarker = detector[-DETECTOR.size :], landmarker[-LANDMARKER.size :]
+    whole = DETECTOR.is_whole(detector) and LANDMARKER.is_whole(landmarker)
+    return whole and pack(detector, landmarker) == data
 
 
-def _networks(data: bytes) -> list[bytes]:
-    """The detector and the landmarker in a bundle; nothing where it is damaged or no bundle."""
+def _networks(data: bytes) -> tuple[bytes, bytes]:
+    """The detector and the landmarker in a bundle; empty where it is damaged or no bundle."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as bundle:  # reading checks each entry's CRC
-            return [bundle.read(network.name) for network in (DETECTOR, LANDMARKER)]
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError):
-        return []
+            return bundle.read(DETECTOR.name), bundle.read(LANDMARKER.name)
+    except _NO_BUNDLE:
+        return b"", b""
 
 
 def pack(detector: bytes, landmarker: bytes) -> bytes:

@@ -107,6 +107,11 @@ def cache_path(size: str) -> Path:
     return folder / f"pose_landmarker_{size}.task"
 
 
+def hash_of(file: Path) -> str:
+    """The SHA-256 of a model file, in hexadecimal, to know later which model saw a recording."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 def google_answers(size: str = "full") -> bool:
     """Whether Google's copy can be reached from here; takes a few seconds at the most."""
     request = urllib.request.Request(PUBLISHED[size].address, method="HEAD")

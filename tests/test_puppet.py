@@ -6,6 +6,9 @@ import math
 
 import numpy as np
 import pytest
+
+from formcoach.geometry import slope
+from formcoach.landmarks import INDEX
 from puppet import Camera, perform
 from puppet.exercises import EXERCISES
 from puppet.figure import Figure, skeleton, two_bones
@@ -23,9 +26,6 @@ from puppet.reading import (
     trunk_slope,
     work,
 )
-
-from formcoach.geometry import slope
-from formcoach.landmarks import INDEX
 
 
 def test_clean_plank_has_the_hip_a_little_above_the_line() -> None:

@@ -10,14 +10,14 @@ import av
 import cv2
 import numpy as np
 import pytest
+
+from formcoach.geometry import distance
+from formcoach.landmarks import INDEX, OTHER_SIDE
 from puppet import perform
 from puppet.drawing import draw, frames
 from puppet.exercises import EXERCISES
 from puppet.reading import SHORT, at, place, trunk_slope, work
 from puppet.trouble import CORRELATION_S, JITTER
-
-from formcoach.geometry import distance
-from formcoach.landmarks import INDEX, OTHER_SIDE
 
 
 def test_facing_left_is_the_mirror_image() -> None:

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_specs import HOLD, REPS, changed
 
 from formcoach import spec_file
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.spec import Check, Dose, Measure, Range, Timing, Wrong
 from formcoach.spec_file import check_spec, find_spec, list_specs, parse_spec, read_spec
+from small_specs import HOLD, REPS, changed
 
 
 @pytest.fixture

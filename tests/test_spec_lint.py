@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_specs import HOLD, REPS, changed
 
 from formcoach.measures import KINDS, landmarks_used
 from formcoach.spec import Check, Range, Spec
 from formcoach.spec_lint import RULES, RULES_OF_THE_WHOLE, examine, faults_of
 from formcoach.spec_lint.measures import REFERENCES, reach
 from formcoach.spec_lint.shape import shape
+from small_specs import HOLD, REPS, changed
 
 
 def faults(lines: str = "", *, without: str = "", of: str = REPS) -> list[str]:

@@ -6,7 +6,6 @@ import tomllib
 from typing import get_args
 
 import pytest
-from small_specs import HOLD, REPS, changed
 
 from formcoach.spec import Position, Range, Spec
 from formcoach.spec_lint import examine
@@ -20,6 +19,7 @@ from formcoach.spec_text import (
     meaning,
     table,
 )
+from small_specs import HOLD, REPS, changed
 
 EXPECTED_REPS = """\
 Leg lift

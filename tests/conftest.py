@@ -1,0 +1,26 @@
+"""What several test files share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from formcoach.errors import FormcoachError
+
+
+@pytest.fixture(scope="session")
+def model_path() -> Path:
+    """The full pose model, from the cache or fetched as a session fetches it.
+
+    Skips, with the sentence that a person is told, where there is none or MediaPipe cannot run.
+    """
+    from formcoach.model_file import find_model
+
+    try:
+        from formcoach.pose import load_library
+
+        load_library()
+        return find_model()
+    except FormcoachError as problem:
+        pytest.skip(str(problem))
