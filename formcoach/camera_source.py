@@ -20,11 +20,11 @@ from typing import Any
 # Else Windows may take 20 s to open a camera. OpenCV looks at it while it is being imported.
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 
-import av
 import cv2
 
 from formcoach.errors import FormcoachError
 from formcoach.frame import Frame
+from formcoach.libav import av
 from formcoach.video_file import VideoFile
 from formcoach.video_frame import View
 

@@ -43,6 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FormcoachError as error:
         print(f"formcoach: {error}", file=sys.stderr)
         return FAILED
+    except BrokenPipeError:
+        # Whoever read the output has had enough; Python must not try to flush the rest at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("formcoach: stopped.", file=sys.stderr)
         return 130

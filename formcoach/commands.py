@@ -91,20 +91,19 @@ def _replay_video(options: argparse.Namespace) -> Replayed:
             f"Say which exercise {options.file} shows, for example --exercise plank; "
             "'formcoach specs' lists them."
         )
-    spec = read_spec(_spec_path(options))
-    if not options.file.exists():
-        raise FormcoachError(f"There is no file {options.file}; check the name.")
-    return _run_video(options.file, spec, _find_model(options), video=options.video)
+    return _run_video(options, options.file, read_spec(_spec_path(options)), video=options.video)
 
 
 def _run_video(
-    path: Path, spec: Spec, model: Path, *, video: Path | None, watch: Watch | None = None
+    options: argparse.Namespace, path: Path, spec: Spec, *, video: Path | None, watch: Watch | None = None
 ) -> Replayed:
     from formcoach.replaying import replay_video
     from formcoach.video_file import VideoFile
 
+    # Whether it is a video at all is known at once; obtaining the model may take a while.
     with VideoFile(path) as source:
         seconds = source.duration_s
+    model = _find_model(options)
     with _progress(path.name, seconds) as progress:
         return replay_video(path, spec, model, video=video, watch=watch, progress=progress)
 
@@ -175,7 +174,6 @@ def demo(options: argparse.Namespace) -> int:
     """Replay a bundled clip through the real model, and show it where there is a display."""
     clip = _demo_clip(options.exercise)
     spec = read_spec(find_spec(options.exercise))
-    model = _find_model(options)
     try:
         options.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -187,7 +185,7 @@ def demo(options: argparse.Namespace) -> int:
         watch = None
         if options.window and _has_display():
             watch = stack.enter_context(_watching(f"formcoach - {spec.name}"))
-        result = _run_video(clip, spec, model, video=video, watch=watch)
+        result = _run_video(options, clip, spec, video=video, watch=watch)
     _tell(result.report, report)
     print(f"Annotated video: {video}\nReport: {report}")
     return 0
@@ -202,19 +200,18 @@ def _demo_clip(exercise: str) -> Path:
     return clip
 
 
-def doctor(_options: argparse.Namespace) -> int:
+def doctor(options: argparse.Namespace) -> int:
     """Say what works on this machine."""
     from formcoach.doctor import Finding, examine, render
 
     faults = [fault for path in list_specs() for fault in check_spec(path)]
     specs_found = Finding(
-        "exercise specs",
+        "Exercise specs",
         "missing" if faults else "ok",
         f"{len(list_specs())} found" + (f", {len(faults)} faults" if faults else ""),
         "Run 'formcoach specs --check' to see what is wrong." if faults else "",
     )
-    findings = [*examine(), specs_found]
-    print(render(findings))
+    print(render(examine(options.model_size, options.model, [specs_found])))
     return 0
 
 
@@ -256,9 +253,9 @@ def _video_keeper(path: Path):  # type: ignore[no-untyped-def]
 
 
 def _tell(report: SessionReport, json_file: Path | None) -> None:
-    print(summarise(report))
     if json_file is not None:
         _write_json(json_file, report.as_dict())
+    print(summarise(report))
 
 
 def _write_json(path: Path, data: object) -> None:

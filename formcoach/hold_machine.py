@@ -134,6 +134,6 @@ class HoldMachine:
                 max(0.0, clock.out_s - away),
                 clock.unseen_s,
                 not short,
-                f"in form for {clock.in_s:.0f} of {enough[0]:g} seconds" if enough and short else "",
+                f"in form for {int(clock.in_s)} of {enough[0]:g} seconds" if enough and short else "",
             ),
         )

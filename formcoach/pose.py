@@ -18,13 +18,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 import numpy as np
 
 from formcoach.errors import FormcoachError
 from formcoach.frame import Frame
 from formcoach.landmarks import PoseSample, nobody
+from formcoach.model_trim import without_silhouette
 
 _LIBRARIES = (
     "MediaPipe and OpenCV cannot be loaded here ({}): on Debian or Ubuntu, run "
@@ -37,7 +38,17 @@ try:  # a person without those libraries is told so, in a sentence
 except (ImportError, OSError) as error:
     raise FormcoachError(_LIBRARIES.format(error)) from error
 
-_CHATTER = (b"INFO: ", b"WARNING: ", b"I0000 ", b"W0000 ")
+
+def load_library() -> None:
+    """Load MediaPipe's library, which a `PoseReader` does, too; for a look whether it can be.
+
+    Raises:
+        FormcoachError: it needs a library that this system does not have.
+    """
+    try:
+        Image(image_format=ImageFormat.SRGB, data=np.zeros((1, 1, 3), np.uint8))
+    except OSError as problem:
+        raise FormcoachError(_LIBRARIES.format(problem)) from problem
 
 
 class PoseReader:
@@ -52,23 +63,22 @@ class PoseReader:
         Raises:
             FormcoachError: a system library is missing, or MediaPipe cannot use the model.
         """
-        options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_path=str(model)),
-            running_mode=vision.RunningMode.VIDEO,
-            num_poses=1,
-        )
+        load_library()
         self._landmarker: Any = None
         self._last_ms = -1
         self._rgb: Any = None
         self._has_found = False
         _REPORTS.hold()
         try:
+            options = vision.PoseLandmarkerOptions(
+                base_options=BaseOptions(model_asset_buffer=without_silhouette(model.read_bytes())),
+                running_mode=vision.RunningMode.VIDEO,
+                num_poses=1,
+            )
             with _chatter_held_back():
                 self._landmarker = vision.PoseLandmarker.create_from_options(options)
         except (OSError, RuntimeError, ValueError) as problem:
             _REPORTS.let_go()
-            if isinstance(problem, OSError) and model.exists():
-                raise FormcoachError(_LIBRARIES.format(problem)) from problem
             raise FormcoachError(
                 f"MediaPipe cannot use {model} as a pose model ({problem}): leave out --model and "
                 "FORMCOACH_MODEL, and formcoach fetches the right one."
@@ -136,20 +146,16 @@ class _Reports:
     Seen with MediaPipe 1.2.2 by watching its system calls, with and without this.
     """
 
-    _SETTINGS: ClassVar[dict[str, str | None]] = {
-        "https_proxy": "nowhere://",
-        "no_proxy": None,
-        "NO_PROXY": None,
-    }
-
     def __init__(self) -> None:
         self._readers = 0
         self._before: dict[str, str | None] = {}
 
     def hold(self) -> None:
         if self._readers == 0:
-            self._before = {name: os.environ.get(name) for name in self._SETTINGS}
-            self._apply(self._SETTINGS)
+            names = ("https_proxy", "no_proxy", "NO_PROXY")
+            self._before = {name: os.environ.get(name) for name in names}
+            open_to_all = {name: None for name, value in self._before.items() if value == "*"}
+            self._apply({"https_proxy": "nowhere://", **open_to_all})
         self._readers += 1
 
     def let_go(self) -> None:
@@ -167,6 +173,7 @@ class _Reports:
 
 
 _REPORTS = _Reports()
+_CHATTER = (b"INFO: ", b"WARNING: ", b"I0000 ", b"W0000 ")
 
 
 @contextlib.contextmanager

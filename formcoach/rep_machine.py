@@ -344,7 +344,7 @@ class RepMachine:
     def _under_dose(self, held_s: float) -> str:
         if self._spec.dose.hold_s is None or held_s >= self._spec.dose.hold_s[0] - 0.1:
             return ""
-        return f"held {held_s:.0f} of {self._spec.dose.hold_s[0]:g} seconds"
+        return f"held {int(held_s)} of {self._spec.dose.hold_s[0]:g} seconds"
 
 
 def _depth(bounds: Range, value: float) -> float:

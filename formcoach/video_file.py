@@ -12,10 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import av
-
 from formcoach.errors import FormcoachError
 from formcoach.frame import Frame
+from formcoach.libav import av
 from formcoach.video_frame import Clock, View
 
 _ROOM = 200_000_000  # bytes of pictures decoded ahead, at most

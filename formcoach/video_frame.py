@@ -8,9 +8,9 @@ from typing import Any, Self
 
 import cv2
 import numpy as np
-from av.sidedata.sidedata import Type as SideData
 
 from formcoach.frame import Image
+from formcoach.libav import av
 
 _JUMP_S = 1.0  # a clock that goes back further than this was started anew
 
@@ -70,7 +70,7 @@ class View:
         """The view of the stream that `frame` is the first of."""
         # Encoders round the pixel's shape when the width is odd: 405/406 is a square.
         stretch = float(pixel) if pixel and abs(math.log(pixel)) > 0.01 else 1.0
-        told = frame.side_data.get(SideData.DISPLAYMATRIX)
+        told = frame.side_data.get(av.sidedata.sidedata.Type.DISPLAYMATRIX)
         if told is None:
             return cls(stretch, (1, 0, 0, 1))
         a, b, _, c, d = np.frombuffer(told, np.int32)[:5].tolist()

@@ -9,12 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import av
 import cv2
 import numpy as np
 
 from formcoach.errors import FormcoachError
 from formcoach.frame import Image
+from formcoach.libav import av
 
 _TICKS = 90_000  # a second; every usual rate falls on a whole tick or misses it by 6 µs at most
 _AHEAD = 8  # pictures that may wait for the encoder

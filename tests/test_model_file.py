@@ -64,7 +64,8 @@ class Google:
                 if self.command == "GET":
                     self.wfile.write(body)
 
-            do_HEAD = do_GET
+            def do_HEAD(self):
+                self.do_GET()
 
             def log_message(self, *_args):
                 """Keep quiet."""
@@ -210,7 +211,7 @@ def test_out_of_reach_says_what_to_do():
 
 def test_out_of_reach_the_small_and_the_large_point_to_the_full_one(monkeypatch):
     monkeypatch.setattr(model_file, "fetch_bundle", wheel)
-    with pytest.raises(FormcoachError, match="could only come from Google.*or use the full model"):
+    with pytest.raises(FormcoachError, match=r"could only come from Google.*or use the full model"):
         find_model("lite")
 
 

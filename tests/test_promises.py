@@ -138,7 +138,7 @@ def test_a_short_hold_is_performed_and_says_how_short():
     (rep,) = outcome.report.repetitions
     assert rep.performed
     assert not rep.to_dose
-    assert rep.why_not == f"held {rep.held_s:.0f} of 8 seconds"
+    assert rep.why_not == f"held {int(rep.held_s)} of 8 seconds"
     assert rep.held_s == approx(2, abs=1.2)
 
 

@@ -1,0 +1,309 @@
+"""The command line as a person meets it: what it prints, what it says of bad input, its exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import msgpack
+import numpy as np
+import pytest
+
+from coached import stock
+from formcoach import __version__
+from formcoach.cli import main
+from formcoach.recording import RecordingWriter
+from formcoach.spec_file import find_spec, stock_folder
+from little_videos import make_video
+from puppet import perform
+
+HEAVY = {"cv2", "mediapipe", "av", "numpy", "tqdm", "matplotlib"}
+
+
+@pytest.fixture
+def said(capsys):
+    """Run a command; give its exit code, output and errors."""
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+def is_one_sentence(text: str) -> bool:
+    return text.count("\n") == 1 and text.startswith("formcoach: ") and "Traceback" not in text
+
+
+def record(path: Path, exercise: str = "bird-dog", **how: object) -> Path:
+    header = {
+        "exercise": exercise,
+        "spec_toml": find_spec(exercise).read_text("utf-8"),
+        "formcoach": __version__,
+    }
+    with RecordingWriter(path, header) as writer:
+        for sample in perform(exercise, **how).samples:
+            writer.add(sample)
+    return path
+
+
+def test_no_command_prints_the_help(said):
+    code, out, _ = said()
+    assert code == 0
+    for command in ("live", "replay", "specs", "evaluate", "demo", "doctor"):
+        assert command in out
+
+
+def test_the_version(said):
+    assert said("--version") == (0, f"formcoach {__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", ["live", "replay", "specs", "evaluate", "demo", "doctor"])
+def test_every_command_shows_a_command_that_runs(said, command):
+    code, out, _ = said(command, "--help")
+    assert code == 0
+    assert "For example: formcoach" in " ".join(out.split())
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys\n"
+        "from formcoach.cli import main\n"
+        "try: main(['--help'])\n"
+        "finally: print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "formcoach" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_the_list_of_exercises_names_each(said):
+    code, out, _ = said("specs")
+    assert code == 0
+    assert {line.split()[0] for line in out.splitlines()[1:]} >= {
+        path.stem for path in stock_folder().glob("*.toml")
+    }
+
+
+def test_one_exercise_in_words(said):
+    code, out, _ = said("specs", "bird-dog")
+    assert code == 0
+    assert stock("bird-dog").missed in out
+
+
+def test_all_stock_specs_pass_the_check(said):
+    code, out, _ = said("specs", "--check")
+    assert code == 0
+    assert "no faults" in out
+
+
+def test_a_broken_spec_says_all_its_faults_by_address(said, tmp_path):
+    text = find_spec("bird-dog").read_text("utf-8")
+    broken = tmp_path / "bird-dog.toml"
+    broken.write_text(
+        text.replace("good = [-10, 10]", "good = [10, -10]").replace(
+            '"side.hip", "side.ankle"', '"side.hip", "side.ancle"'
+        )
+    )
+    code, out, err = said("specs", "--check", broken)
+    assert (code, out) == (2, "")
+    assert "bird-dog.toml: checks.leg_level.good: low 10 is above high -10" in err
+    assert "side.ancle" in err
+    code, _, err = said("replay", record(tmp_path / "a.fcr", reps=1), "--spec", broken)
+    assert code == 2
+    assert "checks.leg_level.good" in err
+    assert "Traceback" not in err
+
+
+def test_an_unknown_exercise_offers_the_nearest(said):
+    for command in (
+        ("specs", "bird-dug"),
+        ("live", "bird-dug"),
+        ("replay", "x.mp4", "--exercise", "bird-dug"),
+    ):
+        code, _, err = said(*command)
+        assert code == 2
+        assert is_one_sentence(err)
+        assert "bird-dog" in err
+
+
+def test_a_video_must_be_told_its_exercise(said, tmp_path):
+    code, _, err = said("replay", make_video(tmp_path / "a.mp4"))
+    assert code == 2
+    assert is_one_sentence(err)
+    assert "--exercise" in err
+
+
+@pytest.mark.parametrize(
+    "name", ["missing.mp4", "empty.mp4", "text.mp4", "folder", "missing.fcr", "empty.fcr", "text.fcr"]
+)
+def test_a_file_that_cannot_be_replayed(said, tmp_path, name):
+    path = tmp_path / name
+    if name.startswith("empty"):
+        path.touch()
+    elif name.startswith("text"):
+        path.write_text("not what it says\n" * 50)
+    elif name == "folder":
+        path.mkdir()
+    code, out, err = said("replay", path, "--exercise", "plank", "--model", tmp_path / "no-model-is-needed")
+    assert (code, out) == (2, "")
+    assert is_one_sentence(err)
+    assert name in err
+
+
+def test_a_recording_replays_to_a_summary_and_a_report(said, tmp_path):
+    path = record(tmp_path / "a.fcr", reps=2, hold_s=9, fault=("knee_bent", 2, 2))
+    code, out, err = said("replay", path, "--json", tmp_path / "a.json")
+    assert (code, err) == (0, "")
+    assert "left: 2 repetitions, 2 of them held for 8 seconds." in out
+    assert "Stretch the lifted leg long" in out
+    report = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert [rep["counted"] for rep in report["sides"]["left"]["repetitions"]] == [True, True]
+    assert {fault["kind"] for fault in report["faults"]} == {"knee_bent"}
+
+
+def test_a_truncated_recording_is_replayed_as_far_as_it_goes(said, tmp_path):
+    whole = record(tmp_path / "whole.fcr", reps=2, hold_s=4).read_bytes()
+    cut = tmp_path / "cut.fcr"
+    cut.write_bytes(whole[: len(whole) * 2 // 3])
+    code, out, err = said("replay", cut)
+    assert code == 0
+    assert "left: 1 repetition" in out
+    assert err.startswith("Note: ")
+    assert cut.read_bytes() == whole[: len(whole) * 2 // 3]
+
+
+def test_a_recording_from_a_newer_version(said, tmp_path):
+    path = record(tmp_path / "a.fcr", reps=1)
+    start, rest = _first_object(path.read_bytes())
+    newer = (
+        {key: value + 1 if value == 1 else value for key, value in start.items()}
+        if isinstance(start, dict)
+        else [v + 1 if v == 1 else v for v in start]
+    )
+    path.write_bytes(msgpack.packb(newer) + rest)
+    code, _, err = said("replay", path)
+    assert code == 2
+    assert is_one_sentence(err)
+    assert "newer" in err
+
+
+def _first_object(data: bytes) -> tuple[object, bytes]:
+    unpacker = msgpack.Unpacker(strict_map_key=False)
+    unpacker.feed(data)
+    first = unpacker.unpack()
+    return first, data[unpacker.tell() :]
+
+
+def test_a_report_that_cannot_be_written_is_said_before_the_work(said, tmp_path):
+    path = record(tmp_path / "a.fcr", reps=1)
+    code, out, err = said("replay", path, "--json", tmp_path / "nowhere" / "a.json")
+    assert (code, out) == (2, "")
+    assert is_one_sentence(err)
+
+
+def test_a_video_that_cannot_be_written(said, tmp_path):
+    path = record(tmp_path / "a.fcr", reps=1)
+    code, out, err = said("replay", path, "--video", tmp_path / "nowhere" / "a.mp4")
+    assert (code, out) == (2, "")
+    assert is_one_sentence(err)
+
+
+def test_a_recording_is_drawn_as_a_moving_figure(said, tmp_path):
+    path = record(tmp_path / "a.fcr", reps=1, hold_s=1)
+    code, _, err = said("replay", path, "--video", tmp_path / "a.mp4")
+    assert (code, err) == (0, "")
+    from formcoach.video_file import VideoFile
+
+    with VideoFile(tmp_path / "a.mp4") as video:
+        frames = list(video)
+    samples = perform("bird-dog", reps=1, hold_s=1).samples
+    assert len(frames) == len(samples)
+    assert np.ptp(frames[len(frames) // 2].image) > 150
+
+
+def test_live_without_a_display_or_a_camera(said, monkeypatch, tmp_path):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    if sys.platform != "linux":
+        pytest.skip("only Linux has no display to have")
+    code, _, err = said("live", "plank", "--camera", tmp_path / "none.mp4")
+    assert code == 2
+    assert is_one_sentence(err)
+    assert "display" in err
+
+
+def test_live_needs_an_exercise(said):
+    code, _, err = said("live")
+    assert code == 2
+    assert is_one_sentence(err)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{", '{"format": 9, "clips": []}', '{"format": 1, "clips": [{}]}']
+)
+def test_ground_truth_that_is_none(said, tmp_path, content):
+    path = tmp_path / "truth.json"
+    path.write_text(content)
+    code, _, err = said("evaluate", path)
+    assert code == 2
+    assert is_one_sentence(err)
+    assert "truth.json" in err
+
+
+def test_a_corrupt_model_file(said, tmp_path):
+    (tmp_path / "bad.task").write_bytes(b"x" * 1000)
+    video = make_video(tmp_path / "a.mp4")
+    code, _, err = said("replay", video, "--exercise", "plank", "--model", tmp_path / "bad.task")
+    assert code == 2
+    assert is_one_sentence(err)
+    assert "bad.task" in err
+
+
+@pytest.mark.model
+def test_a_video_without_a_person_is_a_report_that_says_so(said, tmp_path, model_path):
+    video = make_video(tmp_path / "a.mp4", range(0, 3000, 100), size=(320, 240))
+    code, out, _ = said("replay", video, "--exercise", "plank", "--model", model_path)
+    assert code == 0
+    assert "Nothing counted: nobody was seen." in out
+
+
+@pytest.mark.model
+def test_the_demo_writes_a_video_and_a_report(said, tmp_path, model_path):
+    code, out, _ = said("demo", "hip-hinge", "--out", tmp_path / "out", "--no-window", "--model", model_path)
+    assert code == 0
+    assert (tmp_path / "out" / "hip-hinge.mp4").stat().st_size > 100_000
+    report = json.loads((tmp_path / "out" / "hip-hinge.json").read_text("utf-8"))
+    assert report["sides"]["both"]["performed"] > 0
+    assert "repetitions" in out
+
+
+def test_output_into_a_closed_pipe_ends_quietly(tmp_path):
+    if os.name == "nt" or not shutil.which("head"):
+        pytest.skip("needs a shell with head")
+    done = subprocess.run(
+        f"{sys.executable} -m formcoach specs bird-dog | head -n 1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "Bird-dog\n"
+    assert done.stderr == ""
+
+
+def test_recordings_are_named_by_exercise_and_time(monkeypatch, tmp_path):
+    from formcoach.recording import new_recording_path
+
+    monkeypatch.setenv("FORMCOACH_RECORDINGS", str(tmp_path))
+    assert new_recording_path("plank", datetime(2026, 1, 2, 3, 4, 5)).name == "plank-2026-01-02-030405.fcr"

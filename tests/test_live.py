@@ -1,0 +1,100 @@
+"""A live session from a fed camera: the same loop, the same events as its replay, keys and all."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from coached import stock
+from formcoach.camera import LiveCamera
+from formcoach.frame import Image
+from formcoach.live import LiveResult, run_live
+from formcoach.recording import RecordingWriter, read_recording
+from formcoach.replaying import replay_recording
+from formcoach.spec_file import find_spec
+from puppet import perform
+from puppet.drawing import draw
+
+pytestmark = pytest.mark.model
+
+
+class Stage:
+    """A screen that keeps what it is shown and presses keys at set pictures."""
+
+    def __init__(self, keys: dict[int, str] | None = None) -> None:
+        self.pictures = 0
+        self.last: Image | None = None
+        self.threads: set[str] = set()
+        self._keys = dict(keys or {})
+
+    def show(self, image: Image) -> None:
+        self.pictures += 1
+        self.last = image
+        self.threads.add(threading.current_thread().name)
+
+    def key(self) -> str:
+        due = [at for at in self._keys if at <= self.pictures]
+        return self._keys.pop(due[0]) if due else ""
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("clip") / "hinge.mp4"
+    draw(perform("hip-hinge", reps=2, rest_s=0.6, move_s=1.0, hold_s=0.3, fps=15), path, height=360)
+    return path
+
+
+def run(clip: Path, model: Path, stage: Stage, record: Path) -> LiveResult:
+    spec = stock("hip-hinge")
+    header = {"exercise": spec.id, "spec_toml": find_spec(spec.id).read_text("utf-8")}
+    with LiveCamera(clip) as camera, RecordingWriter(record, header) as recorder:
+        return run_live(spec, camera, model, stage, recorder=recorder)
+
+
+def test_a_replay_of_what_was_recorded_gives_the_same_report_byte_for_byte(clip, model_path, tmp_path):
+    stage = Stage()
+    result = run(clip, model_path, stage, tmp_path / "a.fcr")
+    live = json.dumps(result.report.as_dict())
+    again = json.dumps(replay_recording(tmp_path / "a.fcr", None).report.as_dict())
+    assert again == live
+    assert result.report.performed("") == 2
+    assert stage.pictures > 20
+    assert stage.threads == {"MainThread"}
+    assert len(result.latencies_s) == stage.pictures
+
+
+def test_keys_pause_restart_and_swap_are_replayed_in_their_place(clip, model_path, tmp_path):
+    stage = Stage({10: "pause", 14: "pause", 20: "swap", 25: "restart"})
+    result = run(clip, model_path, stage, tmp_path / "a.fcr")
+    recording = read_recording(tmp_path / "a.fcr")
+    assert [action.name for action in recording.actions] == ["pause", "resume", "swap", "restart"]
+    assert recording.complete
+    again = replay_recording(tmp_path / "a.fcr", None).report
+    assert json.dumps(again.as_dict()) == json.dumps(result.report.as_dict())
+    assert len(result.report.restarts) == 1
+
+
+def test_the_end_key_ends_with_the_report_so_far(clip, model_path, tmp_path):
+    stage = Stage({8: "end"})
+    result = run(clip, model_path, stage, tmp_path / "a.fcr")
+    assert stage.pictures < 20
+    assert 0 < result.report.samples < 40
+    assert not [thread for thread in threading.enumerate() if thread.name == "formcoach worker"]
+
+
+def test_the_picture_shown_is_mirrored_and_the_model_sees_it_as_it_is(clip, model_path):
+    spec = stock("hip-hinge")
+    plain, mirrored = Stage({22: "end"}), Stage({22: "end"})
+    for stage, mirror in ((plain, False), (mirrored, True)):
+        with LiveCamera(clip) as camera:
+            result = run_live(spec, camera, model_path, stage, mirror=mirror)
+        assert result.report.nobody_s.get("nobody in the picture", 0.0) < 0.3
+    assert plain.last is not None
+    assert mirrored.last is not None
+    band = slice(len(plain.last) // 3, len(plain.last) // 2)
+    difference = abs(plain.last[band, ::-1].astype(int) - mirrored.last[band].astype(int)).mean()
+    straight = abs(plain.last[band].astype(int) - mirrored.last[band].astype(int)).mean()
+    assert difference < straight
