@@ -26,12 +26,12 @@ BOTTOM = {"trunk": 12.0, "thigh": -67.0, "shank": -90.0, "neck": -4.0, "elbow": 
 
 _WRONG: dict[str, dict[str, float]] = {
     "shallow": {"trunk": 60.0, "thigh": -80.0},
-    "not_level": {"trunk": 38.0, "thigh": -74.0},
-    "too_deep": {"trunk": -25.0},
+    "not_level": {"trunk": 40.0, "thigh": -74.0},
+    "too_deep": {"trunk": -33.0},
     "knee_bent": {"trunk": 25.0, "thigh": -43.0, "shank": -103.0},
     "shins_forward": {"thigh": -84.0, "shank": -114.0},
-    "head_up": {"neck": 45.0},
-    "head_dropped": {"neck": -50.0},
+    "head_up": {"neck": 58.0},
+    "head_dropped": {"neck": -58.0},
     "rounded": {"bow": 0.16},
     "arms_away": {"arm": -55.0},
     "arms_bent": {"elbow": 115.0},

@@ -28,14 +28,14 @@ lengths of the shoulders ahead of the support; `wrists`: degrees that forearms a
 _WRONG: dict[str, dict[str, float]] = {
     "sag": {"line": -20.0, "bow": -0.06},
     "pike": {"line": 45.0},
-    "shoulders_ahead": {"lean": 0.5, "lean_on_elbows": 0.75},
-    "shoulders_behind": {"lean": -0.5, "lean_on_elbows": -0.6},
+    "shoulders_ahead": {"lean": 0.5, "lean_on_elbows": 0.87},
+    "shoulders_behind": {"lean": -0.5, "lean_on_elbows": -0.7},
     "knee_bent": {"knee": 138.0},
     "head_dropped": {"neck": -50.0},
     "head_up": {"neck": 50.0},
     "rounded": {"bow": 0.16},
-    "elbow_closed": {"wrists": 50.0},
-    "elbow_open": {"wrists": -40.0},
+    "elbow_closed": {"wrists": 55.0},
+    "elbow_open": {"wrists": -50.0},
 }
 _FOOT = -65.0
 _CHANGE_S = 0.7
