@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from formcoach.body import Follower
 from formcoach.events import RepEvent
 from formcoach.hold_clock import HoldClock
 from formcoach.poses import PoseTest, Values, primary
@@ -24,6 +25,9 @@ OPENING_S = 0.5
 
 WALKED = 0.5
 """Trunk lengths: an anchor that moves further is walking, not exercising on the spot."""
+
+SHUFFLE_S = 0.6
+"""Between repetitions the spot follows the anchor with this time constant."""
 
 WRONG_S = 0.3
 """How long a wrong way of doing it must last to be told from passing through."""
@@ -75,7 +79,7 @@ class RepMachine:
         self._clock = HoldClock(spec.timing.bridge_s)
         self._attempt: _Attempt | None = None
         self._best: dict[str, float] = {}
-        self._place = math.nan
+        self._spot = Follower(SHUFFLE_S)
         self._at_turn: Values = {}
         self._at_top: Values = {}
         self._first_t = math.nan
@@ -126,7 +130,7 @@ class RepMachine:
         working = self._tests["work"].holds(values, self.phase == "work")
         if self._is_lost(t, passed, started, working):
             return self._leave(t)
-        if self._has_walked(place, span):
+        if self._has_walked(t, place, span):
             return self._leave(t, "the feet moved from the spot")
         if self.phase == "setup":
             self._settle(t, started, working)
@@ -167,18 +171,16 @@ class RepMachine:
             self._attempt.unseen_s += passed
         return t - self._unseen_since > LOST_S
 
-    def _has_walked(self, place: float, span: float) -> bool:
+    def _has_walked(self, t: float, place: float, span: float) -> bool:
         """Whether the anchor has moved from where it was when the start position was taken."""
         if place != place:
             return False
-        if self._place != self._place:
-            self._place = place
-        elif abs(place - self._place) > WALKED * span:
-            self._place = place
+        if abs(place - self._spot.value) > WALKED * span:
+            self._spot.forget()
             return True
-        elif self.phase in ("setup", "start"):
+        if self.phase in ("setup", "start") or self._spot.value != self._spot.value:
             # Shuffling a little between repetitions is no walk.
-            self._place += (place - self._place) * 0.05
+            self._spot.step(t, place)
         return False
 
     def _settle(self, t: float, started: bool | None, working: bool | None) -> None:
