@@ -44,7 +44,7 @@ def live(options: argparse.Namespace) -> int:
             from formcoach.recording import RecordingWriter, new_recording_path
 
             recording = new_recording_path(spec.id, datetime.now())
-            recording.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(recording.parent, "say where with FORMCOACH_RECORDINGS")
             header = _header(spec, path, options.camera, model)
             recorder = stack.enter_context(RecordingWriter(recording, header))
         keep_video = None
@@ -174,12 +174,7 @@ def demo(options: argparse.Namespace) -> int:
     """Replay a bundled clip through the real model, and show it where there is a display."""
     clip = _demo_clip(options.exercise)
     spec = read_spec(find_spec(options.exercise))
-    try:
-        options.out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FormcoachError(
-            f"The folder {options.out} cannot be made ({error.strerror}); name another one with --out."
-        ) from None
+    _make_folder(options.out, "name another one with --out")
     video, report = options.out / f"{spec.id}.mp4", options.out / f"{spec.id}.json"
     with ExitStack() as stack:
         watch = None
@@ -266,6 +261,13 @@ def _write_json(path: Path, data: object) -> None:
         part.replace(path)
     except OSError as error:
         raise FormcoachError(f"{path} cannot be written ({error.strerror}); name another file.") from None
+
+
+def _make_folder(folder: Path, remedy: str) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FormcoachError(f"The folder {folder} cannot be made ({error.strerror}); {remedy}.") from None
 
 
 def _check_writable(path: Path | None) -> None:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -168,7 +168,8 @@ def run_live(
             keep = stack.enter_context(keep_video(camera.width, camera.height))
         worker = _Worker(camera, pose, session, keep)
         stack.callback(worker.stop)
-        _show(spec, worker, screen, session, latencies, mirror)
+        with suppress(KeyboardInterrupt):  # Ctrl-C in the terminal ends a session as the end key does
+            _show(spec, worker, screen, session, latencies, mirror)
     if worker.error is not None:
         raise worker.error
     return LiveResult(

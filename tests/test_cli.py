@@ -243,6 +243,14 @@ def test_live_without_a_display_or_a_camera(said, monkeypatch, tmp_path):
     assert "display" in err
 
 
+def test_a_folder_that_cannot_be_made(said, tmp_path):
+    (tmp_path / "file").touch()
+    code, _, err = said("demo", "--no-window", "--out", tmp_path / "file" / "out")
+    assert code == 2
+    assert is_one_sentence(err)
+    assert "--out" in err
+
+
 def test_live_needs_an_exercise(said):
     code, _, err = said("live")
     assert code == 2

@@ -85,6 +85,18 @@ def test_the_end_key_ends_with_the_report_so_far(clip, model_path, tmp_path):
     assert not [thread for thread in threading.enumerate() if thread.name == "formcoach worker"]
 
 
+def test_an_interrupt_ends_like_the_end_key(clip, model_path, tmp_path):
+    class Impatient(Stage):
+        def key(self) -> str:
+            if self.pictures >= 5:
+                raise KeyboardInterrupt
+            return ""
+
+    result = run(clip, model_path, Impatient(), tmp_path / "a.fcr")
+    assert result.report.samples >= 5
+    assert read_recording(tmp_path / "a.fcr").complete
+
+
 def test_the_picture_shown_is_mirrored_and_the_model_sees_it_as_it_is(clip, model_path):
     spec = stock("hip-hinge")
     plain, mirrored = Stage({22: "end"}), Stage({22: "end"})
