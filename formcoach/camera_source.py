@@ -66,8 +66,8 @@ def webcam(device: int | str, width: int, height: int, rate: float, opened: floa
             if good:
                 good, image = camera.retrieve()
             if good:
-                heard, seen = now, " more"
                 yield Frame(now - opened, image)
+                heard, seen = time.monotonic(), " more"  # what the viewer takes is not the camera's delay
             else:
                 time.sleep(0.01)
     finally:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from formcoach.actions import Action
+from formcoach.ahead import Ahead
 from formcoach.events import Coaching
 from formcoach.frame import Frame
 from formcoach.landmarks import PoseSample
@@ -101,7 +102,8 @@ def replay_video(
 ) -> Replayed:
     """Replay a video file through the pose model and the coach.
 
-    Decoding, the model and encoding each have a thread of their own.
+    Decoding, the model and encoding each have a thread of their own: while one picture is coached and
+    drawn, the model already looks at the next.
 
     Args:
         path: the video.
@@ -121,8 +123,8 @@ def replay_video(
         if writer is not None or watch is not None:
             overlay = Overlay(spec, source.width, source.height)
         pose = stack.enter_context(PoseReader(model))
-        for frame in source:
-            sample = pose.read(frame)
+        seen = ((frame, pose.read(frame)) for frame in source)
+        for frame, sample in stack.enter_context(Ahead(seen, 1, "pose")):
             coaching = session.take(sample)
             if overlay is not None:
                 frame = Frame(frame.t, overlay.draw(frame.image, sample, coaching))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import queue
-import threading
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
@@ -12,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from formcoach.ahead import Ahead
 from formcoach.errors import FormcoachError
 from formcoach.frame import Frame
 from formcoach.libav import av
@@ -69,10 +68,7 @@ class VideoFile:
         self.has_audio = bool(self._container.streams.audio)
         self._clock = Clock(stream.time_base, 1 / self.rate if self.rate else 0.0)
         fitting = _ROOM // (3 * self.width * self.height)
-        self._ready: queue.Queue[Frame | None] = queue.Queue(max(1, min(ahead, fitting)))
-        self._thread = threading.Thread(target=self._run, name="video", daemon=True)
-        self._started = self._stopped = False
-        self._failure: FormcoachError | None = None
+        self._pictures = Ahead(self._read(), max(1, min(ahead, fitting)), "video")
 
     def __enter__(self) -> Self:
         return self
@@ -86,42 +82,25 @@ class VideoFile:
         return self
 
     def __next__(self) -> Frame:
-        if not self._started and not self._stopped:
-            self._started = True
-            self._thread.start()
-        frame = None if self._stopped else self._ready.get()
-        if frame is None:
-            self.close()
-            if self._failure:
-                raise self._failure
-            raise StopIteration
-        return frame
+        return next(self._pictures)
 
     def close(self) -> None:
         """Stop reading; what was decoded ahead is dropped."""
-        self._stopped = True
-        while self._started and self._thread.is_alive():
-            while not self._ready.empty():  # the thread may wait for room
-                self._ready.get()
-            self._thread.join(0.01)
+        self._pictures.close()
         self._container.close()
 
-    def _run(self) -> None:
-        """The thread."""
+    def _read(self) -> Iterator[Frame]:
+        """Every picture; run in the thread."""
         last = 0.0
         try:
             for frame in self._frames:
-                if self._stopped:
-                    return
                 last = self._clock.read(frame.pts)
-                self._ready.put(Frame(last, self._view.image(frame)))
-            self.damaged = self._damage(last)
-        except Exception as error:  # noqa: BLE001 - the one who asks for pictures raises it
-            self._failure = FormcoachError(
+                yield Frame(last, self._view.image(frame))
+        except Exception as error:
+            raise FormcoachError(
                 f"{self.path} cannot be read any further than {last:.1f} s ({error})."
-            )
-        finally:
-            self._ready.put(None)
+            ) from error
+        self.damaged = self._damage(last)
 
     def _decode(self) -> Iterator[Any]:
         """Every frame that can be decoded."""
