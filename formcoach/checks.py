@@ -66,6 +66,7 @@ class CheckWatcher:
             for number, check in enumerate(spec.checks.values())
         ]
         self._is_hold = spec.kind == "hold"
+        self._last_t = math.nan
 
     def step(
         self, t: float, phase: str, values: Mapping[str, float], view: str, unseen_why: str
@@ -85,10 +86,12 @@ class CheckWatcher:
         self.unseen, self.right = {}, set()
         ended: list[FaultEvent] = []
         active: list[tuple[int, int, Fault]] = []
+        passed, self._last_t = t - self._last_t, t
         for watch in self._watches:
             check = watch.check
             if watch.noted is not None and t - watch.noted.since <= NOTED_S:
                 active.append((-SEVERITIES.index(check.severity), watch.number, watch.noted))
+            ended += self._give_up(watch, t)
             if phase not in check.during:
                 if watch.direction is not None:
                     ended += self._end(watch, t)
@@ -96,10 +99,8 @@ class CheckWatcher:
             why = unseen_why or _why_not_judged(check, values[check.measure], view)
             if why:
                 self.unseen[check.name] = why
-                if watch.direction is not None and t - watch.last_judged > UNSEEN_S:
-                    ended += self._end(watch, watch.last_off)
                 continue
-            ended += self._judge(watch, t, values[check.measure])
+            ended += self._judge(watch, t, passed, values[check.measure])
             if watch.direction is None and not self._is_settling(watch, values[check.measure]):
                 self.right.add(check.name)
             if watch.active and watch.direction is not None:
@@ -131,9 +132,18 @@ class CheckWatcher:
 
     def finish(self, t: float) -> tuple[FaultEvent, ...]:
         """End of the samples: give the faults that were lasting."""
-        return tuple(event for watch in self._watches for event in self._end(watch, t))
+        return tuple(
+            event for watch in self._watches for event in (*self._give_up(watch, t), *self._end(watch, t))
+        )
 
-    def _judge(self, watch: _Watch, t: float, value: float) -> list[FaultEvent]:
+    def _give_up(self, watch: _Watch, t: float) -> list[FaultEvent]:
+        """A fault that was not judged for too long ended when it was last seen."""
+        if watch.direction is None or t - watch.last_judged <= UNSEEN_S:
+            return []
+        return self._end(watch, watch.last_off)
+
+    def _judge(self, watch: _Watch, t: float, passed: float, value: float) -> list[FaultEvent]:
+        # Only the time since the last sample is added: what lay before it, hidden, may have been right.
         direction = self._direction(watch, value)
         settling = self._is_settling(watch, value)
         watch.slow.step(t, value)
@@ -144,7 +154,7 @@ class CheckWatcher:
             if watch.direction is None:
                 watch.direction, watch.since, watch.lasted = direction, t, 0.0
             elif not settling:
-                watch.lasted += t - watch.last_judged
+                watch.lasted += passed
             watch.last_off = t
             if watch.active:
                 watch.worst = (min if direction == "low" else max)(watch.worst, value)

@@ -45,7 +45,7 @@ def live(options: argparse.Namespace) -> int:
 
             recording = new_recording_path(spec.id, datetime.now())
             _make_folder(recording.parent, "say where with FORMCOACH_RECORDINGS")
-            header = _header(spec, path, options.camera, model)
+            header = _header(spec, path, camera.name, model)
             recorder = stack.enter_context(RecordingWriter(recording, header))
         keep_video = None
         if options.record_video and recording is not None:

@@ -47,6 +47,11 @@ class HoldClock:
             self._gap_out += passed
             self._stop_after_gap()
 
+    @property
+    def outside_s(self) -> tuple[float, float]:
+        """Seconds outside and not seen so far, with those of an open gap."""
+        return self.out_s + self._gap_out, self.unseen_s + self._gap_unseen
+
     def forget_outside(self) -> None:
         """What came before the first time inside was getting there."""
         self.out_s = self.unseen_s = 0.0

@@ -41,11 +41,11 @@ class HoldMachine:
         broken = spec.poses.get("broken")
         self._broken = None if broken is None else PoseTest(broken, spec)
         self._clock = HoldClock(spec.timing.bridge_s)
+        self._outside_s = (0.0, 0.0)
         self._finished_s = 0.0
         self._there = False
         self._since = math.nan
         self._last_in = math.nan
-        self._last_t = math.nan
 
     @property
     def judged_phase(self) -> str:
@@ -71,20 +71,23 @@ class HoldMachine:
         self, t: float, values: Values, _place: float = math.nan, _span: float = math.nan
     ) -> tuple[HoldEvent, ...]:
         """Take in the next sample; give what ended with it. A hold has no anchor."""
-        self._last_t = t
         there = self._position.holds(values, self.phase == "hold")
         self._there = bool(there)
         if there:
-            self._last_in = t
-            if self._since != self._since:
+            lost = self.phase == "setup" and t - self._last_in >= UNSEEN_S
+            if lost or self._since != self._since:
                 self._since = t
                 self._clock.reset()
+            self._last_in = t
         if self._since != self._since:
             return ()
         inside = self._is_in_form(values) if there else there
         self._clock.step(t, inside)
         if self.phase == "setup":
             self._settle(t, there, inside)
+        if there:
+            self._outside_s = self._clock.outside_s
+        if self.phase == "setup":
             return ()
         patience = UNSEEN_S if there is None else self._spec.timing.leave_s
         return self._leave() if not there and t - self._last_in >= patience else ()
@@ -116,12 +119,11 @@ class HoldMachine:
     def _leave(self) -> tuple[HoldEvent, ...]:
         start, clock, self.phase = self._since, self._clock, "setup"
         self._since = math.nan
-        clock.settle()
         if clock.in_s < SHORTEST_HOLD_S:
             return ()
         self.performed += 1
         self._finished_s += clock.in_s
-        away = max(0.0, self._last_t - self._last_in)
+        out_s, unseen_s = self._outside_s  # what came after the last moment in position is no part of it
         enough = self._spec.dose.hold_s
         short = enough is not None and clock.in_s < enough[0] - 0.1
         return (
@@ -131,8 +133,8 @@ class HoldMachine:
                 start,
                 self._last_in,
                 clock.in_s,
-                max(0.0, clock.out_s - away),
-                clock.unseen_s,
+                out_s,
+                unseen_s,
                 not short,
                 f"in form for {int(clock.in_s)} of {enough[0]:g} seconds" if enough and short else "",
             ),

@@ -17,6 +17,9 @@ LOST_S = 3.0
 MEANT = 0.25
 """The share of the way to the work position from which a movement is taken for an attempt."""
 
+HALF_BACK = 0.5
+"""From this share of the way on, on the way back, the turn is past: until then it may go on deeper."""
+
 BRIEFEST_S = 0.25
 """A repetition takes at least this long from start to start: faster is a slip of the landmarks."""
 
@@ -44,6 +47,7 @@ class _Attempt:
     depth: float = -math.inf
     worked: bool = False
     back: float = math.inf
+    turned: bool = False
     unseen_s: float = 0.0
     wrong: str = ""
     doubt: str = ""
@@ -234,12 +238,14 @@ class RepMachine:
             self.phase = "work"
         elif working is False and self.phase == "work":
             self.phase = "returning"
-            self.moment, self.at_moment = "turn", self._at_turn
         if attempt.worked:
             inside = self._tests["held"].holds(values, self._clock.running) if working else working
             self._clock.step(t, inside)
         if self.phase == "returning" and progress == progress:
             attempt.back = min(attempt.back, progress)
+        if attempt.worked and not attempt.turned and (started or attempt.back <= HALF_BACK):
+            attempt.turned = True
+            self.moment, self.at_moment = "turn", self._at_turn
         if started:
             return self._arrive(t, attempt, values)
         if self.phase == "going":
@@ -284,7 +290,7 @@ class RepMachine:
         self._start_since = math.nan
         if attempt is None:
             return ()
-        if not why and not (attempt.worked and attempt.back <= 0.5):
+        if not why and not (attempt.worked and attempt.back <= HALF_BACK):
             why = "the start position was not reached again"
         event = self._judge(t, attempt, why)
         return () if event is None else (event,)
@@ -327,6 +333,8 @@ class RepMachine:
                 return wrong.cue, wrong.kind or wrong.name
             if attempt.unseen_s > LOST_S / 4:
                 return f"not seen for {attempt.unseen_s:.1f} s on the way", "unseen"
+            if broken_off:
+                return broken_off, "broken_off"  # who knows how far it would have gone
             return self._short_of(), "shallow"
         if attempt.wrong:
             wrong = self._spec.wrong[attempt.wrong]

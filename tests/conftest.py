@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from formcoach.errors import FormcoachError
+
+settings.register_profile("formcoach", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("formcoach")
 
 
 @pytest.fixture(scope="session")
