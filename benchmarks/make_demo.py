@@ -1,21 +1,24 @@
-"""Makes the bundled demo clips in `recordings/`: a drawn person, so nobody's picture is published.
+"""Makes the bundled demos in `recordings/`: a drawn person, so nobody's picture is published.
 
-Run from anywhere: `python benchmarks/make_demo.py [clip ...]`. Each clip comes in or gets into
-position, performs good repetitions, and shows one fault.
+Run from anywhere: `python benchmarks/make_demo.py [draw|record ...] [clip ...]`; without a step both are
+done, without a clip all. Each clip comes in or gets into position, performs good repetitions, and shows
+one fault. `draw` makes the `.mp4`; `record` looks at it with the real pose model and keeps what it saw as
+a `.fcr`. After recording, look over what the golden tests make of it: `tests/test_golden.py`.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from puppet import perform  # noqa: E402
-from puppet.drawing import draw  # noqa: E402
-
 FPS = 25.0
+CREATED = "2026-01-01T00:00:00+00:00"
+"""What a recording says of when it was made: always the same, so that the same samples are the same file."""
+
 DEMOS: dict[str, tuple[str, dict[str, object]]] = {
     "demo-bird-dog": (
         "bird-dog",
@@ -27,17 +30,50 @@ DEMOS: dict[str, tuple[str, dict[str, object]]] = {
 """Clip: the exercise and how it is performed."""
 
 
-def make(name: str) -> Path:
+def draw_clip(name: str) -> Path:
     """Draws one clip and returns its path."""
+    from puppet import perform
+    from puppet.drawing import draw
+
     exercise, how = DEMOS[name]
     performance = perform(exercise, fps=FPS, facing="left", walk_in=True, **how)
     return draw(performance, ROOT / "recordings" / f"{name}.mp4", crf=23)
 
 
+def record_clip(name: str) -> Path:
+    """Records what the pose model sees in a drawn clip, as a live session would, and returns the path."""
+    from formcoach.commands import _header
+    from formcoach.model_file import find_model
+    from formcoach.recording import SUFFIX, RecordingWriter
+    from formcoach.replaying import samples_of
+    from formcoach.spec_file import read_spec, stock_folder
+
+    spec_path = stock_folder() / f"{DEMOS[name][0]}.toml"
+    clip, model = ROOT / "recordings" / f"{name}.mp4", find_model()
+    header = _header(read_spec(spec_path), spec_path, clip.name, model) | {"created": CREATED}
+    # All samples first: written at leisure, the recording would be cut into parts by the clock.
+    samples = list(samples_of(clip, model))
+    kept = clip.with_suffix(SUFFIX)
+    part = kept.with_name(f"{kept.name}.part")
+    part.unlink(missing_ok=True)
+    with RecordingWriter(part, header) as recorder:
+        for sample in samples:
+            recorder.add(sample)
+        recorder.close({"dropped_frames": 0})
+    return part.replace(kept)
+
+
+STEPS = {"draw": draw_clip, "record": record_clip}
+
+
 def main() -> None:
-    for name in sys.argv[1:] or DEMOS:
-        path = make(name)
-        print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB")
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("what", nargs="*", choices=[*STEPS, *DEMOS], metavar="step or clip")
+    what = parser.parse_args().what
+    for name in [one for one in what if one in DEMOS] or DEMOS:
+        for step in [one for one in STEPS if one in what] or STEPS:
+            path = STEPS[step](name)
+            print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":
