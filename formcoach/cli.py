@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formcoach import __version__
-from formcoach.errors import FormcoachError
+from formcoach.errors import FormcoachError, missing_libraries
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -42,6 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(options)
     except FormcoachError as error:
         print(f"formcoach: {error}", file=sys.stderr)
+        return FAILED
+    except ImportError as error:
+        # A shared library that only a whole system has; anything else is a fault of the program.
+        if ".so" not in str(error) and "DLL" not in str(error):
+            raise
+        print(f"formcoach: {missing_libraries(error)}", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         # Whoever read the output has had enough; Python must not try to flush the rest at exit.

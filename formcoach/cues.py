@@ -110,7 +110,8 @@ class CueChooser:
         """
         if self._began != self._began:
             self._began = now.t
-        said = self._setup(now) or self._missed(now) or self._fault(now) or self._praise(now)
+        self._note_mended(now)
+        said = self._setup(now) or self._form(now)
         if said is not None:
             self._last_t = now.t
             self._showing = said
@@ -146,13 +147,25 @@ class CueChooser:
         said.t = now.t
         return Cue(now.t, text, "setup", about)
 
+    def _form(self, now: Situation) -> Cue | None:
+        """Safety, range, the rest, and a word for what is mended; nothing to an empty room."""
+        if not now.someone:
+            self._polish = None
+            return None
+        return self._safety(now) or self._missed(now) or self._fault(now) or self._praise(now)
+
+    def _safety(self, now: Situation) -> Cue | None:
+        for fault in now.faults:
+            if self._spec.checks[fault.check].severity == "stop" and (cue := self._say_fault(now, fault)):
+                return cue
+        return None
+
     def _missed(self, now: Situation) -> Cue | None:
         if not now.missed:
             return None
         return self._say(now, "fix", now.missed_about, (now.missed,))
 
     def _fault(self, now: Situation) -> Cue | None:
-        self._note_mended(now)
         for fault in now.faults:
             check = self._spec.checks[fault.check]
             if check.severity == "polish" and self._spec.kind == "repetitions":

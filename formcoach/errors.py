@@ -18,3 +18,11 @@ class SpecError(FormcoachError):
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(self.faults))
+
+
+def missing_libraries(error: BaseException) -> FormcoachError:
+    """The error for a system without the libraries that MediaPipe and OpenCV need, from what loading said."""
+    return FormcoachError(
+        f"MediaPipe and OpenCV cannot be loaded here ({error}): on Debian or Ubuntu, run "
+        "`sudo apt install libegl1 libgles2 libgl1 libglib2.0-0`, elsewhere install formcoach again."
+    )

@@ -1,7 +1,7 @@
 """MediaPipe's pose landmarker: a `Frame` in, a `PoseSample` out.
 
 Measured with the full model on 1280x720 pictures (medians; inference keeps to one core): colours 0.1 ms,
-MediaPipe's copy of the picture 0.2 ms, inference 16 ms, landmarks to arrays 0.1 ms. Inference sees 256x256
+MediaPipe's copy of the picture 0.2 ms, inference 12 ms, landmarks to arrays 0.1 ms. Inference sees 256x256
 pixels cut out around the person, so a larger picture costs only the first two: 0.5 ms more at 1920x1080,
 3 ms at 3840x2160. Shrinking it first costs as much as it saves and moves the landmarks by 0.5 % of the
 trunk's length, so a picture goes in as it is. It goes in upright, too: of the lying people that an upright
@@ -22,21 +22,17 @@ from typing import Any, Self
 
 import numpy as np
 
-from formcoach.errors import FormcoachError
+from formcoach.errors import FormcoachError, missing_libraries
 from formcoach.frame import Frame
 from formcoach.landmarks import PoseSample, nobody
 from formcoach.model_trim import without_silhouette
 
-_LIBRARIES = (
-    "MediaPipe and OpenCV cannot be loaded here ({}): on Debian or Ubuntu, run "
-    "`sudo apt install libegl1 libgles2 libgl1 libglib2.0-0`, elsewhere install formcoach again."
-)
 try:  # a person without those libraries is told so, in a sentence
     import cv2
     from mediapipe import Image, ImageFormat
     from mediapipe.tasks.python import BaseOptions, vision
 except (ImportError, OSError) as error:
-    raise FormcoachError(_LIBRARIES.format(error)) from error
+    raise missing_libraries(error) from error
 
 
 def load_library() -> None:
@@ -48,7 +44,7 @@ def load_library() -> None:
     try:
         Image(image_format=ImageFormat.SRGB, data=np.zeros((1, 1, 3), np.uint8))
     except OSError as problem:
-        raise FormcoachError(_LIBRARIES.format(problem)) from problem
+        raise missing_libraries(problem) from problem
 
 
 class PoseReader:

@@ -251,6 +251,18 @@ def test_a_folder_that_cannot_be_made(said, tmp_path):
     assert "--out" in err
 
 
+def test_a_missing_system_library_is_said_in_a_sentence(said, monkeypatch):
+    def broken(_options: object) -> int:
+        raise ImportError("libGL.so.1: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr("formcoach.commands.demo", broken)
+    code, _, err = said("demo")
+    assert code == 2
+    assert is_one_sentence(err)
+    assert "libGL.so.1" in err
+    assert "libgl1" in err
+
+
 def test_live_needs_an_exercise(said):
     code, _, err = said("live")
     assert code == 2

@@ -97,16 +97,17 @@ def test_an_interrupt_ends_like_the_end_key(clip, model_path, tmp_path):
     assert read_recording(tmp_path / "a.fcr").complete
 
 
-def test_the_picture_shown_is_mirrored_and_the_model_sees_it_as_it_is(clip, model_path):
-    spec = stock("hip-hinge")
-    plain, mirrored = Stage({22: "end"}), Stage({22: "end"})
-    for stage, mirror in ((plain, False), (mirrored, True)):
-        with LiveCamera(clip) as camera:
-            result = run_live(spec, camera, model_path, stage, mirror=mirror)
-        assert result.report.nobody_s.get("nobody in the picture", 0.0) < 0.3
-    assert plain.last is not None
-    assert mirrored.last is not None
-    band = slice(len(plain.last) // 3, len(plain.last) // 2)
-    difference = abs(plain.last[band, ::-1].astype(int) - mirrored.last[band].astype(int)).mean()
-    straight = abs(plain.last[band].astype(int) - mirrored.last[band].astype(int)).mean()
-    assert difference < straight
+def test_the_picture_shown_is_mirrored_and_the_model_sees_it_as_it_is(model_path, tmp_path):
+    # On all fours and in the plank the head is to the right all the time, whichever frames are shown.
+    draw(perform("plank", hold_s=2, fps=10), tmp_path / "plank.mp4", height=240)
+    pictures = {}
+    for mirror in (False, True):
+        stage = Stage({6: "end"})
+        with LiveCamera(tmp_path / "plank.mp4") as camera:
+            result = run_live(stock("plank"), camera, model_path, stage, mirror=mirror)
+        assert result.report.nobody_s.get("nobody in the picture", 0.0) < 0.5
+        assert stage.last is not None
+        pictures[mirror] = stage.last[80:200].astype(int)
+    as_it_is = abs(pictures[False] - pictures[True]).mean()
+    as_in_a_mirror = abs(pictures[False] - pictures[True][:, ::-1]).mean()
+    assert as_in_a_mirror < as_it_is
