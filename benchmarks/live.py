@@ -65,9 +65,9 @@ def measure(options: argparse.Namespace) -> Result:
     inference, p95 = median(inferences), quantile(latencies, 0.95)
     rows = [["", "median", "p95", "longest"]]
     for name, values in (
-        ("handed over → drawn", latencies),
-        ("of that, the pose model", inferences),
-        ("taken by the camera → pose found", lags),
+        ("handed over till drawn", latencies),
+        ("of that, the model", inferences),
+        ("taken by the camera till pose found", lags),
     ):
         rows.append([name, ms(median(values)), ms(quantile(values, 0.95)), ms(max(values))])
     come = len(camera.handed) + result.dropped
@@ -88,8 +88,8 @@ def measure(options: argparse.Namespace) -> Result:
             "lag_last_third_s": late,
         },
         f"The 95th percentile is {p95 / inference:.2f} × the median inference. Of {come} pictures "
-        f"{result.dropped} were dropped. From camera to pose found: {ms(early)} in the first third of the "
-        f"session, {ms(late)} in the last.",
+        f"{result.dropped} were dropped. From the camera till the pose is found: {ms(early)} in the first "
+        f"third of the session, {ms(late)} in the last.",
     )
 
 

@@ -74,6 +74,8 @@ def test_every_command_parses(where: str, words: list[str], capsys: pytest.Captu
 
 def is_cheap(words: list[str]) -> bool:
     """Whether it needs neither camera nor model, and the files that it names are there."""
+    if words[:1] == ["replay"]:
+        return len(words) == 2 and words[1].endswith(".fcr") and (ROOT / words[1]).exists()
     if words[:1] != ["specs"]:
         return not words or words == ["--version"]
     files = words[2:] if "--check" in words else []
@@ -100,6 +102,7 @@ def test_the_commands_are_found() -> None:
     assert len(COMMANDS) > 40
     assert PARSERS.keys() <= {words[0] for _, words in COMMANDS if words}
     assert ["specs", "bird-dog"] in CHEAP
+    assert ["replay", "recordings/demo-bird-dog.fcr"] in CHEAP
 
 
 def test_every_option_is_on_a_page() -> None:
