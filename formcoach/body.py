@@ -42,6 +42,10 @@ LONGEST = {"thigh": 1.7, "shank": 1.7, "arm": 1.3}
 """Longest credible limb segments in trunk lengths (anthropometry: 0.9, 0.85 and 0.6, and room for
 perspective and for a model that puts the hip too low)."""
 
+NOBODY = "nobody in the picture"
+STRANGER = "somebody else in the picture"
+"""Why the person is not seen."""
+
 _LIMBS: tuple[tuple[int, int, float], ...] = tuple(
     (INDEX[f"{side}_{upper}"], INDEX[f"{side}_{lower}"], LONGEST[limb])
     for side in ("left", "right")
@@ -143,14 +147,16 @@ class Tracker:
     def step(self, sample: PoseSample) -> Body:
         """Take in the next sample."""
         if not sample.someone:
-            return self._nobody(sample.t, "nobody in the picture")
+            return self._nobody(sample.t, NOBODY)
         points: list[Point] = [(x, y) for x, y in sample.xy.tolist()]
         hips, shoulders = middle(points[_LH], points[_RH]), middle(points[_LS], points[_RS])
         trunk = distance(hips, shoulders)
         size = body_size(trunk, distance(points[_LS], points[_RS]))
+        if not 0.0 < size < math.inf:
+            return self._nobody(sample.t, NOBODY)  # half a body, or all of it in one point
         who = self._identity.check(sample.t, hips, shoulders, size)
         if who == "stranger":
-            return self._nobody(sample.t, "somebody else in the picture")
+            return self._nobody(sample.t, STRANGER)
         if who == "new":
             self._forget()
         world: list[Point3] | None = None
@@ -214,7 +220,7 @@ class Tracker:
         reach = FASTEST * step * self._trunk.value + 0.1
         for i in self._used:
             x, y = points[i]
-            if visibility[i] < (SEEN_UNTIL if self._seen[i] else SEEN_FROM):
+            if not visibility[i] >= (SEEN_UNTIL if self._seen[i] else SEEN_FROM):  # nor where it is NaN
                 continue
             if not (-OUTSIDE <= x <= right and -OUTSIDE <= y <= bottom):
                 continue
@@ -242,7 +248,7 @@ class Tracker:
         if world is None:
             return
         depth = self._depth.step(t, world[_LS][2] + world[_LH][2] - world[_RS][2] - world[_RH][2])
-        if abs(depth) > 0.05 or not self._near:
+        if abs(depth) > 0.05 or (not self._near and depth == depth):
             self._near = "left" if depth < 0 else "right"
         yaw = self._yaw.step(t, (_out_of_plane(world, _LS, _RS) + _out_of_plane(world, _LH, _RH)) / 2)
         self._view = _name_view(yaw, self._view)

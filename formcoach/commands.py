@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formcoach import __version__
-from formcoach.errors import FormcoachError
+from formcoach.errors import FormcoachError, SpecError
 from formcoach.report import SessionReport
 from formcoach.report_text import summarise
 from formcoach.spec import Spec
@@ -58,6 +58,8 @@ def live(options: argparse.Namespace) -> int:
     _tell(result.report, options.json)
     if recording is not None:
         print(f"Recorded: {recording}")
+        if keep_video is not None:
+            print(f"Camera picture: {recording.with_suffix('.mp4')}")
     if result.failure:
         raise FormcoachError(result.failure)
     return 0
@@ -110,15 +112,32 @@ def _run_video(
 
 def specs(options: argparse.Namespace) -> int:
     """List the exercises, show one, or check files."""
-    from formcoach.spec_text import describe, table
+    from formcoach.spec_text import describe
 
     if options.check is not None:
         return _check_specs(options.check or list_specs())
     if options.exercise:
         print(describe(read_spec(find_spec(options.exercise))))
     else:
-        print(table([read_spec(path) for path in list_specs()]))
+        return _list_specs(list_specs())
     return 0
+
+
+def _list_specs(paths: list[Path]) -> int:
+    """All that can be read; a faulty file of the person's own does not hide the rest."""
+    from formcoach.spec_text import table
+
+    sound: list[Spec] = []
+    faults: list[str] = []
+    for path in paths:
+        try:
+            sound.append(read_spec(path))
+        except SpecError as error:
+            faults += error.faults
+    print(table(sound))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 2 if faults else 0
 
 
 def _check_specs(paths: list[Path]) -> int:

@@ -69,6 +69,8 @@ class Identity:
         if self._person is None:
             self._take(here)
             return "same"
+        if self._newcomer is not None and t - self._newcomer.t > FORGET_S:
+            self._newcomer = None
         if self._is_the_newcomer(here):
             return self._watch_newcomer(here)
         gap = t - self._person.t
@@ -91,7 +93,7 @@ class Identity:
     def _is_the_newcomer(self, here: _Place) -> bool:
         """Whether this goes on from where somebody else was seen, rather than jumping back."""
         was = self._newcomer
-        return was is not None and here.t - was.t < FORGET_S and was.is_near(here, JUMP / 2)
+        return was is not None and was.is_near(here, JUMP / 2)
 
     def _watch_newcomer(self, here: _Place) -> str:
         self._newcomer = here

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -169,7 +170,8 @@ class _Reports:
 
 
 _REPORTS = _Reports()
-_CHATTER = (b"INFO: ", b"WARNING: ", b"I0000 ", b"W0000 ")
+# The second kind may come behind a progress bar, which has no line of its own.
+_CHATTER = re.compile(rb"^(?:INFO|WARNING): .*\n?|[IW]0000 \d\d:\d\d.*\n?", re.MULTILINE)
 
 
 @contextlib.contextmanager
@@ -195,4 +197,4 @@ def _chatter_held_back() -> Iterator[None]:
             os.dup2(kept, 2)
             os.close(kept)
             held.seek(0)
-            os.write(2, b"".join(line for line in held if not line.startswith(_CHATTER)))
+            os.write(2, _CHATTER.sub(b"", held.read()))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import sys
 
 import cv2
@@ -67,11 +69,24 @@ class Window:
 
 
 def _require_display() -> None:
-    # OpenCV's window system ends the whole process where it finds no display.
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
+    """OpenCV's window system ends the whole process where it finds no display: look first."""
+    if not sys.platform.startswith("linux") or os.environ.get("WAYLAND_DISPLAY"):
+        return
+    display = os.environ.get("DISPLAY", "")
+    if not display:
         raise _no_window("there is no display")
+    number = display.removeprefix(":").partition(".")[0]
+    if display.startswith(":") and number.isdigit() and not _answers(number):
+        raise _no_window(f"the display {display} does not answer")
+
+
+def _answers(number: str) -> bool:
+    """Whether a display of this machine takes a connection, at either of its two addresses."""
+    for address in (f"\0/tmp/.X11-unix/X{number}", f"/tmp/.X11-unix/X{number}"):
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as door:
+            door.connect(address)
+            return True
+    return False
 
 
 def _no_window(why: str) -> FormcoachError:

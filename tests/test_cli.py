@@ -125,6 +125,15 @@ def test_a_broken_spec_says_all_its_faults_by_address(said, tmp_path):
     assert "Traceback" not in err
 
 
+def test_a_faulty_spec_of_ones_own_does_not_hide_the_rest(said, monkeypatch, tmp_path):
+    (tmp_path / "mine.toml").write_text("format = 1")
+    monkeypatch.setenv("FORMCOACH_SPECS", str(tmp_path))
+    code, out, err = said("specs")
+    assert code == 2
+    assert "bird-dog" in out
+    assert "mine.toml: name" in err
+
+
 def test_an_unknown_exercise_offers_the_nearest(said):
     for command in (
         ("specs", "bird-dug"),

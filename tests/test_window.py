@@ -30,6 +30,18 @@ def test_a_window_opens_shows_and_closes():
     assert done.stdout == "shown\n", done.stderr
 
 
+def test_a_display_that_does_not_answer_is_said_in_a_sentence(monkeypatch):
+    if sys.platform != "linux":
+        pytest.skip("only Linux has no display to have")
+    from formcoach.errors import FormcoachError
+    from formcoach.window import Window
+
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":4711")
+    with pytest.raises(FormcoachError, match="the display :4711 does not answer"):
+        Window("formcoach")
+
+
 @pytest.mark.parametrize("module", ["video_file", "video_out", "camera", "replaying", "live", "evaluating"])
 def test_opencv_is_always_loaded_before_pyav(module):
     # The other way round, opening a window hangs for ever on Linux.
