@@ -28,7 +28,10 @@ PHASE_WORDS: Mapping[str, str] = {
     "returning": "Back",
     "hold": "Hold",
 }
-"""What each phase is called on the screen; `work` is `Back` where there is nothing to hold."""
+"""What each phase is called on the screen."""
+
+THERE = "There"
+"""The work position where there is nothing to hold: reached, and still room to go on."""
 
 NOBODY_AFTER_S = 0.5
 """Nobody seen for less than this is a blink of the model, not worth a message."""
@@ -63,7 +66,7 @@ class Overlay:
         self._words = dict(PHASE_WORDS)
         self._cards.warm_up()
         if spec.dose.hold_s is None:
-            self._words["work"] = PHASE_WORDS["returning"]
+            self._words["work"] = THERE
 
     def draw(self, image: Image, sample: PoseSample, coaching: Coaching, *, paused: bool = False) -> Image:
         """Draw over one picture.
