@@ -110,6 +110,8 @@ class Coach:
         near = OTHER_SIDE[body.near] if self._swapped and body.near else body.near
         events: list[Event] = []
         for side in self._sides:
+            if body.new:
+                side.neutral = _Neutral()
             side.values, side.raw = side.reader.read(body, near, side.neutral.values)
         if self.paused:
             return self._answer(body, near, (), (), None)
@@ -206,7 +208,7 @@ class Coach:
             holds_s={side.side: side.machine.holds_s + side.machine.held_s for side in self._sides},
             values=active.values,
             faults=faults,
-            unseen=active.watcher.unseen,
+            unseen={} if self.paused else active.watcher.unseen,
             cue=shown,
             events=events,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -34,8 +35,8 @@ def read_truth(path: Path) -> tuple[list[Truth], float]:
         raise FormcoachError(f'{path} is no ground truth: it needs "format": {FORMAT} and a list "clips".')
     try:
         clips = [_truth(clip) for clip in data["clips"]]
-        return clips, float(data.get("time_tolerance_s", 0.3))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return clips, _span(0.0, data.get("time_tolerance_s", 0.3))[1]
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise FormcoachError(
             f"{path}: a clip lacks a field or has a wrong one ({type(error).__name__}: {error}); "
             "docs/evaluation.md lists them."
@@ -49,13 +50,22 @@ def _truth(clip: Mapping[str, Any]) -> Truth:
         file=str(clip["file"]),
         exercise=None if clip["exercise"] is None else str(clip["exercise"]),
         repetitions=len(clip["repetitions"]),
-        hold_s=sum(float(hold["end"]) - float(hold["start"]) for hold in holds) if labelled else None,
-        faults=tuple(
-            TrueFault(str(fault["kind"]), float(fault["start"]), float(fault["end"]))
-            for fault in clip["faults"]
-        ),
+        hold_s=sum(end - start for start, end in map(_times, holds)) if labelled else None,
+        faults=tuple(TrueFault(str(fault["kind"]), *_times(fault)) for fault in clip["faults"]),
         clean=bool(clip["clean"]),
     )
+
+
+def _times(label: Mapping[str, Any]) -> tuple[float, float]:
+    return _span(label["start"], label["end"])
+
+
+def _span(start: Any, end: Any) -> tuple[float, float]:
+    """Two moments in their order; NaN and infinity, which Python takes for JSON, are none."""
+    first, last = float(start), float(end)
+    if not -math.inf < first <= last < math.inf:
+        raise ValueError(f"from {first:g} to {last:g} s is no stretch of time")
+    return first, last
 
 
 def evaluate(

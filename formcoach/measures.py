@@ -239,13 +239,14 @@ def _place(body: Body, landmark: int | tuple[int, int]) -> Point | None:
 
 
 def _world_reader(measure: Measure, side: str, near: str) -> Reader:
-    ends = [_landmark(choices[0], side, near) for choices in measure.points]
+    ends = [[_landmark(reference, side, near) for reference in choices] for choices in measure.points]
 
     def read(body: Body) -> float:
-        if body.world is None or not all(_place(body, end) for end in ends):
+        start, end = (next((one for one in choices if _place(body, one)), None) for choices in ends)
+        if body.world is None or start is None or end is None:
             return NAN
-        a, b = (_world_place(body.world, end) for end in ends)
-        p, q = (_place(body, end) for end in ends)
+        a, b = _world_place(body.world, start), _world_place(body.world, end)
+        p, q = _place(body, start), _place(body, end)
         assert p is not None and q is not None
         flat = min(max((body.yaw - TILT_DEPTH_UNTIL) / (TILT_FLAT_FROM - TILT_DEPTH_UNTIL), 0.0), 1.0)
         return flat * slope(p, q) + (1.0 - flat) * slope3(a, b)

@@ -11,6 +11,7 @@ import numpy as np
 
 from formcoach.actions import Action
 from formcoach.ahead import Ahead
+from formcoach.errors import FormcoachError, SpecError
 from formcoach.events import Coaching
 from formcoach.frame import Frame
 from formcoach.landmarks import PoseSample
@@ -45,11 +46,21 @@ class Replayed:
     damaged: str
 
 
-def spec_of(recording: Recording) -> Spec:
-    """The spec that a recording was coached with, as kept in it."""
-    text = str(recording.header.get("spec_toml", ""))
-    name = str(recording.header.get("exercise", "recorded"))
-    return parse_spec(text, f"{name}.toml")
+def spec_of(recording: Recording, path: Path) -> Spec:
+    """The spec that a recording was coached with, as kept in it.
+
+    Raises:
+        FormcoachError: it keeps none, or one that this version does not take.
+    """
+    text = recording.header.get("spec_toml")
+    if not text:
+        raise FormcoachError(f"{path} does not say which exercise it shows; name it with --exercise.")
+    try:
+        return parse_spec(str(text), f"{recording.header.get('exercise', 'recorded')}.toml")
+    except SpecError as error:
+        raise FormcoachError(
+            f"The exercise kept in {path} has faults ({error.faults[0]}); name another with --exercise."
+        ) from None
 
 
 def replay_recording(
@@ -64,7 +75,7 @@ def replay_recording(
         progress: is told how far it is.
     """
     recording = read_recording(path)
-    spec = spec or spec_of(recording)
+    spec = spec or spec_of(recording, path)
     if video is None:
         return Replayed(coach_through(spec, recording.stream()), recording.damaged)
     return Replayed(_draw_recording(recording, spec, video, progress), recording.damaged)

@@ -149,8 +149,8 @@ def _fault(fault: FaultEvent) -> dict[str, object]:
 
 
 def _round(value: float) -> float | None:
-    """Rounded, and None for NaN, which JSON does not know."""
-    return None if value != value else round(value, DIGITS) + 0.0
+    """Rounded, and None for NaN and infinity, which JSON does not know."""
+    return round(value, DIGITS) + 0.0 if math.isfinite(value) else None
 
 
 @dataclass(slots=True)
@@ -168,6 +168,7 @@ class Reporter:
     _nobody_s: dict[str, float] = field(default_factory=dict)
     _unjudged_s: dict[str, dict[str, float]] = field(default_factory=dict)
     _restarts: list[float] = field(default_factory=list)
+    _paused: bool = False
 
     def take(self, coaching: Coaching) -> None:
         """Take in the coach's answer to one sample."""
@@ -177,7 +178,7 @@ class Reporter:
         self._samples += 1
         self._last_t = coaching.t
         self.take_events(coaching.events)
-        if passed > LONGEST_STEP_S:
+        if self._paused or passed > LONGEST_STEP_S:
             return
         if not coaching.someone:
             _add(self._nobody_s, coaching.why, passed)
@@ -197,7 +198,9 @@ class Reporter:
                 self.cues.append(event)
 
     def act(self, action: Action) -> None:
-        """Take in what the person asked for: a restart begins the set anew."""
+        """Take in what the person asked for: a restart begins the set anew, nothing is missed in a pause."""
+        if action.name in ("pause", "resume"):
+            self._paused = action.name == "pause"
         if action.name == "restart":
             for kept in (self.repetitions, self.holds, self.faults, self.cues):
                 kept.clear()

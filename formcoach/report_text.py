@@ -120,10 +120,11 @@ def _lower(sentence: str) -> str:
 
 
 def _seconds(seconds: float) -> str:
-    if seconds < 60:
+    if round(seconds, 1) < 60:
         return f"{seconds:.1f} s"
-    return f"{int(seconds) // 60} min {int(seconds) % 60} s"
+    return f"{round(seconds) // 60} min {round(seconds) % 60} s"
 
 
 def _clock(t: float) -> str:
-    return f"{int(t) // 60}:{t % 60:04.1f}"
+    minutes, tenths = divmod(round(t * 10), 600)
+    return f"{minutes}:{tenths / 10:04.1f}"

@@ -29,11 +29,15 @@ class Watched:
         self.faults: tuple[Fault, ...] = ()
         self.right: list[float] = []
 
-    def over(self, measure: str, keys: Keys, phase: str = "", *, view: str = "side", why: str = "", fps: float = 20):
+    def over(
+        self, measure: str, keys: Keys, phase: str = "", *, view: str = "side", why: str = "", fps: float = 20
+    ):
         hold = self.resting is STRAIGHT
         for t in moments(keys[-1][0], fps, keys[0][0]):
             values = {**self.resting, measure: at(keys, t)}
-            self.faults, ended = self.watcher.step(t, phase or ("hold" if hold else "work"), values, view, why)
+            self.faults, ended = self.watcher.step(
+                t, phase or ("hold" if hold else "work"), values, view, why
+            )
             self.ended += ended
             for fault in self.faults:
                 self.shown.setdefault(fault.check, []).append(t)
@@ -84,7 +88,9 @@ def test_a_fault_is_mended_a_little_inside_of_where_it_began():
 
 
 def test_a_moment_right_does_not_end_a_fault():
-    watched = Watched().over("leg", [(0, 20), (2, 20), (2.05, 0), (2.25, 0), (2.3, 20), (4, 20), (4.05, 0), (6, 0)])
+    watched = Watched().over(
+        "leg", [(0, 20), (2, 20), (2.05, 0), (2.25, 0), (2.3, 20), (4, 20), (4.05, 0), (6, 0)]
+    )
     assert len(watched.ended) == 1
     assert watched.ended[0].end == approx(4.0, abs=0.06)
 
@@ -181,7 +187,9 @@ def test_time_not_seen_does_not_make_a_fault_last():
 
 @pytest.mark.parametrize("seconds", [1.5, 60])
 def test_a_freeze_or_a_pause_does_not_make_a_fault_last(seconds):
-    watched = Watched().over("leg", [(0, 30), (0.3, 30)]).over("leg", [(0.3 + seconds, 30), (0.6 + seconds, 30)])
+    watched = (
+        Watched().over("leg", [(0, 30), (0.3, 30)]).over("leg", [(0.3 + seconds, 30), (0.6 + seconds, 30)])
+    )
     assert watched.shown == {}
 
 
@@ -218,7 +226,13 @@ def moment_of(shift: float, *, view: str = "front", moment: str = "turn"):
 
 def test_a_moment_is_judged_once_and_noted_for_a_while():
     watcher, (event,) = moment_of(0.4)
-    assert (event.check, event.direction, event.start, event.end, event.worst) == ("shift", "high", 3.0, 3.0, 0.4)
+    assert (event.check, event.direction, event.start, event.end, event.worst) == (
+        "shift",
+        "high",
+        3.0,
+        3.0,
+        0.4,
+    )
     faults, ended = watcher.step(3.0, "returning", RESTING, "front", "")
     assert [fault.check for fault in faults] == ["shift"]
     assert ended == ()
@@ -253,7 +267,10 @@ def test_the_end_gives_what_was_lasting_once():
 leg = st.one_of(st.floats(-90, 90), st.just(UNSEEN))
 steps = st.lists(
     st.tuples(
-        st.floats(0, 2), leg, st.sampled_from(["start", "going", "work", "work"]), st.sampled_from(["side", "side", "front"])
+        st.floats(0, 2),
+        leg,
+        st.sampled_from(["start", "going", "work", "work"]),
+        st.sampled_from(["side", "side", "front"]),
     ),
     max_size=50,
 )

@@ -23,7 +23,14 @@ def held(machine: HoldMachine | None = None, **tracks: Keys) -> Run:
 
 def down(at_s: float, up_s: float, end: float) -> Keys:
     """The trunk of somebody who lies down and stands up at these times."""
-    return [(0, UPRIGHT), (at_s, UPRIGHT), (at_s + 0.01, LYING), (up_s, LYING), (up_s + 0.01, UPRIGHT), (end, UPRIGHT)]
+    return [
+        (0, UPRIGHT),
+        (at_s, UPRIGHT),
+        (at_s + 0.01, LYING),
+        (up_s, LYING),
+        (up_s + 0.01, UPRIGHT),
+        (end, UPRIGHT),
+    ]
 
 
 def test_from_getting_down_to_getting_up_is_one_hold():
@@ -69,7 +76,9 @@ def test_passing_through_bad_form_on_the_way_down_is_not_out_of_form():
 
 
 def test_out_of_form_is_time_not_held():
-    (hold,) = held(trunk=down(2, 14, 17), hips=[(0, 5), (6, 5), (6.01, 40), (9, 40), (9.01, 5), (17, 5)]).events
+    (hold,) = held(
+        trunk=down(2, 14, 17), hips=[(0, 5), (6, 5), (6.01, 40), (9, 40), (9.01, 5), (17, 5)]
+    ).events
     assert hold.in_form_s == approx(9, abs=0.2)
     assert hold.out_of_form_s == approx(3, abs=0.2)
 
@@ -104,7 +113,14 @@ def test_half_a_second_is_bridged():
 
 @pytest.mark.parametrize(("seconds", "holds"), [(0.5, 1), (0.9, 1), (1.5, 2)])
 def test_up_for_a_second_ends_a_hold(seconds, holds):
-    up = [(0, LYING), (5, LYING), (5.01, UPRIGHT), (5 + seconds, UPRIGHT), (5.01 + seconds, LYING), (12, LYING)]
+    up = [
+        (0, LYING),
+        (5, LYING),
+        (5.01, UPRIGHT),
+        (5 + seconds, UPRIGHT),
+        (5.01 + seconds, LYING),
+        (12, LYING),
+    ]
     events = held(trunk=up).events
     assert [hold.number for hold in events] == list(range(1, holds + 1))
 
@@ -159,7 +175,13 @@ def test_the_clock_shows_the_hold_under_way():
 
 def test_checks_rest_while_the_position_is_being_left():
     machine = HoldMachine(SPEC, "")
-    run(machine, "trunk", [(0, LYING), (5, LYING), (5.01, UPRIGHT), (5.5, UPRIGHT)], resting=STRAIGHT, finish=False)
+    run(
+        machine,
+        "trunk",
+        [(0, LYING), (5, LYING), (5.01, UPRIGHT), (5.5, UPRIGHT)],
+        resting=STRAIGHT,
+        finish=False,
+    )
     assert machine.phase == "hold"
     assert machine.judged_phase == ""
 

@@ -152,6 +152,12 @@ def test_what_is_no_chatter_gets_through(capfd):
     assert capfd.readouterr().err == "E0000 00:00 b.cc:2] an error\nplain\n"
 
 
+def test_a_progress_bar_stays_clear_of_chatter(capfd):
+    with pose._chatter_held_back():
+        os.write(2, b"\rplank   3% |#   |W0000 00:00:12.3 7 a.cc:1] a warning\n\rplank   4% |##  |")
+    assert capfd.readouterr().err == "\rplank   3% |#   |\rplank   4% |##  |"
+
+
 def test_what_is_said_before_a_failure_gets_through(capfd):
     def fail():
         with pose._chatter_held_back():

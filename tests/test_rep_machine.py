@@ -241,7 +241,11 @@ def test_an_attempt_that_is_broken_off_was_not_too_low(why):
     machine = RepMachine(QUICK, "left")
     walking = [(0, 0.5), (2, 0.5), (2.1, 0.9), (3, 0.9)] if why == "walking off" else None
     result = run(
-        machine, "leg", [(0, DOWN), (1, DOWN), (1.6, -22), (2.5, -22)], places=walking, finish=why == "the end"
+        machine,
+        "leg",
+        [(0, DOWN), (1, DOWN), (1.6, -22), (2.5, -22)],
+        places=walking,
+        finish=why == "the end",
     )
     if why == "another shot":
         result.events += machine.interrupt(2.5)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from formcoach.phases import Machine
@@ -55,7 +56,7 @@ def at(keys: Keys, t: float) -> float:
     """The value at a moment."""
     if t <= keys[0][0]:
         return keys[0][1]
-    for (t1, v1), (t2, v2) in zip(keys, keys[1:], strict=False):
+    for (t1, v1), (t2, v2) in pairwise(keys):
         if t < t2:
             return v1 if v1 == v2 else v1 + (v2 - v1) * (t - t1) / (t2 - t1) if v2 == v2 else v1
     return keys[-1][1]

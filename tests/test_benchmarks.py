@@ -1,0 +1,168 @@
+"""The speed benchmarks run and report. How fast anything is, is no business of the tests."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from formcoach.errors import FormcoachError
+from formcoach.video_out import VideoWriter
+from puppet import perform
+
+FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
+SCRIPTS = ("measuring", "replay", "coaching", "samples", "startup", "live", "run_all")
+WHOLE = ("the whole, shown", "the whole, model alone")
+SPEEDS = ("replay", "coaching", "samples", "startup", "live")
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch):
+    """Imports a script of `benchmarks`, which is no package."""
+    monkeypatch.syspath_prepend(str(FOLDER))
+
+    def load(name: str) -> ModuleType:
+        return importlib.import_module(name)
+
+    yield load
+    for name in SCRIPTS:
+        sys.modules.pop(name, None)
+
+
+@pytest.fixture(scope="module")
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A second of somebody in a plank."""
+    from puppet.drawing import frames
+
+    path = tmp_path_factory.mktemp("clips") / "a_plank.mp4"
+    pictures = list(islice(frames(perform("plank", fps=10), 180), 10))
+    height, width = pictures[0].image.shape[:2]
+    with VideoWriter(path, width, height, rate=10) as writer:
+        for picture in pictures:
+            writer.write(picture.image, picture.t)
+    return path
+
+
+def table_in(text: str) -> list[list[str]]:
+    """The cells of the one table in a text, the headings first, without the rule under them."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    assert len({len(line) for line in lines}) == 1
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
+    return [rows[0], *rows[2:]]
+
+
+def ran(module: ModuleType, arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Run a benchmark: its output, and its figures."""
+    kept = tmp_path / "figures.json"
+    assert module.main([*arguments, "--json", str(kept)]) == 0
+    text = capsys.readouterr().out
+    data = json.loads(kept.read_text("utf-8"))
+    assert text.startswith(f"{'PASS' if data['passed'] else 'BEHIND'}: {data['target']}\n")
+    assert data["measured_on"]["cores"] >= 1
+    assert all(
+        isinstance(figure, float) and figure >= 0
+        for key, figure in data["figures"].items()
+        if key != "added_share"
+    )
+    assert table_in(text) == data["table"]
+    return data
+
+
+def test_samples(load, tmp_path, capsys):
+    data = ran(load("samples"), ["--samples", "40", "--rounds", "1"], tmp_path, capsys)
+    assert [row[0] for row in data["table"][1:]] == sorted(row[0] for row in data["table"][1:])
+    assert "bird-dog_per_s" in data["figures"]
+
+
+def test_startup(load, tmp_path, capsys):
+    data = ran(load("startup"), ["--rounds", "1"], tmp_path, capsys)
+    assert "heavy ones: none" in data["note"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("replay", ["plain loop", "formcoach replay", "formcoach is faster by"]),
+        (
+            "coaching",
+            ["coaching", "drawing", "coaching and drawing", *WHOLE],
+        ),
+        (
+            "live",
+            ["handed over till drawn", "of that, the model", "taken by the camera till pose found"],
+        ),
+    ],
+)
+def test_on_a_video(load, name, rows, video, model_path, tmp_path, capsys):
+    often = [] if name == "live" else ["--rounds", "1"]
+    data = ran(load(name), [str(video), "--model", str(model_path), *often], tmp_path, capsys)
+    assert [row[0] for row in data["table"][1:]] == rows
+
+
+@pytest.mark.model
+def test_all_of_them_end_up_on_the_page(load, video, model_path, tmp_path, monkeypatch):
+    run_all = load("run_all")
+
+    def here(command, **_):  # for a process each, MediaPipe would be loaded three times
+        return subprocess.CompletedProcess(command, load(Path(command[1]).stem).main(command[2:]))
+
+    monkeypatch.setattr(run_all, "subprocess", SimpleNamespace(run=here, DEVNULL=None))
+    page = tmp_path / "page.md"
+    page.write_text(f"Before.\n\n{run_all.BEGIN}\nold\n{run_all.END}\n\nAfter.\n", "utf-8")
+    little = ["--rounds", "1", "--samples", "20", "--model", str(model_path)]
+    assert run_all.main([str(video), *little, "--page", str(page)]) == 0
+    text = page.read_text("utf-8")
+    assert text.startswith("Before.\n") and text.endswith("After.\n")
+    assert "old" not in text and "Measured on " in text
+    assert [line[4:] for line in text.splitlines() if line.startswith("### ")] == list(
+        run_all.HEADINGS.values()
+    )
+    assert len([line for line in text.splitlines() if line.startswith(("PASS: ", "BEHIND: "))]) == len(SPEEDS)
+
+
+def test_the_page_of_the_repository_has_its_marks(load):
+    run_all = load("run_all")
+    text = run_all.PAGE.read_text("utf-8")
+    assert text.count(run_all.BEGIN) == text.count(run_all.END) == 1
+    assert tuple(run_all.HEADINGS) == SPEEDS
+
+
+def test_a_page_without_marks_is_left_alone(load, tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("nothing\n", "utf-8")
+    with pytest.raises(SystemExit, match="needs the lines"):
+        load("run_all").write(page, "figures")
+    assert page.read_text("utf-8") == "nothing\n"
+
+
+def test_quantiles_and_how_they_are_written(load):
+    measuring = load("measuring")
+    assert measuring.median([3, 1, 2]) == 2
+    assert measuring.median([4, 1]) == 2.5
+    assert measuring.quantile(list(range(101)), 0.95) == pytest.approx(95)
+    assert measuring.quantile([7.0], 0.95) == 7.0
+    assert [measuring.ms(s) for s in (0.00012, 0.0123, 0.123)] == ["0.12 ms", "12.3 ms", "123 ms"]
+
+
+def test_the_exercise_is_read_off_the_videos_name(load):
+    measuring = load("measuring")
+    for name, exercise in {
+        "demo-bird-dog.mp4": "bird-dog",
+        "birddog_01_alternating.mp4": "bird-dog",
+        "forearm_plank.mov": "forearm-plank",
+    }.items():
+        assert measuring.exercise_in(Path(name)) == exercise
+    with pytest.raises(FormcoachError, match="--exercise"):
+        measuring.exercise_in(Path("holiday.mp4"))
+
+
+def test_what_cannot_be_measured_is_said_in_a_sentence(load, tmp_path, capsys):
+    assert load("live").main([str(tmp_path / "holiday.mp4")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -1,0 +1,337 @@
+"""The coach as a whole: sides, the person's own start, pause and restart; and any stream at all."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytest import approx
+
+from coached import coach, coached, stock
+from formcoach.actions import ACTION_NAMES, Action
+from formcoach.coach import NEUTRAL_S, Coach
+from formcoach.events import Coaching, Cue, Event, RepEvent
+from formcoach.landmarks import INDEX, LANDMARK_COUNT, PoseSample, nobody
+from formcoach.session import Session
+from formcoach.spec import PHASES, SEVERITIES
+from formcoach.spec_file import stock_folder
+from puppet import perform
+
+STOCK = sorted(path.stem for path in stock_folder().glob("*.toml"))
+
+
+@cache
+def performed(exercise: str, **how) -> tuple[PoseSample, ...]:
+    return tuple(perform(exercise, fps=20, **how).samples)
+
+
+@cache
+def bird_dogs() -> tuple[PoseSample, ...]:
+    return performed("bird-dog", reps=(("left", 1), ("right", 1)), hold_s=2)
+
+
+def at(samples, t: float) -> int:
+    return next(i for i, sample in enumerate(samples) if sample.t >= t)
+
+
+def steps_of(coach: Coach, samples) -> list[Coaching]:
+    return [coach.step(sample) for sample in samples]
+
+
+def reps(steps) -> list[RepEvent]:
+    return [
+        event for step in steps for event in step.events if isinstance(event, RepEvent) and event.performed
+    ]
+
+
+# ---- the answer --------------------------------------------------------------------------------
+
+
+def test_each_answer_says_where_somebody_is():
+    steps = steps_of(Coach(stock("bird-dog")), bird_dogs())
+    assert [step.t for step in steps] == [sample.t for sample in bird_dogs()]
+    phases = [step.phase for step in steps]
+    assert [a for a, b in pairwise([*phases, ""]) if a != b][1:] == [
+        "start",
+        "going",
+        "work",
+        "returning",
+    ] * 2 + ["start"]
+    assert {step.side for step in steps} == {"left", "right"}
+    last = steps[-1]
+    assert last.reps == {"left": 1, "right": 1}
+    assert last.holds_s["left"] == approx(2.5, abs=0.6)
+    assert (last.someone, last.why, last.near, last.view) == (True, "", "right", "side")
+    assert set(last.values) == set(stock("bird-dog").measures)
+
+
+def test_the_active_side_is_the_one_that_does_something():
+    spec, first, second = stock("bird-dog"), [], []
+    for step in steps_of(Coach(spec), bird_dogs()):
+        if step.phase == "work":
+            (first if step.reps["left"] == 0 else second).append(step.side)
+    assert set(first) == {"left"}
+    assert set(second) == {"right"}
+
+
+def test_a_cue_that_is_said_is_an_event_and_is_shown():
+    outcome = coached("plank", hold_s=8, fault="sag")
+    said = [(step, event) for step in outcome.steps for event in step.events if isinstance(event, Cue)]
+    assert said
+    for step, cue in said:
+        assert step.cue is cue
+        assert cue.t == step.t
+
+
+def test_the_clock_of_a_hold_runs_with_it():
+    steps = coached("plank", hold_s=6).steps
+    running = [step for step in steps if step.in_form]
+    assert running[-1].held_s == approx(running[-1].t - running[0].t, abs=0.5)
+    assert steps[-1].holds_s[""] == approx(running[-1].held_s, abs=0.5)
+
+
+def test_the_end_gives_what_was_under_way_and_only_once():
+    coach = Coach(stock("plank"))
+    steps_of(coach, performed("plank", hold_s=8)[: 6 * 20])
+    (hold,) = coach.finish()
+    assert hold.in_form_s > 3
+    assert coach.finish() == ()
+    assert Coach(stock("plank")).finish() == ()
+
+
+# ---- the person's own start --------------------------------------------------------------------
+
+
+def hips(steps) -> list[float]:
+    return [step.values["hips"] for step in steps]
+
+
+def test_the_change_since_the_start_is_known_once_the_start_was_kept():
+    steps = steps_of(Coach(stock("bird-dog")), bird_dogs())
+    assert math.isnan(steps[0].values["hips"])
+    known = next(step.t for step in steps if not math.isnan(step.values["hips"]))
+    assert known == approx(0.35, abs=0.11)
+    settled = [value for value in hips(steps) if not math.isnan(value)][:10]
+    assert settled == approx([0] * 10, abs=0.02)
+
+
+def test_the_start_is_the_middle_of_the_last_moments():
+    """A crouch in the first second of the start is forgotten by the time of setting off."""
+    samples = list(bird_dogs())
+    still = samples[at(samples, 0.5)]
+    leaning = {f"{side}_{part}": (0.06, 0.0) for side in ("left", "right") for part in ("hip",)}
+    moved = still.xy.copy()
+    for name, (x, y) in leaning.items():
+        moved[INDEX[name]] += (x, y)
+    before = [replace(still, t=i / 20, xy=moved) for i in range(60)]
+    after = [replace(still, t=3 + i / 20) for i in range(60)]
+    steps = steps_of(Coach(stock("bird-dog")), before + after)
+    value = {step.t: step.values["hips"] for step in steps}
+    assert abs(value[3.1]) > 0.1
+    assert value[3 + NEUTRAL_S + 0.2] == approx(0, abs=0.01)
+
+
+def test_of_another_person_the_start_is_not_known():
+    """A jump cut into the middle of a hold: the other picture's start says nothing of this one."""
+    samples = list(bird_dogs())
+    begun = next(
+        i for i, step in enumerate(steps_of(Coach(stock("bird-dog")), samples)) if step.phase == "work"
+    )
+    cut = begun + 20
+    elsewhere = (samples[cut].xy * 0.5 + [0.1, 0.4]).astype(np.float32)
+    held = [replace(samples[cut], t=samples[cut].t + i / 20, xy=elsewhere) for i in range(60)]
+    steps = steps_of(Coach(stock("bird-dog")), samples[:cut] + held)
+    assert not math.isnan(steps[cut - 1].values["hips"])
+    assert steps[-1].someone
+    assert math.isnan(steps[-1].values["hips"])
+    assert steps[-1].unseen["hips_steady"] == "hidden or out of the picture"
+    assert [event.kind for step in steps for event in step.events if isinstance(event, RepEvent)] == [
+        "broken_off"
+    ]
+
+
+# ---- what the person asks for ------------------------------------------------------------------
+
+
+def with_actions(samples, *actions: tuple[float, str]) -> list[PoseSample | Action]:
+    """Actions in their places between the samples."""
+    stream: list[PoseSample | Action] = []
+    waiting = [Action(t, name) for t, name in actions]  # type: ignore[arg-type]
+    for sample in samples:
+        while waiting and waiting[0].t <= sample.t:
+            stream.append(waiting.pop(0))
+        stream.append(sample)
+    return [*stream, *waiting]
+
+
+def test_nothing_counts_and_nothing_is_said_during_a_pause():
+    samples = performed("hip-hinge", reps=3, fault="knee_bent")
+    outcome = coach("hip-hinge", with_actions(samples, (0.5, "pause")))
+    assert outcome.count == 0
+    assert outcome.report.cues == ()
+    assert outcome.report.faults == ()
+    assert all(not step.events and step.cue is None and not step.faults for step in outcome.steps[10:])
+    assert all(not step.unseen for step in outcome.steps[10:])
+
+
+def test_a_pause_between_repetitions_costs_none():
+    performance = perform("hip-hinge", fps=20, reps=4, rest_s=1.5)
+    rests = [(a.end + b.start) / 2 for a, b in pairwise(performance.truth.reps)]
+    stream = with_actions(performance.samples, (rests[0] - 0.5, "pause"), (rests[0] + 0.5, "resume"))
+    assert coach("hip-hinge", stream).count == 4
+
+
+def test_what_is_done_during_a_pause_does_not_count():
+    performance = perform("hip-hinge", fps=20, reps=4, rest_s=1.5)
+    first, *_, last = performance.truth.reps
+    stream = with_actions(performance.samples, (first.end + 0.5, "pause"), (last.start - 0.5, "resume"))
+    assert coach("hip-hinge", stream).count == 2
+
+
+def test_restart_begins_from_nothing():
+    performance = perform("hip-hinge", fps=20, reps=3, rest_s=1.5)
+    end = performance.truth.reps[1].end + 0.5
+    outcome = coach("hip-hinge", with_actions(performance.samples, (end, "restart")))
+    assert outcome.count == 1
+    assert [rep.number for rep in outcome.report.repetitions] == [1]
+    assert outcome.steps[at(performance.samples, end)].reps == {"": 0}
+    assert outcome.report.restarts == (end,)
+
+
+def test_swap_takes_the_other_side_until_one_does_something():
+    coach = Coach(stock("bird-dog"))
+    samples = bird_dogs()
+    assert coach.step(samples[0]).side == "left"
+    coach.act(Action(0.0, "swap"))
+    assert coach.step(samples[1]).side == "right"
+    assert {step.side for step in steps_of(coach, samples[2:]) if step.phase == "work"} == {"left", "right"}
+
+
+def test_swap_takes_the_other_side_of_the_body_where_the_exercise_has_none():
+    coach = Coach(stock("plank"))
+    samples = performed("plank", hold_s=3)
+    assert coach.step(samples[0]).near == "right"
+    coach.act(Action(0.0, "swap"))
+    assert coach.step(samples[1]).near == "left"
+    coach.act(Action(0.1, "swap"))
+    assert coach.step(samples[2]).near == "right"
+
+
+# ---- any stream at all -------------------------------------------------------------------------
+
+
+def _noise(sample: PoseSample, rng: np.random.Generator) -> PoseSample:
+    return replace(
+        sample,
+        xy=rng.uniform(-1, 3, (LANDMARK_COUNT, 2)).astype(np.float32),
+        visibility=rng.uniform(0, 1, LANDMARK_COUNT).astype(np.float32),
+        world=rng.normal(0, 1, (LANDMARK_COUNT, 3)).astype(np.float32),
+    )
+
+
+def _spoil(sample: PoseSample, rng: np.random.Generator, values: list[float]) -> PoseSample:
+    xy, visibility, world = sample.xy.copy(), sample.visibility.copy(), np.array(sample.world)
+    for array in (xy, visibility, world):
+        spoilt = rng.random(array.shape) < rng.choice([0.02, 0.2, 0.8])
+        array[spoilt] = rng.choice(values, spoilt.sum())
+    return replace(sample, xy=xy, visibility=visibility, world=world)
+
+
+def _point(sample: PoseSample, rng: np.random.Generator) -> PoseSample:
+    return replace(sample, xy=np.full_like(sample.xy, rng.random()), world=np.zeros_like(sample.world))
+
+
+def _grown(sample: PoseSample, rng: np.random.Generator) -> PoseSample:
+    return replace(sample, xy=(sample.xy * rng.choice([1e-30, 0.01, 0.5, 3, 1e30])).astype(np.float32))
+
+
+ODDITIES = {
+    "as it is": lambda sample, rng: sample,
+    "nobody": lambda sample, rng: nobody(sample.t),
+    "noise": _noise,
+    "holes": lambda sample, rng: _spoil(sample, rng, [math.nan]),
+    "infinities": lambda sample, rng: _spoil(sample, rng, [math.nan, math.inf, -math.inf, 3e38]),
+    "zeros": lambda sample, rng: _spoil(sample, rng, [0.0]),
+    "one point": _point,
+    "another size": _grown,
+    "no depth": lambda sample, rng: replace(sample, world=None),
+    "hidden": lambda sample, rng: replace(sample, visibility=np.zeros_like(sample.visibility)),
+    "narrow": lambda sample, rng: replace(sample, aspect=0.3),
+    "elsewhere": lambda sample, rng: replace(sample, xy=sample.xy + np.float32([0.4, 0.0])),
+}
+TIMES = ("even", "the same", "a gap")
+
+pieces = st.lists(
+    st.tuples(
+        st.sampled_from([*ODDITIES]),
+        st.sampled_from([0, 0, 40, 90, 150, 200]),
+        st.sampled_from([1, 3, 15, 40]),
+        st.sampled_from(["even", "even", *TIMES]),
+        st.none() | st.none() | st.sampled_from(ACTION_NAMES),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def odd_stream(samples, pieces, seed: int) -> list[PoseSample | Action]:
+    """A performance in pieces, each of them odd in its own way."""
+    rng = np.random.default_rng(seed)
+    stream: list[PoseSample | Action] = []
+    t = 0.0
+    for oddity, start, count, time, action in pieces:
+        if action:
+            stream.append(Action(t, action))
+        if time == "a gap":
+            t += 5.0
+        for sample in samples[start : start + count]:
+            stream.append(ODDITIES[oddity](replace(sample, t=t), rng))
+            t += 0.0 if time == "the same" else 0.05
+    return stream
+
+
+@pytest.mark.parametrize("exercise", STOCK)
+@given(pieces, st.integers(0, 2**32 - 1))
+@settings(max_examples=50)
+def test_any_stream_gives_a_report_of_numbers(exercise, pieces, seed):
+    spec = stock(exercise)
+    how = {"hold_s": 8} if spec.kind == "hold" else {"reps": 2, "hold_s": 2, "fault": "knee_bent"}
+    session = Session(spec)
+    before: dict[str, int] = {}
+    for item in odd_stream(performed(exercise, **how), pieces, seed):
+        if isinstance(item, Action):
+            session.act(item)
+            before = {} if item.name == "restart" else before
+            continue
+        step = session.take(item)
+        _check_answer(step, item, exercise)
+        assert all(step.reps[side] >= count for side, count in before.items())
+        before = dict(step.reps)
+    report = session.finish()
+    assert json.loads(json.dumps(report.as_dict(), allow_nan=False)) == report.as_dict()
+
+
+def _check_answer(step: Coaching, sample: PoseSample, exercise: str) -> None:
+    spec = stock(exercise)
+    assert step.t == sample.t
+    assert step.phase in PHASES[spec.kind]
+    assert not any(math.isinf(value) for value in step.values.values())
+    assert 0 <= step.held_s < math.inf
+    pressing = [
+        SEVERITIES.index(spec.checks[fault.check].severity)
+        for fault in step.faults
+        if fault.side == step.side
+    ]
+    assert pressing == sorted(pressing, reverse=True)
+    if not step.someone:
+        assert step.why
+        assert all(math.isnan(value) for value in step.values.values())
+        said: list[Event] = [event for event in step.events if isinstance(event, Cue)]
+        assert all(cue.severity == "setup" for cue in said)

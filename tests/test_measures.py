@@ -1,0 +1,341 @@
+"""Named numbers from a body: signs, sides, what stands in for what, and what is not seen."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import approx
+
+from formcoach.body import Body
+from formcoach.landmarks import INDEX, LANDMARK_COUNT, OTHER_SIDE, SIDES
+from formcoach.measures import (
+    FORGET_S,
+    KINDS,
+    SMOOTHING_S,
+    TILT_DEPTH_UNTIL,
+    TILT_FLAT_FROM,
+    MeasureReader,
+    landmarks_of,
+    landmarks_used,
+)
+from formcoach.spec import Dose, Measure, Spec
+from timeline import hold_spec, reps_spec
+
+SHOULDER, HIP, KNEE, ANKLE = (0.4, 0.3), (0.7, 0.3), (0.7, 0.6), (1.0, 0.6)
+"""On all fours facing left, y down; the trunk is 0.3 long."""
+
+
+def body(
+    t: float = 0.0, *, hidden: tuple[str, ...] = (), facing: int = -1, view: str = "side", **places
+) -> Body:
+    """A body with these parts on both sides, or a landmark with its full name elsewhere."""
+    where = {"shoulder": SHOULDER, "hip": HIP, "knee": KNEE, "ankle": ANKLE, **places}
+    points = [(0.5, 0.5)] * LANDMARK_COUNT
+    for name, place in where.items():
+        for full in [name] if name in INDEX else [f"{side}_{name}" for side in SIDES]:
+            points[INDEX[full]] = place
+    seen = [True] * LANDMARK_COUNT
+    for name in hidden:
+        seen[INDEX[name]] = False
+    yaw = 90.0 if view == "side" else 10.0
+    return Body(t, True, "", points, seen, None, 0.3, 0.3, "left", facing, view, yaw, False)
+
+
+def spec_of(*measures: Measure, sides: tuple[str, ...] = (), anchor: str = "") -> Spec:
+    named = {measure.name: measure for measure in measures}
+    return Spec(
+        "x", "X", "", "", "side", "quadruped", "repetitions", Dose(), named, {}, {}, sides, anchor=anchor
+    )
+
+
+def points(*references: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(reference.split("|")) for reference in references)
+
+
+def read(kind: str, *references: str, of: Body | None = None, side: str = "", near: str = "left") -> float:
+    """One measure, read from one body."""
+    measure = Measure("m", kind, points(*references))
+    reader = MeasureReader(spec_of(measure, sides=SIDES if side else ()), side)
+    return reader.read(of or body(), near, {})[0]["m"]
+
+
+# ---- the kinds ---------------------------------------------------------------------------------
+
+
+def test_an_angle():
+    assert read("angle", "near.shoulder", "near.hip", "near.knee") == approx(90)
+    assert read("angle", "near.shoulder", "near.hip", "near.knee", of=body(knee=(1.0, 0.3))) == approx(180)
+
+
+def test_a_slope_is_positive_when_the_second_point_is_higher():
+    assert read("slope", "near.knee", "near.hip") == approx(90)
+    assert read("slope", "near.hip", "near.knee") == approx(-90)
+    assert read("slope", "near.hip", "near.shoulder") == approx(0)
+
+
+def test_a_line_is_positive_when_the_middle_is_above():
+    assert read("line", "near.shoulder", "near.hip", "near.knee", of=body(knee=(1.0, 0.3))) == approx(0)
+    assert read("line", "near.shoulder", "near.hip", "near.knee", of=body(knee=(1.0, 0.4))) > 5
+    assert read("line", "near.shoulder", "near.hip", "near.knee", of=body(knee=(1.0, 0.2))) < -5
+
+
+@pytest.mark.parametrize(("facing", "ahead"), [(-1, 1.0), (1, -1.0)])
+def test_ahead_is_the_way_the_person_faces_in_trunk_lengths(facing, ahead):
+    assert read("ahead", "near.hip", "near.shoulder", of=body(facing=facing)) == approx(ahead)
+
+
+def test_ahead_of_somebody_facing_nowhere_is_not_known():
+    assert math.isnan(read("ahead", "near.hip", "near.shoulder", of=body(facing=0)))
+
+
+def test_above_and_apart_are_in_trunk_lengths():
+    assert read("above", "near.knee", "near.hip") == approx(1)
+    assert read("above", "near.hip", "near.knee") == approx(-1)
+    assert read("apart", "near.shoulder", "near.knee") == approx(math.sqrt(2))
+
+
+@pytest.mark.parametrize("kind", ["ahead", "above", "apart"])
+def test_without_a_trunk_there_are_no_trunk_lengths(kind):
+    assert math.isnan(read(kind, "near.hip", "near.shoulder", of=replace(body(), trunk=0.0)))
+
+
+def tilted(yaw: float, *, hidden: tuple[str, ...] = ()) -> Body:
+    """45 degrees up in space, level in the picture."""
+    world = [(0.0, 0.0, 0.0)] * LANDMARK_COUNT
+    for side in SIDES:
+        world[INDEX[f"{side}_shoulder"]] = (0.0, -0.4, 0.4)
+        world[INDEX[f"{side}_ear"]] = (0.0, -0.4, -0.4)
+    return replace(body(hidden=hidden), yaw=yaw, world=world)
+
+
+@pytest.mark.parametrize(
+    ("yaw", "tilt"),
+    [
+        (0, 45),
+        (TILT_DEPTH_UNTIL, 45),
+        ((TILT_DEPTH_UNTIL + TILT_FLAT_FROM) / 2, 22.5),
+        (TILT_FLAT_FROM, 0),
+        (90, 0),
+    ],
+)
+def test_a_tilt_goes_over_from_depth_to_the_picture(yaw, tilt):
+    assert read("tilt", "near.hip", "near.shoulder", of=tilted(yaw)) == approx(tilt)
+    assert read("tilt", "mid.hip", "mid.shoulder", of=tilted(yaw)) == approx(tilt)
+
+
+def test_a_tilt_without_depth_is_not_known():
+    assert math.isnan(read("tilt", "near.hip", "near.shoulder"))
+    assert math.isnan(read("tilt", "near.hip", "near.shoulder", of=tilted(10, hidden=("left_hip",))))
+
+
+def test_a_tilt_takes_its_second_choice_too():
+    of = tilted(10, hidden=("left_shoulder",))
+    assert read("tilt", "near.hip", "near.shoulder|near.ear", of=of) == approx(45)
+    assert read("tilt", "near.hip|near.knee", "far.shoulder", of=of) == approx(45)
+
+
+# ---- which landmark ----------------------------------------------------------------------------
+
+
+def test_sides_are_those_of_the_exercise_and_of_the_camera():
+    lifted = body(right_ankle=(1.0, 0.3))
+    assert read("slope", "side.hip", "side.ankle", of=lifted, side="right") == approx(0)
+    assert read("slope", "other.hip", "other.ankle", of=lifted, side="left") == approx(0)
+    assert read("slope", "side.hip", "side.ankle", of=lifted, side="left") == approx(-45)
+    assert read("slope", "near.hip", "near.ankle", of=lifted, near="right") == approx(0)
+    assert read("slope", "far.hip", "far.ankle", of=lifted, near="left") == approx(0)
+    assert read("slope", "right.hip", "right.ankle", of=lifted) == approx(0)
+
+
+def test_while_the_near_side_is_not_known_the_left_one_is_taken():
+    lifted = body(left_ankle=(1.0, 0.3))
+    assert read("slope", "near.hip", "near.ankle", of=lifted, near="") == approx(0)
+
+
+def test_the_middle_of_both():
+    assert read("slope", "mid.knee", "mid.hip", of=body(left_hip=(0.4, 0.3), right_hip=(1.0, 0.3))) == approx(
+        90
+    )
+
+
+def test_side_on_one_of_both_stands_for_the_middle_from_the_front_it_does_not():
+    half = ("right_hip",)
+    assert read("slope", "mid.knee", "mid.hip", of=body(hidden=half)) == approx(90)
+    assert math.isnan(read("slope", "mid.knee", "mid.hip", of=body(hidden=half, view="front")))
+    assert math.isnan(read("slope", "mid.knee", "mid.hip", of=body(hidden=("right_hip", "left_hip"))))
+
+
+def test_the_second_choice_stands_in_for_a_hidden_first_one():
+    assert read("slope", "near.hip", "near.ankle|near.knee") == approx(-45)
+    assert read("slope", "near.hip", "near.ankle|near.knee", of=body(hidden=("left_ankle",))) == approx(-90)
+
+
+@pytest.mark.parametrize("hidden", ["left_shoulder", "left_hip", "left_knee"])
+def test_a_measure_with_a_hidden_point_is_not_seen(hidden):
+    assert math.isnan(read("angle", "near.shoulder", "near.hip", "near.knee", of=body(hidden=(hidden,))))
+
+
+def test_two_points_in_one_place_have_no_slope():
+    assert math.isnan(read("slope", "near.hip", "near.knee", of=body(knee=HIP)))
+    assert math.isnan(read("angle", "near.hip", "near.knee", "near.ankle", of=body(knee=HIP)))
+
+
+# ---- combinations, the start, smoothing --------------------------------------------------------
+
+KNEES = (
+    Measure("best", "largest", of=("worst", "left")),
+    Measure("worst", "smallest", of=("left", "right")),
+    Measure("left", "angle", points("left.hip", "left.knee", "left.ankle")),
+    Measure("right", "angle", points("right.hip", "right.knee", "right.ankle")),
+)
+
+
+def test_combinations_may_stand_in_any_order_and_in_one_another():
+    bent = body(left_ankle=(1.0, 0.9))
+    values, _ = MeasureReader(spec_of(*KNEES), "").read(bent, "left", {})
+    assert values["left"] == approx(135)
+    assert values["right"] == approx(90)
+    assert values["worst"] == approx(90)
+    assert values["best"] == approx(135)
+    assert set(values) == {"best", "worst", "left", "right"}
+
+
+def test_a_combination_takes_what_is_seen():
+    values, _ = MeasureReader(spec_of(*KNEES), "").read(body(hidden=("right_knee",)), "left", {})
+    assert values["worst"] == values["left"] == approx(90)
+    values, _ = MeasureReader(spec_of(*KNEES), "").read(body(hidden=("right_knee", "left_knee")), "left", {})
+    assert math.isnan(values["worst"])
+    assert math.isnan(values["best"])
+
+
+FROM_START = Measure("lean", "slope", points("near.hip", "near.shoulder"), from_start=True)
+
+
+def test_from_the_start_is_the_change_since_the_persons_own_start():
+    reader = MeasureReader(spec_of(FROM_START), "")
+    values, raw = reader.read(body(shoulder=(0.4, 0.2)), "left", {"lean": 10.0})
+    assert raw["lean"] == approx(math.degrees(math.atan2(0.1, 0.3)))
+    assert values["lean"] == approx(raw["lean"] - 10)
+
+
+def test_before_the_start_is_known_there_is_no_change_since():
+    values, raw = MeasureReader(spec_of(FROM_START), "").read(body(), "left", {})
+    assert math.isnan(values["lean"])
+    assert raw["lean"] == approx(0)
+
+
+KNEE_ANGLE = spec_of(Measure("m", "angle", points("near.hip", "near.knee", "near.ankle")))
+
+
+def test_a_number_is_smoothed_lightly():
+    reader = MeasureReader(KNEE_ANGLE, "")
+    assert reader.read(body(), "left", {})[0]["m"] == approx(90)
+    straight = body(SMOOTHING_S, ankle=(0.7, 0.9))
+    assert reader.read(straight, "left", {})[0]["m"] == approx(180 - 90 * math.exp(-1))
+    assert reader.read(replace(straight, t=1.0), "left", {})[0]["m"] == approx(180)
+
+
+@pytest.mark.parametrize(("gap", "value"), [(FORGET_S - 0.05, 178.6), (FORGET_S + 0.05, 180.0)])
+def test_after_a_gap_a_number_starts_afresh(gap, value):
+    reader = MeasureReader(KNEE_ANGLE, "")
+    reader.read(body(), "left", {})
+    assert math.isnan(reader.read(body(0.1, hidden=("left_knee",)), "left", {})[0]["m"])
+    assert reader.read(body(gap, ankle=(0.7, 0.9)), "left", {})[0]["m"] == approx(value, abs=0.1)
+
+
+def test_of_nobody_nothing_is_read():
+    reader = MeasureReader(spec_of(*KNEES, FROM_START), "")
+    gone = replace(body(), someone=False)
+    values, raw = reader.read(gone, "left", {"lean": 3.0})
+    assert set(values) == {"best", "worst", "left", "right", "lean"}
+    assert all(math.isnan(value) for value in values.values())
+    assert raw == {}
+
+
+# ---- the anchor, and what is looked at ---------------------------------------------------------
+
+
+def test_the_anchor_is_where_it_is_across_the_picture():
+    reader = MeasureReader(spec_of(anchor="mid.ankle"), "")
+    assert reader.place(body(left_ankle=(1.0, 0.6), right_ankle=(1.2, 0.6)), "left") == approx(1.1)
+    assert math.isnan(reader.place(body(hidden=("left_ankle", "right_ankle")), "left"))
+    assert math.isnan(reader.place(replace(body(), someone=False), "left"))
+    assert math.isnan(MeasureReader(spec_of(), "").place(body(), "left"))
+
+
+def test_the_landmarks_of_a_measure_for_drawing():
+    measure = Measure("m", "slope", points("side.hip|nose", "mid.knee"))
+    assert landmarks_of(measure, "right", "left") == (
+        INDEX["right_hip"],
+        (INDEX["left_knee"], INDEX["right_knee"]),
+    )
+    assert landmarks_of(Measure("m", "slope", points("far.hip", "other.knee")), "", "") == (
+        INDEX["right_hip"],
+        INDEX["right_knee"],
+    )
+
+
+def test_all_the_landmarks_that_a_spec_may_look_at():
+    measure = Measure("m", "slope", points("side.hip|nose", "left.knee"))
+    used = landmarks_used(spec_of(measure, anchor="mid.ankle"))
+    names = {"left_hip", "right_hip", "nose", "left_knee", "left_ankle", "right_ankle"}
+    assert used == {INDEX[name] for name in names}
+
+
+# ---- what always holds -------------------------------------------------------------------------
+
+coordinate = st.integers(-64, 128).map(lambda value: value / 64)  # so that a mirror image is exact
+place = st.tuples(coordinate, coordinate)
+PARTS = ("shoulder", "hip", "knee", "ankle", "ear", "elbow", "wrist", "heel", "foot_index")
+bodies = st.builds(
+    lambda places, hidden, facing, view, yaw, trunk, world: replace(
+        body(hidden=tuple(hidden), facing=facing, view=view, **places), yaw=yaw, trunk=trunk, world=world
+    ),
+    st.dictionaries(
+        st.sampled_from([f"{side}_{part}" for side in SIDES for part in PARTS]), place, max_size=18
+    ),
+    st.lists(st.sampled_from([f"{side}_{part}" for side in SIDES for part in PARTS]), max_size=4),
+    st.sampled_from([-1, 0, 1]),
+    st.sampled_from(["side", "front", ""]),
+    st.floats(0, 90) | st.just(math.nan),
+    st.floats(0.01, 1) | st.sampled_from([0.0, math.nan]),
+    st.none() | st.lists(st.tuples(coordinate, coordinate, coordinate), min_size=33, max_size=33),
+)
+
+
+@pytest.mark.parametrize("spec", [reps_spec(), hold_spec()], ids=["repetitions", "hold"])
+@given(of=bodies, near=st.sampled_from(["", *SIDES]))
+def test_angles_stay_in_their_range_and_nothing_is_infinite(spec, of, near):
+    for side in spec.sides or ("",):
+        values, _ = MeasureReader(spec, side).read(of, near, dict.fromkeys(spec.measures, 0.0))
+        assert set(values) == set(spec.measures)
+        for name, value in values.items():
+            kind = KINDS[spec.measures[name].kind]
+            assert not math.isinf(value)
+            if kind.unit == "degrees":
+                assert math.isnan(value) or kind.low <= value <= kind.high
+
+
+@given(of=bodies)
+def test_the_left_side_of_somebody_is_the_right_side_of_their_mirror_image(of):
+    twins = [INDEX["nose"]] * LANDMARK_COUNT
+    for name, i in INDEX.items():
+        start, _, end = name.partition("_")
+        twin = f"{OTHER_SIDE[start]}_{end}" if start in SIDES else name
+        twin = {"mouth_left": "mouth_right", "mouth_right": "mouth_left"}.get(name, twin)
+        twins[i] = INDEX[twin]
+    mirror = replace(
+        of,
+        points=[(1.0 - of.points[twin][0], of.points[twin][1]) for twin in twins],
+        seen=[of.seen[twin] for twin in twins],
+        world=None,
+        facing=-of.facing,
+    )
+    spec = reps_spec()
+    left, _ = MeasureReader(spec, "left").read(replace(of, world=None), "left", {"lean": 0.0, "shift": 0.0})
+    right, _ = MeasureReader(spec, "right").read(mirror, "right", {"lean": 0.0, "shift": 0.0})
+    assert left == approx(right, nan_ok=True, abs=1e-3)

@@ -1,0 +1,158 @@
+"""The report in words: plain sentences, each number once, nothing that did not happen."""
+
+from __future__ import annotations
+
+import pytest
+
+from coached import coached, stock
+from formcoach.events import FaultEvent, HoldEvent, RepEvent
+from formcoach.report import SessionReport
+from formcoach.report_text import LINES, summarise
+
+
+def session(exercise: str, *events, duration_s: float = 60.0, nobody=None, unjudged=None) -> str:
+    """The words for a session with these events."""
+    kinds = [[one for one in events if isinstance(one, kind)] for kind in (RepEvent, HoldEvent, FaultEvent)]
+    return summarise(
+        SessionReport(stock(exercise), duration_s, 100, *kinds, (), nobody or {}, unjudged or {}, ())
+    )
+
+
+def rep(
+    number: int, side: str = "", start: float = 5.0, *, held_s: float = 9.0, why_not: str = "", kind: str = ""
+):
+    return RepEvent(
+        side,
+        number,
+        start,
+        start + 1,
+        start + 2,
+        number > 0,
+        held_s,
+        number > 0 and not why_not,
+        why_not,
+        kind,
+        {},
+    )
+
+
+def hold(
+    number: int, in_s: float, out_s: float = 0.0, unseen_s: float = 0.0, start: float = 3.0
+) -> HoldEvent:
+    return HoldEvent(
+        "", number, start, start + in_s + out_s + unseen_s, in_s, out_s, unseen_s, in_s >= 20, ""
+    )
+
+
+def fault(check: str, start: float, direction: str = "low") -> FaultEvent:
+    return FaultEvent(check, "x", "", direction, start, start + 1, 1.0)  # type: ignore[arg-type]
+
+
+def test_the_first_line_is_the_exercise_and_how_long_it_took():
+    assert session("plank", hold(1, 21.0)).splitlines()[0] == "Plank, 1 min 0 s"
+    assert session("plank", hold(1, 21.0), duration_s=34.56).splitlines()[0] == "Plank, 34.6 s"
+
+
+def test_repetitions_of_each_side_and_those_held_long_enough():
+    text = session("bird-dog", rep(1, "left"), rep(2, "left", why_not="held 3 of 8 seconds"), rep(1, "right"))
+    assert "left: 2 repetitions, 1 of them held for 8 seconds." in text
+    assert "right: 1 repetition, 1 of them held for 8 seconds." in text
+    assert "  0:05.0 left: repetition 2: held 3 of 8 seconds" in text
+
+
+def test_an_exercise_without_sides_and_holds_names_neither():
+    text = session("hip-hinge", rep(1), rep(2, start=65.0), rep(0, start=70, why_not="Go lower, please"))
+    assert text.splitlines()[1:] == [
+        "2 repetitions.",
+        "  0:05.0 repetition 1",
+        "  1:05.0 repetition 2",
+        "  1:10.0 not counted: go lower, please",
+    ]
+
+
+def test_a_hold_is_seconds_in_form_beside_what_is_enough():
+    text = session("plank", hold(1, 12.0, 3.0, 2.0), hold(2, 9.04, 0.2, start=50))
+    assert text.splitlines()[1:] == [
+        "In form for 21.0 s (enough: 20 s, goal: 30 s).",
+        "  0:03.0 hold 1: 12.0 s in form, 3.0 s out of form, 2.0 s not seen",
+        "  0:50.0 hold 2: 9.0 s in form",
+    ]
+
+
+@pytest.mark.parametrize(("exercise", "thing"), [("plank", "hold"), ("hip-hinge", "repetition")])
+def test_nothing_counted_says_why(exercise, thing):
+    assert f"Nothing counted: no {thing} was seen." in session(exercise)
+    assert "Nothing counted: nobody was seen." in session(exercise, nobody={"nobody in the picture": 58.0})
+    assert "Nothing counted: nobody was seen." in session(exercise, duration_s=0)
+
+
+def test_long_lists_are_cut():
+    text = session("hip-hinge", *(rep(i + 1, start=5.0 * i) for i in range(30)))
+    assert text.count("repetition ") == LINES
+    assert f"… and {30 - LINES} more" in text
+    assert "more" not in session("hip-hinge", *(rep(i + 1) for i in range(LINES)))
+
+
+def test_what_to_work_on_is_the_cue_how_often_and_when():
+    text = session(
+        "hip-hinge",
+        rep(1),
+        *(fault("knees_soft", t) for t in (5, 15, 65, 75)),
+        fault("torso_level", 8.0, "high"),
+        fault("torso_level", 9.0, "low"),
+    )
+    assert text.splitlines()[-4:] == [
+        "To work on:",
+        "  Hips back, knees almost straight (4 times: 0:05.0, 0:15.0, 1:05.0, …)",
+        "  A little lower, back level (once: 0:08.0)",
+        "  Stop when your back is level (once: 0:09.0)",
+    ]
+
+
+def test_what_was_not_seen_is_said_by_reason_and_once():
+    text = session(
+        "hip-hinge",
+        rep(1),
+        nobody={"nobody in the picture": 7.0, "somebody else in the picture": 0.2},
+        unjudged={
+            "knees_soft": {"turn side-on": 3.0, "nobody in the picture": 7.0},
+            "neck_long": {"turn side-on": 2.0, "hidden or out of the picture": 0.3},
+        },
+    )
+    assert text.splitlines()[-3:] == [
+        "Not seen, so not judged:",
+        "  7.0 s: nobody in the picture",
+        "  knees soft 3.0 s, neck long 2.0 s: turn side-on",
+    ]
+
+
+def test_what_was_seen_is_not_mentioned():
+    text = session("hip-hinge", rep(1), nobody={"nobody in the picture": 0.3})
+    assert "Not seen" not in text
+    assert "To work on" not in text
+
+
+@pytest.mark.parametrize(
+    ("t", "clock"),
+    [(0.0, "0:00.0"), (59.94, "0:59.9"), (59.97, "1:00.0"), (119.96, "2:00.0"), (3600.0, "60:00.0")],
+)
+def test_a_clock_never_shows_sixty_seconds(t, clock):
+    assert f"  {clock} repetition 1" in session("hip-hinge", rep(1, start=t))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(59.94, "59.9 s"), (59.96, "1 min 0 s"), (119.4, "1 min 59 s"), (119.6, "2 min 0 s")],
+)
+def test_a_length_never_shows_sixty_seconds(seconds, words):
+    assert session("hip-hinge", duration_s=seconds).splitlines()[0] == f"Hip hinge, {words}"
+
+
+@pytest.mark.parametrize("exercise", ["plank", "hip-hinge", "bird-dog"])
+def test_a_whole_session_reads_well(exercise):
+    fault = "sag" if exercise == "plank" else "knee_bent"
+    text = summarise(coached(exercise, fps=15, fault=fault, hold_s=9).report)
+    assert "To work on:" in text
+    assert "nan" not in text
+    assert "None" not in text
+    assert all(line == line.rstrip() and line for line in text.splitlines())
