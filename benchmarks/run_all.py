@@ -59,7 +59,7 @@ def runs(videos: Sequence[Path], rounds: int | None, samples: int | None, model:
         *(Run(name, (str(video), *often, *by)) for name in ("replay", "coaching") for video in videos),
         Run("samples", (*many, *often)),
         Run("startup", often),
-        Run("live", (str(videos[0]), *by)),
+        Run("live", (str(videos[0]), *often, *by)),
     ]
 
 

@@ -101,8 +101,7 @@ def test_startup(load, tmp_path, capsys):
     ],
 )
 def test_on_a_video(load, name, rows, video, model_path, tmp_path, capsys):
-    often = [] if name == "live" else ["--rounds", "1"]
-    data = ran(load(name), [str(video), "--model", str(model_path), *often], tmp_path, capsys)
+    data = ran(load(name), [str(video), "--model", str(model_path), "--rounds", "1"], tmp_path, capsys)
     assert [row[0] for row in data["table"][1:]] == rows
 
 
