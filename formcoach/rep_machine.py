@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from formcoach.body import Follower
 from formcoach.events import RepEvent
 from formcoach.hold_clock import HoldClock
+from formcoach.measures import KINDS
 from formcoach.poses import PoseTest, Values, primary
 from formcoach.spec import Range, Spec
 
@@ -348,7 +349,10 @@ class RepMachine:
                 if value != value:
                     return f"{name.replace('_', ' ')} was not seen"
                 edge, word = (bounds.low, "at least") if value < bounds.low else (bounds.high, "at most")
-                return f"{name.replace('_', ' ')} reached {value:.0f}, needs {word} {edge:.0f}"
+                digits = 0 if KINDS[self._spec.measures[name].kind].unit == "degrees" else 2
+                while f"{value:.{digits}f}" == f"{edge:.{digits}f}":
+                    digits += 1  # just short of it must not look like it
+                return f"{name.replace('_', ' ')} reached {value:.{digits}f}, needs {word} {edge:.{digits}f}"
         return "the work position was not reached by all at once"
 
     def _under_dose(self, held_s: float) -> str:

@@ -149,6 +149,13 @@ def test_a_limb_seems_short_when_it_points_at_the_camera():
     assert sees(body, "left_ankle")
 
 
+def test_a_limb_is_no_slip_because_the_trunk_points_at_the_camera():
+    lean = {f"{side}_shoulder": (0.72, 0.45) for side in ("left", "right")}
+    lean |= {f"{side}_knee": (0.93, 0.85) for side in ("left", "right")}  # 0.4 long: 2.2 of this trunk, 1.5 of the real one
+    *_, body = follow(*still(0, 1), *still(1, 2, moved=lean))
+    assert sees(body, "left_knee")
+
+
 def test_a_landmark_that_jumps_is_a_slip_for_a_moment():
     jump = {"left_index": (0.3, 0.2)}
     samples = [person(0.0), person(0.04), person(0.08, moved=jump), person(0.12, moved=jump)]

@@ -97,6 +97,31 @@ def test_the_clock_of_a_hold_runs_with_it():
     assert steps[-1].holds_s[""] == approx(running[-1].held_s, abs=0.5)
 
 
+@pytest.mark.parametrize(
+    ("exercise", "how", "about"),
+    [
+        ("hip-hinge", {"fault": "shallow"}, "missed"),
+        ("bird-dog", {"fault": "same_side", "hold_s": 3}, "wrong same_side"),
+        ("bird-dog", {"fault": "all_four", "hold_s": 3}, "wrong all_four"),
+    ],
+)
+def test_an_attempt_that_failed_is_told_what_was_missing(exercise, how, about):
+    outcome = coached(exercise, reps=2, **how)
+    assert about in {cue.about for cue in outcome.report.cues}
+    assert outcome.count == 0
+
+
+@pytest.mark.parametrize(
+    ("exercise", "kind", "cut"),
+    [("hip-hinge", "broken_off", slice(0, 60)), ("bird-dog", "no_start", slice(70, 400))],
+)
+def test_an_attempt_that_was_cut_off_is_told_nothing(exercise, kind, cut):
+    samples = performed(exercise, reps=1, hold_s=4)[cut]
+    outcome = coach(exercise, [*samples, *(nobody(samples[-1].t + i / 20) for i in range(100))])
+    assert kind in {rep.kind for rep in outcome.report.repetitions}
+    assert outcome.corrections == []
+
+
 def test_the_end_gives_what_was_under_way_and_only_once():
     coach = Coach(stock("plank"))
     steps_of(coach, performed("plank", hold_s=8)[: 6 * 20])

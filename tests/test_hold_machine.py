@@ -67,6 +67,8 @@ def test_standing_is_no_hold():
 
 def test_a_moment_in_form_is_no_hold():
     assert held(trunk=down(2, 2.25, 5)).events == []
+    assert held(trunk=down(2, 2.45, 5)).events == []
+    assert len(held(trunk=down(2, 2.65, 5)).events) == 1
 
 
 def test_passing_through_bad_form_on_the_way_down_is_not_out_of_form():

@@ -108,6 +108,7 @@ def test_flickering_between_two_stays_with_the_person():
 
 def test_after_a_gap_the_person_may_be_a_little_elsewhere():
     assert Seen().at(HERE, 1).nobody(1.0).at((1.4, 0), 1).words == ["same"]
+    assert Seen().at(HERE, 1).nobody(1.0).at((2.0, 0), 0.5).words == ["same", "stranger"]
 
 
 def test_after_a_long_gap_whoever_comes_is_the_person():

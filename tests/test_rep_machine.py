@@ -113,6 +113,21 @@ def test_too_low_says_how_far_it_went_and_how_far_it_must():
     assert event.why_not == "leg reached -22, needs at least -18"
 
 
+def test_just_too_low_does_not_read_as_if_it_were_enough():
+    (event,) = lifted(lift(1, up=-18.3)).events
+    assert event.why_not == "leg reached -18.3, needs at least -18.0"
+
+
+def test_how_far_is_told_in_the_unit_of_the_measure():
+    spec = reps_spec(
+        'measures.reach = { apart = ["side.hip", "side.ankle"] }\nposes.work.reach = [1.25, 5]',
+        without="dose.hold_s",
+    )
+    resting = {**RESTING, "reach": 1.1}
+    (event,) = lifted(lift(1), spec, resting=resting).events
+    assert event.why_not == "reach reached 1.10, needs at least 1.25"
+
+
 def test_two_measures_that_never_agree_say_so():
     keys = lift(1)
     alternating = [(0, 170), (1.1, 170), (1.2, 100), (4.6, 100), (4.7, 170), (6, 170)]
