@@ -151,7 +151,8 @@ def test_a_limb_seems_short_when_it_points_at_the_camera():
 
 def test_a_limb_is_no_slip_because_the_trunk_points_at_the_camera():
     lean = {f"{side}_shoulder": (0.72, 0.45) for side in ("left", "right")}
-    lean |= {f"{side}_knee": (0.93, 0.85) for side in ("left", "right")}  # 0.4 long: 2.2 of this trunk, 1.5 of the real one
+    # The thighs are 0.4 long: 2.2 of this trunk, 1.5 of the real one.
+    lean |= {f"{side}_knee": (0.93, 0.85) for side in ("left", "right")}
     *_, body = follow(*still(0, 1), *still(1, 2, moved=lean))
     assert sees(body, "left_knee")
 
