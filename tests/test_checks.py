@@ -95,6 +95,11 @@ def test_a_moment_right_does_not_end_a_fault():
     assert watched.ended[0].end == approx(4.0, abs=0.06)
 
 
+def test_right_for_a_little_longer_ends_it():
+    watched = Watched().over("leg", [(0, 20), (2, 20), (2.05, 0), (2.35, 0), (2.4, 20), (4, 20)])
+    assert [event.end for event in watched.ended] == [approx(2.0, abs=0.06)]
+
+
 def test_from_too_low_to_too_high_is_two_faults():
     watched = Watched().over("leg", [(0, -30), (2, -30), (2.05, 30), (4, 30), (4.05, 0), (5, 0)])
     assert [event.direction for event in watched.ended] == ["low", "high"]

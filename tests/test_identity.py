@@ -66,6 +66,10 @@ def test_bending_over_quickly_is_the_same_person():
     assert Seen().at(HERE, 1).at(HERE, 1, lean=0.5).words == ["same"]
 
 
+def test_hips_in_place_but_shoulders_elsewhere_is_somebody_else():
+    assert Seen().at(HERE, 1).at(HERE, 0.5, lean=1.0).words == ["same", "stranger"]
+
+
 def test_somebody_suddenly_elsewhere_is_a_stranger_at_first():
     assert Seen().at(HERE, 1).at(THERE, 0.5).words == ["same", "stranger"]
 

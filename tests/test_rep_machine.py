@@ -95,8 +95,10 @@ def test_beginning_in_a_hold_is_told_but_not_counted():
 
 
 def test_a_slip_of_the_landmarks_is_no_repetition():
-    slip = [(0, DOWN), (2, DOWN), (2.05, UP), (2.1, UP), (2.15, DOWN), (4, DOWN)]
+    slip = [(0, DOWN), (2, DOWN), (2.05, UP), (2.2, UP), (2.25, DOWN), (4, DOWN)]
     assert lifted(slip).events == []
+    quick = [(0, DOWN), (2, DOWN), (2.05, UP), (2.3, UP), (2.35, DOWN), (4, DOWN)]
+    assert lifted(quick).counted == 1
 
 
 # ---- what does not, and why --------------------------------------------------------------------

@@ -103,6 +103,12 @@ def test_time_in_a_pause_is_not_time_not_seen():
     assert after.nobody_s == {}
 
 
+def test_the_end_judges_what_was_under_way():
+    session = Session(stock("plank"))
+    drive(session, perform("plank", fps=15, hold_s=10).samples[: 8 * 15])
+    assert len(session.finish().holds) == 1
+
+
 def test_finishing_twice_gives_the_same_report():
     session = Session(SPEC)
     drive(session, SAMPLES[: len(SAMPLES) // 2])
