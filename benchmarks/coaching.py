@@ -1,10 +1,11 @@
-"""What coaching and drawing cost beside finding the pose.
+"""What coaching and drawing cost of a frame's time, where no video is written.
 
     python benchmarks/coaching.py VIDEO
 
-A replay that shows every picture (without writing a video) is timed inside: how long the processor is
-busy with coach and overlay, of the time from one picture shown to the next. In turns with it, the same
-pictures go through decoding and the model alone: the difference is what coaching and drawing add.
+`formcoach replay` draws nothing then: the coach takes a part of its time from one picture to the next.
+`formcoach live` coaches and draws each picture of the camera; a video at its own pace stands for that, with
+a window off screen. Timed is how long the processor is busy with it. Beside the camera's pace stands the
+time that the machine spends on a picture, which is shorter.
 """
 
 from __future__ import annotations
@@ -13,21 +14,23 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
 
+from live import OffScreen
 from measuring import Result, median, model_path, ms, parser, percent, quantile, run, spec_path
 
-from formcoach.ahead import Ahead
+from formcoach.camera import LiveCamera
+from formcoach.frame import Image
+from formcoach.live import run_live
 from formcoach.overlay import Overlay
-from formcoach.pose import PoseReader
 from formcoach.replaying import replay_video
 from formcoach.session import Session
 from formcoach.spec import Spec
 from formcoach.spec_file import read_spec
-from formcoach.video_file import VideoFile
 
 MOST = 0.05
 
@@ -48,72 +51,104 @@ def timed(owner: type, method: str) -> Iterator[list[float]]:
         yield took
 
 
-def model_alone(video: Path, model: Path) -> list[float]:
-    """Seconds from one picture to the next, with nothing done about them."""
-    shown: list[float] = []
-    with ExitStack() as stack:
-        source = stack.enter_context(VideoFile(video))
-        pose = stack.enter_context(PoseReader(model))
-        for _ in stack.enter_context(Ahead((pose.read(frame) for frame in source), 1, "pose")):
-            shown.append(time.perf_counter())
-    return [b - a for a, b in pairwise(shown)]
+class Clocked(OffScreen):
+    """Notes when each picture was shown."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.at: list[float] = []
+
+    def show(self, image: Image) -> None:
+        super().show(image)
+        self.at.append(time.perf_counter())
 
 
-def shown_whole(video: Path, spec: Spec, model: Path) -> list[float]:
-    """Seconds from one picture shown to the next in a replay."""
-    shown: list[float] = []
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Seconds of some sessions: of the processor for each picture, and from one picture to the next."""
 
-    def watch(*_) -> bool:
-        shown.append(time.perf_counter())
-        return True
+    coach: Sequence[float]
+    draw: Sequence[float]
+    steps: Sequence[float]
+    handling: Sequence[float]
+    """From a live picture handed over till it is drawn."""
 
-    replay_video(video, spec, model, watch=watch)
-    return [b - a for a, b in pairwise(shown)]
+    @property
+    def busy(self) -> float:
+        return median(self.coach) + (median(self.draw) if self.draw else 0.0)
+
+    @property
+    def share(self) -> float:
+        return self.busy / median(self.steps)
+
+
+def replayed(video: Path, spec: Spec, model: Path, rounds: int) -> Sessions:
+    """`formcoach replay VIDEO`, some times."""
+    steps: list[float] = []
+    with timed(Session, "take") as coach, timed(Overlay, "draw") as draw:
+        for _ in range(rounds):
+            at: list[float] = []
+            replay_video(video, spec, model, progress=lambda _, at=at: at.append(time.perf_counter()))
+            steps += [b - a for a, b in pairwise(at)]
+    return Sessions(coach, draw, steps, ())
+
+
+def lived(video: Path, spec: Spec, model: Path, rounds: int, seconds: float) -> Sessions:
+    """`formcoach live --camera VIDEO`, some times."""
+    steps: list[float] = []
+    handling: list[float] = []
+    with timed(Session, "take") as coach, timed(Overlay, "draw") as draw:
+        for _ in range(rounds):
+            screen = Clocked(seconds)
+            with LiveCamera(video) as camera:
+                handling += run_live(spec, camera, model, screen).latencies_s[1:]
+            steps += [b - a for a, b in pairwise(screen.at)]
+    return Sessions(coach, draw, steps, handling)
+
+
+def rows_of(name: str, one: Sessions) -> list[list[str]]:
+    """The table's rows of these sessions."""
+    of = [("coaching", one.coach), ("drawing", one.draw)] if one.draw else [("coaching", one.coach)]
+    step, late = median(one.steps), quantile(one.steps, 0.95)
+    rows = [
+        [f"{name}: {what}", ms(median(took)), ms(quantile(took, 0.95)), percent(median(took) / step)]
+        for what, took in of
+    ]
+    return [*rows, [f"{name}: from picture to picture", ms(step), ms(late), "100.0 %"]]
 
 
 def measure(options: argparse.Namespace) -> Result:
     spec, model, video = read_spec(spec_path(options)), model_path(options), options.video
-    steps: list[float] = []
-    alone: list[float] = []
-    added: list[float] = []
-    with timed(Session, "take") as coach, timed(Overlay, "draw") as draw:
-        for _ in range(options.rounds):
-            these, those = shown_whole(video, spec, model), model_alone(video, model)
-            added.append(median(these) / median(those) - 1)
-            steps += these
-            alone += those
-    both = [a + b for a, b in zip(coach, draw, strict=True)]
-    share, adds = median(both) / median(steps), median(added)
-    rows = [["a picture", "median", "p95", "of the whole"]]
-    for name, values in (
-        ("coaching", coach),
-        ("drawing", draw),
-        ("coaching and drawing", both),
-        ("the whole, shown", steps),
-        ("the whole, model alone", alone),
-    ):
-        part = median(values) / median(steps)
-        rows.append([name, ms(median(values)), ms(quantile(values, 0.95)), percent(part)])
+    replay = replayed(video, spec, model, options.rounds)
+    live = lived(video, spec, model, options.rounds, options.seconds)
+    handling = median(live.handling)
     return Result(
         "coaching",
-        f"coaching and drawing take at most {percent(MOST)} of a picture's time",
-        share <= MOST,
-        rows,
+        f"coaching and drawing take at most {percent(MOST)} of a frame's time, replayed and live",
+        max(replay.share, live.share) <= MOST,
+        [["a picture", "median", "p95", "of its time"], *rows_of("replay", replay), *rows_of("live", live)],
         {
-            "coach_s": median(coach),
-            "draw_s": median(draw),
-            "picture_s": median(steps),
-            "share": share,
-            "added_share": adds,
+            "replay_coach_s": median(replay.coach),
+            "replay_picture_s": median(replay.steps),
+            "replay_share": replay.share,
+            "live_coach_s": median(live.coach),
+            "live_draw_s": median(live.draw),
+            "live_picture_s": median(live.steps),
+            "live_share": live.share,
+            "live_handling_s": handling,
+            "live_share_of_handling": live.busy / handling,
         },
-        f"{video.stem}, {options.rounds} rounds in turns. Both go on while the model looks at the next "
-        f"picture: what they add to a picture's time is {percent(adds)}.",
+        f"{video.stem}, {options.rounds} sessions each. Replayed {percent(replay.share)}, live "
+        f"{percent(live.share)}; with a camera of 30 frames a second it would be {percent(30 * live.busy)}. "
+        f"A live picture is drawn {ms(handling)} after it was handed over; {percent(live.busy / handling)} "
+        "of that is coaching and drawing, done with cold caches, for the model ran in between.",
     )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    made = parser("Time coaching and drawing within a replay.", video=True)
-    made.add_argument("--rounds", type=int, default=3, help="default: 3")
+    made = parser("Time coaching and drawing, replayed and live.", video=True)
+    made.add_argument("--rounds", type=int, default=3, help="sessions of each (default: 3)")
+    made.add_argument("--seconds", type=float, default=60.0, help="end a live session after (default: 60)")
     return run(made, measure, arguments)
 
 

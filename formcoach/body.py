@@ -161,7 +161,7 @@ class Tracker:
             self._forget()
         world: list[Point3] | None = None
         if sample.world is not None:
-            world = [(x, y, z) for x, y, z in sample.world.tolist()]
+            world = sample.world.tolist()
         self._trunk.step(sample.t, trunk)
         self._span = (
             trunk

@@ -8,9 +8,10 @@ of these, and a call on a NumPy array of two costs ten times as much.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 Point = tuple[float, float]
-Point3 = tuple[float, float, float]
+Point3 = Sequence[float]
 
 NAN = math.nan
 

@@ -87,6 +87,8 @@ SKELETON: tuple[tuple[str, str], ...] = (
 )
 """The bones worth drawing."""
 
+_LEFT_HIP = INDEX["left_hip"]
+
 FloatArray = npt.NDArray[np.float32]
 
 
@@ -116,7 +118,8 @@ class PoseSample:
     @property
     def someone(self) -> bool:
         """Whether anybody was found."""
-        return not bool(np.isnan(self.xy[INDEX["left_hip"], 0]))
+        x = self.xy.item(_LEFT_HIP, 0)
+        return bool(x == x)
 
 
 def nobody(t: float, aspect: float = 16 / 9) -> PoseSample:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+
 from formcoach.actions import Action, ActionName
 from formcoach.camera import LiveCamera
 from formcoach.events import Coaching
@@ -186,7 +188,7 @@ def _show(
     mirror: bool,
 ) -> None:
     overlay: Overlay | None = None
-    size = (0, 0)
+    canvas = np.empty((0, 0, 3), np.uint8)
     last: Seen | None = None
     while worker.running or last is None:
         seen = worker.latest(WAIT_S)
@@ -194,16 +196,15 @@ def _show(
             break
         shown = seen or (last if session.paused else None)
         if shown is not None:
-            height, width = shown.frame.image.shape[:2]
-            if overlay is None or size != (width, height):
-                overlay, size = Overlay(spec, width, height, mirror=mirror), (width, height)
-            # A paused picture is drawn again and again: always on a copy of its own.
-            picture = overlay.draw(
-                shown.frame.image.copy(), shown.sample, shown.coaching, paused=session.paused
-            )
+            image = shown.frame.image
+            if overlay is None or image.shape != canvas.shape:
+                overlay = Overlay(spec, image.shape[1], image.shape[0], mirror=mirror)
+                canvas = np.empty_like(image)
+            # A paused picture is drawn again and again, so it must stay as it came.
+            overlay.draw(image, shown.sample, shown.coaching, paused=session.paused, onto=canvas)
             if seen is not None:
                 latencies.append(time.perf_counter() - seen.handed_at)
-            screen.show(picture)
+            screen.show(canvas)
             last = shown
         if not _heed(screen.key(), worker, session):
             break

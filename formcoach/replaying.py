@@ -87,8 +87,8 @@ def _draw_recording(
     session = Session(spec)
     aspect = float(recording.aspect[0]) if len(recording.aspect) else 16 / 9
     width = 2 * round(CANVAS_HEIGHT * aspect / 2)
-    canvas = np.empty((CANVAS_HEIGHT, width, 3), np.uint8)
-    canvas[:] = CANVAS
+    empty = np.full((CANVAS_HEIGHT, width, 3), CANVAS, np.uint8)
+    canvas = empty.copy()
     overlay = Overlay(spec, width, CANVAS_HEIGHT)
     with VideoWriter(video, width, CANVAS_HEIGHT, rate=None) as writer:
         for item in recording.stream():
@@ -96,7 +96,8 @@ def _draw_recording(
                 session.act(item)
                 continue
             coaching = session.take(item)
-            writer.write(overlay.draw(canvas.copy(), item, coaching, paused=session.paused), item.t)
+            overlay.draw(empty, item, coaching, paused=session.paused, onto=canvas)
+            writer.write(canvas, item.t)
             if progress is not None:
                 progress(item.t)
     return session.finish()

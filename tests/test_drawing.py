@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -23,6 +24,7 @@ from formcoach.overlay.drawing import (
     rounded,
     sector,
     stroke,
+    strokes,
     text_width,
 )
 from formcoach.overlay.palette import Colour
@@ -67,6 +69,19 @@ def test_a_sprite_is_clipped_at_the_edges(x: int, y: int) -> None:
     wide, high = max(0, min(100, x + 20) - max(0, x)), max(0, min(80, y + 10) - max(0, y))
     assert int((image == RED).all(axis=2).sum()) == wide * high
     assert int((image == 100).all(axis=2).sum()) == 100 * 80 - wide * high
+
+
+@given(y=st.integers(-40, 110), radius=st.integers(0, 30))
+def test_rows_that_hide_the_picture_are_pasted_as_the_others(y: int, radius: int) -> None:
+    sheet = Sheet(40, 30)
+    sheet.lay(rounded(40, 30, radius), RED)
+    sprite = sheet.sprite()
+    quick, slow = grey(), grey()
+    paste(quick, sprite, 20, y)
+    paste(slow, replace(sprite, solid=(0, 0)), 20, y)
+    assert np.array_equal(quick, slow)
+    first, last = sprite.solid
+    assert (sprite.keep[first:last] == 0).all() and last - first >= 28 - 2 * radius
 
 
 def test_a_mask_may_hang_over_its_sheet() -> None:
@@ -157,10 +172,22 @@ def test_shapes_far_outside_are_clipped(x: float, y: float, radius: float) -> No
     arc(image, (x, y), radius, 5, RED, 20, 300)
     sector(image, (x, y), radius, 20, 300, RED, 0.5)
     stroke(image, (x, y), (y, x), 5, RED)
+    strokes(image, [((x, y), (y, x)), ((y, x), (x, x))], 5, RED)
     fill(image, [octagon((x, y), radius)], RED)
     away = math.hypot(max(-x, x - 100, 0), max(-y, y - 80, 0))
     if away > radius + 10 and (x - 50) * (y - 50) > 0 and min(abs(x), abs(y)) > 500:
         assert (image == 100).all()
+
+
+def test_strokes_are_drawn_as_one_by_one() -> None:
+    lines = [((10.0, 10.0), (60.3, 20.8)), ((60.3, 20.8), (40.0, 70.1)), ((5.0, 75.0), (5.0, 75.0))]
+    at_once, one_by_one = grey(), grey()
+    strokes(at_once, lines, 6.6, RED)
+    for start, end in lines:
+        stroke(one_by_one, start, end, 6.6, RED)
+    assert np.array_equal(at_once, one_by_one) and (at_once != 100).any()
+    strokes(at_once, [], 6.6, RED)
+    assert np.array_equal(at_once, one_by_one)
 
 
 def test_an_octagon_is_regular() -> None:

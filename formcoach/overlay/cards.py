@@ -21,7 +21,7 @@ from formcoach.overlay.drawing import (
     text_width,
 )
 from formcoach.overlay.icons import icon
-from formcoach.overlay.palette import GOOD, INK, LOOKS, MUTED, PLATE, PLATE_STRENGTH, Colour, Look
+from formcoach.overlay.palette import GOOD, INK, LOOKS, MUTED, PLATE, Colour, Look
 from formcoach.overlay.typesetting import Fitted, fit
 
 LINE = 1.22
@@ -123,7 +123,7 @@ class Cards:
         width = tile + 2 * pad + _widest(fitted)
         shape = rounded(width, height, self._px(18))
         sheet = Sheet(width, height)
-        sheet.lay(shape, look.plate, strength=look.strength)
+        sheet.lay(shape, look.plate)
         sheet.lay(shape[:, :tile], look.colour)
         side = self._px(64)
         sheet.lay(icon(mark, side), look.on_tile, (tile - side) / 2, (height - side) / 2)
@@ -187,7 +187,7 @@ class Cards:
         colour, ink = (look.colour, look.on_tile) if look else (PLATE, INK)
         if look is not None and severity == "stop":
             colour, ink = look.plate, look.text
-        sheet.lay(rounded(width, height, self._px(10)), colour, strength=1.0 if look else PLATE_STRENGTH)
+        sheet.lay(rounded(width, height, self._px(10)), colour)
         if severity:
             sheet.lay(icon(severity, mark), ink, pad, (height - mark) / 2)
         sheet.lay(mask, ink, pad + mark + gap, (height + round(CAP * size)) / 2 - base)
@@ -195,7 +195,7 @@ class Cards:
 
     def _plate(self, width: int, height: int) -> Sheet:
         sheet = Sheet(width, height)
-        sheet.lay(rounded(width, height, self._px(16)), PLATE, strength=PLATE_STRENGTH)
+        sheet.lay(rounded(width, height, self._px(16)), PLATE)
         return sheet
 
     def _paragraph(self, sheet: Sheet, text: Fitted, colour: Colour, x: float) -> None:

@@ -12,7 +12,7 @@ from formcoach.frame import Image
 from formcoach.landmarks import INDEX, LANDMARKS, SKELETON, PoseSample
 from formcoach.measures import landmarks_of
 from formcoach.overlay.angles import Angle, Dots, dot_of, resolve
-from formcoach.overlay.drawing import Dot, arc, disc, fill, octagon, sector, stroke
+from formcoach.overlay.drawing import Dot, arc, disc, fill, octagon, sector, stroke, strokes
 from formcoach.overlay.palette import FAR, GOOD, INK, LOOKS, NEAR, SHADOW
 from formcoach.spec import Severity, Spec
 
@@ -61,21 +61,18 @@ class Figure:
         """Bones and joints, the far side first and faint, faults last and strong."""
         unit = self._unit
         both = not coaching.near or coaching.view == "front"
+        faint: list[tuple[Dot, Dot]] = []
         strong: list[tuple[Dot, Dot]] = []
         for start, end in _BONES:
             a, b = dots[start], dots[end]
             if a is None or b is None:
                 continue
-            if both or _SIDE_OF[start] == _SIDE_OF[end] == coaching.near:
-                strong.append((a, b))
-            else:
-                stroke(image, a, b, 4 * unit, FAR)
-        for a, b in strong:
-            stroke(image, a, b, 11 * unit, SHADOW)
-        for a, b in strong:
-            stroke(image, a, b, 7 * unit, NEAR)
+            near = both or _SIDE_OF[start] == _SIDE_OF[end] == coaching.near
+            (strong if near else faint).append((a, b))
+        strokes(image, faint, 4 * unit, FAR)
+        strokes(image, strong, 11 * unit, SHADOW, smooth=False)
+        strokes(image, strong, 7 * unit, NEAR)
         for joint in {dot for bone in strong for dot in bone}:
-            disc(image, joint, 7 * unit, SHADOW)
             disc(image, joint, 5 * unit, GOOD)
         for fault in reversed(coaching.faults):
             self._draw_fault(image, dots, fault, coaching)
@@ -100,10 +97,8 @@ class Figure:
             for start, end in _bones_of(points, coaching.near)
             if (a := dots[start]) is not None and (b := dots[end]) is not None
         ]
-        for a, b in bones:
-            stroke(image, a, b, thick + 5 * self._unit, SHADOW)
-        for a, b in bones:
-            stroke(image, a, b, thick, colour)
+        strokes(image, bones, thick + 5 * self._unit, SHADOW, smooth=False)
+        strokes(image, bones, thick, colour)
         if points:
             joint = dot_of(dots, points[1 if len(points) == 3 else -1])
             if joint is not None:

@@ -1,8 +1,9 @@
 """The overlay's colours: calm, told apart by colour-blind eyes, and legible on their plates.
 
 Blue, amber and vermilion differ in lightness as well as in hue, and every colour comes with a shape
-of its own (see `formcoach.overlay.icons`), so nothing is said by colour alone. Text keeps a contrast of at
-least 4.5 to 1 (WCAG 2.2, level AA) even where its plate lies over a white picture.
+of its own (see `formcoach.overlay.icons`), so nothing is said by colour alone. Plates hide the picture:
+text keeps a contrast of at least 4.5 to 1 (WCAG 2.2, level AA) whatever lies behind, and a plate is
+pasted by copying its rows.
 """
 
 from __future__ import annotations
@@ -21,8 +22,6 @@ DARK: Colour = (30, 22, 16)
 SHADOW: Colour = (40, 34, 28)
 
 PLATE: Colour = (34, 25, 18)
-PLATE_STRENGTH = 0.82
-"""How much of the picture a plate hides, 0 to 1."""
 
 NEAR: Colour = (244, 240, 232)
 FAR: Colour = (178, 166, 150)
@@ -43,14 +42,12 @@ class Look:
         on_tile: of the icon on that tile.
         plate: behind its text.
         text: on that plate.
-        strength: how much of the picture the plate hides, 0 to 1.
     """
 
     colour: Colour
     on_tile: Colour = DARK
     plate: Colour = PLATE
     text: Colour = INK
-    strength: float = PLATE_STRENGTH
 
 
 LOOKS: Mapping[CueSeverity, Look] = {
@@ -58,5 +55,5 @@ LOOKS: Mapping[CueSeverity, Look] = {
     "praise": Look(GOOD),
     "polish": Look(CALM),
     "fix": Look(AMBER),
-    "stop": Look(VERMILION, on_tile=INK, plate=DEEP_VERMILION, strength=0.92),
+    "stop": Look(VERMILION, on_tile=INK, plate=DEEP_VERMILION),
 }
