@@ -49,10 +49,10 @@ def record_clip(name: str) -> Path:
     from formcoach.spec_file import read_spec, stock_folder
 
     spec_path = stock_folder() / f"{DEMOS[name][0]}.toml"
-    clip, model = ROOT / "recordings" / f"{name}.mp4", find_model()
-    header = _header(read_spec(spec_path), spec_path, clip.name, model) | {"created": CREATED}
+    spec, clip, model = read_spec(spec_path), ROOT / "recordings" / f"{name}.mp4", find_model()
+    header = _header(spec, spec_path, clip.name, model) | {"created": CREATED}
     # All samples first: written at leisure, the recording would be cut into parts by the clock.
-    samples = list(samples_of(clip, model))
+    samples = list(samples_of(clip, model, back=spec.wants_back))
     kept = clip.with_suffix(SUFFIX)
     part = kept.with_name(f"{kept.name}.part")
     part.unlink(missing_ok=True)

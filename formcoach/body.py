@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from formcoach.back import NOT_LOOKED_FOR, NOT_SIDE_ON, Back, read_back
 from formcoach.geometry import NAN, Point, Point3, distance, middle
 from formcoach.identity import Identity, body_size
 from formcoach.landmarks import INDEX, PAIRED, PoseSample
@@ -34,6 +35,9 @@ FASTEST = 12.0
 BEHIND = 0.3
 """Trunk lengths: side-on, a far landmark estimated this close to its near twin is taken to be hidden
 right behind it, as the resting leg and arm are on all fours."""
+
+BACK_LASTS_S = 0.3
+"""So long an outline of the back stands for the samples after it."""
 
 SHRINK = 0.05
 """The share by which `Body.span` forgets its longest trunk in a second."""
@@ -81,6 +85,7 @@ class Body:
         facing: +1 to the right of the picture, -1 to the left, 0 unknown.
         view: `side`, `front`, `oblique`, or empty while unknown.
         yaw: degrees that the line through the shoulders points away from the picture: 90 = side-on.
+        back: the shape of the back, as last read.
         new: whether this is another person or another shot than the sample before.
     """
 
@@ -96,6 +101,7 @@ class Body:
     facing: int
     view: str
     yaw: float
+    back: Back
     new: bool
 
 
@@ -140,6 +146,8 @@ class Tracker:
         self._yaw = Follower(0.5)
         self._depth = Follower(0.5)
         self._heading = Follower(0.5)
+        self._back = NOT_LOOKED_FOR
+        self._back_t = -math.inf
         self._near = ""
         self._facing = 0
         self._view = ""
@@ -184,6 +192,7 @@ class Tracker:
             self._facing,
             self._view,
             self._yaw.value,
+            self._read_back(sample),
             who == "new",
         )
 
@@ -202,15 +211,26 @@ class Tracker:
             self._facing,
             self._view,
             self._yaw.value,
+            NOT_LOOKED_FOR,
             False,
         )
+
+    def _read_back(self, sample: PoseSample) -> Back:
+        """The outline comes with some samples only; in between, the last one stands for a while."""
+        if sample.back is not None:
+            self._back, self._back_t = read_back(sample.back), sample.t
+        elif sample.t - self._back_t > BACK_LASTS_S:
+            self._back = NOT_LOOKED_FOR
+        # From elsewhere the edge of the trunk is a flank or an arm, whose bow follows every movement.
+        return self._back if self._view == "side" else NOT_SIDE_ON
 
     def _forget(self) -> None:
         """Somebody else, or another shot: nothing is known of them yet."""
         for follower in (self._trunk, self._yaw, self._depth, self._heading):
             follower.forget()
         self._seen = [False] * len(INDEX)
-        self._body_t = -math.inf
+        self._body_t = self._back_t = -math.inf
+        self._back = NOT_LOOKED_FOR
 
     def _see(self, sample: PoseSample, points: list[Point], size: float) -> list[bool]:
         seen = [False] * len(INDEX)

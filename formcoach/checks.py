@@ -25,6 +25,8 @@ UNSEEN_S = 1.0
 NOTED_S = 2.0
 """What was found at the turn of a repetition can be said and shown for this long."""
 
+HIDDEN = "hidden or out of the picture"
+
 TURN: Mapping[str, str] = {"side": "turn side-on", "front": "turn to face the camera"}
 """What to do when a check needs another view."""
 
@@ -66,10 +68,19 @@ class CheckWatcher:
             for number, check in enumerate(spec.checks.values())
         ]
         self._is_hold = spec.kind == "hold"
+        self._of_back = {
+            name for name, check in spec.checks.items() if spec.measures[check.measure].kind.startswith("bow")
+        }
         self._last_t = math.nan
 
     def step(
-        self, t: float, phase: str, values: Mapping[str, float], view: str, unseen_why: str
+        self,
+        t: float,
+        phase: str,
+        values: Mapping[str, float],
+        view: str,
+        unseen_why: str,
+        back_why: str = "",
     ) -> tuple[tuple[Fault, ...], tuple[FaultEvent, ...]]:
         """Judge one sample.
 
@@ -79,6 +90,7 @@ class CheckWatcher:
             values: this side's measures.
             view: which side of the person the camera sees, as in `Body.view`.
             unseen_why: why the whole person is not seen, or empty.
+            back_why: why the shape of the back cannot be read, or empty.
 
         Returns:
             The faults that last now, the most pressing first; and those that ended.
@@ -98,7 +110,8 @@ class CheckWatcher:
                 continue
             why = unseen_why or _why_not_judged(check, values[check.measure], view)
             if why:
-                self.unseen[check.name] = why
+                about_back = check.name in self._of_back and why == HIDDEN and back_why
+                self.unseen[check.name] = back_why if about_back else why
                 continue
             ended += self._judge(watch, t, passed, values[check.measure])
             if watch.direction is None and not self._is_settling(watch, values[check.measure]):
@@ -203,4 +216,4 @@ def _unit(spec: Spec, check: Check) -> float:
 def _why_not_judged(check: Check, value: float, view: str) -> str:
     if check.view != "any" and view != check.view:
         return TURN[check.view]
-    return "hidden or out of the picture" if value != value else ""
+    return HIDDEN if value != value else ""

@@ -165,7 +165,7 @@ class Coach:
             phase = machine.judged_phase if resting or machine.phase not in RESTING else ""
             if machine.moment:
                 events += side.watcher.judge_moment(body.t, machine.moment, machine.at_moment, body.view)
-            faults, ended = side.watcher.step(body.t, phase, side.values, body.view, body.why)
+            faults, ended = side.watcher.step(body.t, phase, side.values, body.view, body.why, body.back.why)
             events += ended
             lasting[:0] = faults if side is self._active else ()
             lasting += faults if side is not self._active else ()

@@ -94,8 +94,9 @@ def evaluate(
         if started is not None:
             started(truth)
         began = time.perf_counter()
-        samples = list(samples_of(folder / truth.file, model))
         ids = [truth.exercise] if truth.exercise else disguise or sorted(specs)
+        wants_back = any(specs[one].wants_back for one in ids)
+        samples = list(samples_of(folder / truth.file, model, back=wants_back))
         reports = [coach_through(specs[one], samples) for one in ids]
         fps = len(samples) / (time.perf_counter() - began)
         scores.append(score(truth, reports, tolerance_s, fps))

@@ -164,7 +164,7 @@ def run_live(
     session = Session(spec, recorder)
     latencies: deque[float] = deque(maxlen=100_000)
     with ExitStack() as stack:
-        pose = stack.enter_context(PoseReader(model))
+        pose = stack.enter_context(PoseReader(model, back=spec.wants_back))
         keep = None
         if keep_video is not None:
             keep = stack.enter_context(keep_video(camera.width, camera.height))

@@ -51,6 +51,11 @@ KINDS: dict[str, KindOf] = {
     ),
     "above": KindOf(2, -3, 3, "trunk lengths", "how far the second point is above the first"),
     "apart": KindOf(2, 0, 5, "trunk lengths", "the distance between two points"),
+    "bow": KindOf(
+        2, -1, 1, "trunk lengths", "how far the back's outline bows between them, + = rounded, - = arched"
+    ),
+    "bow_upper": KindOf(2, -1, 1, "trunk lengths", "the same of the half nearer to the shoulder"),
+    "bow_lower": KindOf(2, -1, 1, "trunk lengths", "the same of the half nearer to the hip"),
     "largest": KindOf(0, -180, 180, "degrees", "the largest of other measures, of those that are seen"),
     "smallest": KindOf(0, -180, 180, "degrees", "the smallest of other measures, of those that are seen"),
 }
@@ -58,6 +63,9 @@ KINDS: dict[str, KindOf] = {
 
 SMOOTHING_S = 0.06
 """Time constant of the light smoothing of each number; the model has smoothed the landmarks already."""
+
+BACK_SMOOTHING_S = 0.2
+"""The outline of the back is read ten times a second and is noisier than a landmark."""
 
 FORGET_S = 0.3
 """A number not seen for this long starts afresh."""
@@ -118,7 +126,10 @@ class MeasureReader:
             for near in SIDES
         }
         self._combined = [(m.name, m.of, max if m.kind == "largest" else min) for m in _combinations(spec)]
-        self._smooth = {name: Follower(SMOOTHING_S) for name in spec.measures}
+        self._smooth = {
+            name: Follower(BACK_SMOOTHING_S if measure.kind.startswith("bow") else SMOOTHING_S)
+            for name, measure in spec.measures.items()
+        }
         self._names = tuple(spec.measures)
         self._anchor = {
             near: _point((spec.anchor,), side or near, near) if spec.anchor else None for near in SIDES
@@ -216,6 +227,9 @@ _OF_TWO: dict[str, Callable[[Point, Point, Body], float]] = {
     "ahead": _ahead,
     "above": lambda a, b, body: (a[1] - b[1]) / body.trunk if body.trunk else NAN,
     "apart": lambda a, b, body: distance(a, b) / body.trunk if body.trunk else NAN,
+    "bow": lambda _a, _b, body: body.back.bow,
+    "bow_upper": lambda _a, _b, body: body.back.upper,
+    "bow_lower": lambda _a, _b, body: body.back.lower,
 }
 
 

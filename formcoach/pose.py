@@ -12,21 +12,25 @@ they are.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from formcoach.errors import FormcoachError, missing_libraries
 from formcoach.frame import Frame
 from formcoach.landmarks import PoseSample, nobody
 from formcoach.model_trim import without_silhouette
+from formcoach.outline import nearer_back
 
 try:  # a person without those libraries is told so, in a sentence
     import cv2
@@ -34,6 +38,10 @@ try:  # a person without those libraries is told so, in a sentence
     from mediapipe.tasks.python import BaseOptions, vision
 except (ImportError, OSError) as error:
     raise missing_libraries(error) from error
+
+
+OUTLINE_EVERY_S = 0.095
+"""The outline of the back is read about ten times a second: a back moves more slowly than a hand."""
 
 
 def load_library() -> None:
@@ -54,28 +62,35 @@ class PoseReader:
     To be used with `with`: a landmarker left to the garbage collector can hang the program.
     """
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, *, back: bool = False) -> None:
         """Load the model, a bundle file as `model_file.find_model` gives; takes about 0.2 s.
+
+        Args:
+            model: the bundle.
+            back: also read the outline of the back, some ten times a second.
 
         Raises:
             FormcoachError: a system library is missing, or MediaPipe cannot use the model.
         """
         load_library()
         self._landmarker: Any = None
+        self._outliner: _Outliner | None = None
         self._last_ms = -1
         self._rgb: Any = None
         self._has_found = False
+        self._opened = contextlib.ExitStack()
         _REPORTS.hold()
+        self._opened.callback(_REPORTS.let_go)
         try:
-            options = vision.PoseLandmarkerOptions(
-                base_options=BaseOptions(model_asset_buffer=without_silhouette(model.read_bytes())),
-                running_mode=vision.RunningMode.VIDEO,
-                num_poses=1,
-            )
+            bundle = model.read_bytes()
             with _chatter_held_back():
-                self._landmarker = vision.PoseLandmarker.create_from_options(options)
+                self._landmarker = _landmarker(without_silhouette(bundle), silhouette=False)
+                self._opened.callback(self._landmarker.close)
+                if back:
+                    self._outliner = _Outliner(bundle)
+                    self._opened.callback(self._outliner.close)
         except (OSError, RuntimeError, ValueError) as problem:
-            _REPORTS.let_go()
+            self.close()
             raise FormcoachError(
                 f"MediaPipe cannot use {model} as a pose model ({problem}): leave out --model and "
                 "FORMCOACH_MODEL, and formcoach fetches the right one."
@@ -98,29 +113,28 @@ class PoseReader:
         picture = Image(image_format=ImageFormat.SRGB, data=self._rgb)
         # The first person found makes it warn once more.
         with contextlib.nullcontext() if self._has_found else _chatter_held_back():
+            due = self._outliner is not None and self._outliner.begin(frame.t, picture, self._last_ms)
             result = self._landmarker.detect_for_video(picture, self._last_ms)
+            silhouette = self._outliner.end() if self._outliner is not None and due else None
         if not result.pose_landmarks:
             return nobody(frame.t, aspect)
         self._has_found = True
         points = result.pose_landmarks[0]
+        xy = np.array([(p.x * aspect, p.y) for p in points], np.float32)
+        world = np.array([(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]], np.float32)
         return PoseSample(
             frame.t,
-            np.array([(p.x * aspect, p.y) for p in points], np.float32),
+            xy,
             np.array([p.visibility for p in points], np.float32),
-            np.array([(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]], np.float32),
-            None,
+            world,
+            nearer_back(silhouette, xy, world) if due else None,
             aspect,
         )
 
     def close(self) -> None:
         """Let go of the model; a second time does nothing."""
-        if self._landmarker is None:
-            return
-        landmarker, self._landmarker = self._landmarker, None
-        try:
-            landmarker.close()
-        finally:
-            _REPORTS.let_go()
+        self._landmarker = None
+        self._opened.close()
 
     def __enter__(self) -> Self:
         return self
@@ -132,6 +146,49 @@ class PoseReader:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+class _Outliner:
+    """Finds the silhouette beside the landmarks: a model of its own, in a thread of its own.
+
+    The silhouette costs half of an inference again. It is looked for ten times a second only, while
+    the landmarks of the same picture are found on the other core.
+    """
+
+    def __init__(self, bundle: bytes) -> None:
+        self._landmarker = _landmarker(bundle, silhouette=True)
+        self._thread = ThreadPoolExecutor(1, "formcoach outline")
+        self._last_t = -math.inf
+        self._found: Future[Any] | None = None
+
+    def begin(self, t: float, picture: Any, ms: int) -> bool:
+        """Start on a picture, where one is due."""
+        if t - self._last_t < OUTLINE_EVERY_S:
+            return False
+        self._last_t = t
+        self._found = self._thread.submit(self._landmarker.detect_for_video, picture, ms)
+        return True
+
+    def end(self) -> npt.NDArray[np.float32] | None:
+        """The silhouette in that picture, or None where nobody was found."""
+        assert self._found is not None
+        masks = self._found.result().segmentation_masks
+        return np.squeeze(masks[0].numpy_view()) if masks else None
+
+    def close(self) -> None:
+        self._thread.shutdown(wait=True)
+        self._landmarker.close()
+
+
+def _landmarker(bundle: bytes, *, silhouette: bool) -> Any:
+    return vision.PoseLandmarker.create_from_options(
+        vision.PoseLandmarkerOptions(
+            base_options=BaseOptions(model_asset_buffer=bundle),
+            running_mode=vision.RunningMode.VIDEO,
+            num_poses=1,
+            output_segmentation_masks=silhouette,
+        )
+    )
 
 
 class _Reports:

@@ -134,7 +134,7 @@ def replay_video(
         overlay = None
         if writer is not None or watch is not None:
             overlay = Overlay(spec, source.width, source.height)
-        pose = stack.enter_context(PoseReader(model))
+        pose = stack.enter_context(PoseReader(model, back=spec.wants_back))
         seen = ((frame, pose.read(frame)) for frame in source)
         for frame, sample in stack.enter_context(Ahead(seen, 1, "pose")):
             coaching = session.take(sample)
@@ -150,8 +150,14 @@ def replay_video(
     return Replayed(session.finish(), damaged)
 
 
-def samples_of(path: Path, model: Path) -> Iterator[PoseSample]:
-    """The samples of a video file, for coaching them more than once."""
-    with VideoFile(path) as source, PoseReader(model) as pose:
+def samples_of(path: Path, model: Path, *, back: bool) -> Iterator[PoseSample]:
+    """The samples of a video file, for coaching them more than once.
+
+    Args:
+        path: the video.
+        model: the pose model's file.
+        back: with the outline of the back, as a spec asks for it (`Spec.wants_back`).
+    """
+    with VideoFile(path) as source, PoseReader(model, back=back) as pose:
         for frame in source:
             yield pose.read(frame)

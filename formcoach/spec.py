@@ -196,4 +196,4 @@ class Spec:
     @property
     def wants_back(self) -> bool:
         """Whether any measure reads the outline of the back."""
-        return any(measure.kind.startswith("back") for measure in self.measures.values())
+        return any(measure.kind.startswith("bow") for measure in self.measures.values())

@@ -13,6 +13,7 @@ from formcoach.errors import FormcoachError
 from formcoach.evaluating import LEGEND, as_dict, evaluate, read_truth, table
 from formcoach.scoring import Score, TrueFault, Truth
 from puppet import perform
+from timeline import reps_spec
 
 CLIP = {
     "file": "a.mp4",
@@ -153,7 +154,7 @@ def test_a_tolerance_that_is_no_number(tmp_path, tolerance):
 def filmed(monkeypatch):
     """Clips by file name, as the model would see them."""
     clips: dict[str, object] = {}
-    monkeypatch.setattr(evaluating, "samples_of", lambda path, model: iter(clips[path.name]))
+    monkeypatch.setattr(evaluating, "samples_of", lambda path, model, back: iter(clips[path.name]))
     return clips
 
 
@@ -181,6 +182,16 @@ def test_a_clip_of_no_exercise_is_coached_as_every_one_or_as_some(filmed, tmp_pa
     assert every.repetitions == 2
     (some,) = evaluate(null, tmp_path, tmp_path, specs, tolerance_s=0.3, disguise=["plank"])
     assert some.repetitions == 0
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_outline_of_the_back_is_looked_for_where_an_exercise_asks_for_it(monkeypatch, tmp_path, wanted):
+    asked: list[bool] = []
+    monkeypatch.setattr(evaluating, "samples_of", lambda path, model, back: asked.append(back) or iter(()))
+    back = 'measures.back.bow = ["near.hip", "near.shoulder"]\nposes.position.back = [-0.5, 0.5]'
+    specs = {"x": reps_spec(back if wanted else "")}
+    evaluate([Truth("a.mp4", "x", 0, 0.0, (), True)], tmp_path, tmp_path, specs, tolerance_s=0.3)
+    assert asked == [wanted]
 
 
 # ---- the table ---------------------------------------------------------------------------------

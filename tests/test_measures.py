@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
+from formcoach.back import NOT_LOOKED_FOR, Back
 from formcoach.body import Body
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, OTHER_SIDE, SIDES
 from formcoach.measures import (
+    BACK_SMOOTHING_S,
     FORGET_S,
     KINDS,
     SMOOTHING_S,
@@ -30,7 +32,13 @@ SHOULDER, HIP, KNEE, ANKLE = (0.4, 0.3), (0.7, 0.3), (0.7, 0.6), (1.0, 0.6)
 
 
 def body(
-    t: float = 0.0, *, hidden: tuple[str, ...] = (), facing: int = -1, view: str = "side", **places
+    t: float = 0.0,
+    *,
+    hidden: tuple[str, ...] = (),
+    facing: int = -1,
+    view: str = "side",
+    back: Back = NOT_LOOKED_FOR,
+    **places,
 ) -> Body:
     """A body with these parts on both sides, or a landmark with its full name elsewhere."""
     where = {"shoulder": SHOULDER, "hip": HIP, "knee": KNEE, "ankle": ANKLE, **places}
@@ -42,7 +50,7 @@ def body(
     for name in hidden:
         seen[INDEX[name]] = False
     yaw = 90.0 if view == "side" else 10.0
-    return Body(t, True, "", points, seen, None, 0.3, 0.3, "left", facing, view, yaw, False)
+    return Body(t, True, "", points, seen, None, 0.3, 0.3, "left", facing, view, yaw, back, False)
 
 
 def spec_of(*measures: Measure, sides: tuple[str, ...] = (), anchor: str = "") -> Spec:
@@ -96,6 +104,18 @@ def test_above_and_apart_are_in_trunk_lengths():
     assert read("above", "near.knee", "near.hip") == approx(1)
     assert read("above", "near.hip", "near.knee") == approx(-1)
     assert read("apart", "near.shoulder", "near.knee") == approx(math.sqrt(2))
+
+
+def test_a_bow_is_read_off_the_outline_of_the_back_whole_or_by_halves():
+    of = body(back=Back(0.08, 0.11, -0.02))
+    kinds = ("bow", "bow_upper", "bow_lower")
+    assert [read(kind, "near.hip", "near.shoulder", of=of) for kind in kinds] == [0.08, 0.11, -0.02]
+
+
+def test_without_an_outline_or_with_a_hip_out_of_sight_there_is_no_bow():
+    assert math.isnan(read("bow", "near.hip", "near.shoulder"))
+    hidden = body(back=Back(0.08, 0.11, -0.02), hidden=("left_hip",))
+    assert math.isnan(read("bow", "near.hip", "near.shoulder", of=hidden))
 
 
 @pytest.mark.parametrize("kind", ["ahead", "above", "apart"])
@@ -237,6 +257,13 @@ def test_a_number_is_smoothed_lightly():
     straight = body(SMOOTHING_S, ankle=(0.7, 0.9))
     assert reader.read(straight, "left", {})[0]["m"] == approx(180 - 90 * math.exp(-1))
     assert reader.read(replace(straight, t=1.0), "left", {})[0]["m"] == approx(180)
+
+
+def test_a_bow_is_smoothed_more_as_it_is_read_less_often():
+    reader = MeasureReader(spec_of(Measure("m", "bow", points("near.hip", "near.shoulder"))), "")
+    assert reader.read(body(back=Back(0.0, 0.0, 0.0)), "left", {})[0]["m"] == 0.0
+    rounded = body(BACK_SMOOTHING_S, back=Back(0.1, 0.1, 0.1))
+    assert reader.read(rounded, "left", {})[0]["m"] == approx(0.1 - 0.1 * math.exp(-1))
 
 
 @pytest.mark.parametrize(("gap", "value"), [(FORGET_S - 0.05, 178.6), (FORGET_S + 0.05, 180.0)])

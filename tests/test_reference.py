@@ -234,7 +234,9 @@ def test_numbers_are_those_of_the_code(row: tuple[str, ...]) -> None:
     assert number(row[0].strip("`")) == float(row[1])
 
 
-@pytest.mark.parametrize("module", ["cues", "checks", "identity", "hold_machine", "rep_machine"])
+@pytest.mark.parametrize(
+    "module", ["cues", "checks", "identity", "hold_machine", "rep_machine", "outline", "back"]
+)
 def test_every_number_of_these_is_told(module: str) -> None:
     assigned = [node for node in syntax(PACKAGE / f"{module}.py").body if isinstance(node, ast.Assign)]
     names = [name.id for node in assigned for name in node.targets if isinstance(name, ast.Name)]

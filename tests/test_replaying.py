@@ -145,7 +145,7 @@ def test_a_video_gives_the_report_of_its_samples(model_path, tmp_path):
 
     clip = tmp_path / "clip.mp4"
     draw(perform("hip-hinge", reps=1, rest_s=0.5, move_s=0.8, hold_s=0.3, fps=12), clip, height=320)
-    samples = list(samples_of(clip, model_path))
+    samples = list(samples_of(clip, model_path, back=True))
     session = Session(stock("hip-hinge"))
     for sample in samples:
         session.take(sample)

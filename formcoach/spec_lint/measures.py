@@ -14,6 +14,7 @@ _SIDED = ("side", "other")
 REFERENCES: tuple[str, ...] = ("nose", *(f"{where}.{part}" for where in _WHERE for part in PAIRED))
 """Every landmark that a spec can name."""
 
+_BACK = {"near.hip", "near.shoulder"}
 _DEGREES = "degrees"
 _CHANGE = {_DEGREES: Range(-180, 180), "trunk lengths": Range(-3, 3)}
 
@@ -126,6 +127,14 @@ def sides_for_sided_points(spec: Spec) -> Iterator[Fault]:
             yield Fault(address, f'{reference} needs sides = ["left", "right"]; {instead}')
 
 
+def points_of_the_back(spec: Spec) -> Iterator[Fault]:
+    """The outline of the back always goes from the near hip to the near shoulder."""
+    for address, measure in _with_points(spec):
+        named = {choice for point in measure.points for choice in point}
+        if measure.kind.startswith("bow") and named != _BACK and named <= set(REFERENCES):
+            yield Fault(address, "is read between near.hip and near.shoulder; name those two")
+
+
 def enough_to_combine(spec: Spec) -> Iterator[Fault]:
     """The largest of one is no choice."""
     for address, measure in _combining(spec):
@@ -201,6 +210,7 @@ RULES = (
     number_of_points,
     known_landmarks,
     sides_for_sided_points,
+    points_of_the_back,
     enough_to_combine,
     known_parts,
     no_circle,
