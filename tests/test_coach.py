@@ -263,10 +263,11 @@ def _noise(sample: PoseSample, rng: np.random.Generator) -> PoseSample:
 
 def _spoil(sample: PoseSample, rng: np.random.Generator, values: list[float]) -> PoseSample:
     xy, visibility, world = sample.xy.copy(), sample.visibility.copy(), np.array(sample.world)
-    for array in (xy, visibility, world):
+    back = None if sample.back is None else sample.back.copy()
+    for array in (xy, visibility, world, *(() if back is None else (back,))):
         spoilt = rng.random(array.shape) < rng.choice([0.02, 0.2, 0.8])
         array[spoilt] = rng.choice(values, spoilt.sum())
-    return replace(sample, xy=xy, visibility=visibility, world=world)
+    return replace(sample, xy=xy, visibility=visibility, world=world, back=back)
 
 
 def _point(sample: PoseSample, rng: np.random.Generator) -> PoseSample:
@@ -286,6 +287,8 @@ ODDITIES = {
     "zeros": lambda sample, rng: _spoil(sample, rng, [0.0]),
     "one point": _point,
     "another size": _grown,
+    "no back": lambda sample, rng: replace(sample, back=None),
+    "a wild back": lambda sample, rng: replace(sample, back=rng.normal(0, 0.1, 25).astype(np.float32)),
     "no depth": lambda sample, rng: replace(sample, world=None),
     "hidden": lambda sample, rng: replace(sample, visibility=np.zeros_like(sample.visibility)),
     "narrow": lambda sample, rng: replace(sample, aspect=0.3),
@@ -327,7 +330,8 @@ def odd_stream(samples, pieces, seed: int) -> list[PoseSample | Action]:
 @settings(max_examples=50)
 def test_any_stream_gives_a_report_of_numbers(exercise, pieces, seed):
     spec = stock(exercise)
-    how = {"hold_s": 8} if spec.kind == "hold" else {"reps": 2, "hold_s": 2, "fault": "knee_bent"}
+    fault = {"cat-cow": "elbow_bent", "deadlift": "rounded"}.get(exercise, "knee_bent")
+    how = {"hold_s": 8} if spec.kind == "hold" else {"reps": 2, "hold_s": 2, "fault": fault}
     session = Session(spec)
     before: dict[str, int] = {}
     for item in odd_stream(performed(exercise, **how), pieces, seed):

@@ -13,8 +13,10 @@ from formcoach import pose
 from formcoach.errors import FormcoachError
 from formcoach.frame import Frame
 from formcoach.landmarks import INDEX
+from formcoach.outline import POINTS
 from formcoach.pose import PoseReader, load_library
 from puppet import perform
+from puppet.backs import Agreement, bowing, bows, see
 from puppet.drawing import frames
 
 pytestmark = pytest.mark.model
@@ -135,11 +137,63 @@ def test_a_missing_system_library_is_named_with_its_packages(monkeypatch, model_
             act()
 
 
+# ---- the outline of the back -----------------------------------------------------------------------
+
+
+def test_the_back_is_read_ten_times_a_second_and_moves_no_landmark(pictures, model_path):
+    with PoseReader(model_path) as plain, PoseReader(model_path, back=True) as reader:
+        for number in range(8):
+            frame = Frame(number / 30, pictures[number % len(pictures)].image)
+            without, sample = plain.read(frame), reader.read(frame)
+            np.testing.assert_array_equal(sample.xy, without.xy)
+            assert without.back is None
+            assert (sample.back is not None) == (number % 3 == 0)
+            if sample.back is not None:
+                assert (sample.back.dtype, sample.back.shape) == (np.float32, (POINTS,))
+
+
+def test_where_nobody_is_there_is_no_back(model_path):
+    with PoseReader(model_path, back=True) as reader:
+        sample = reader.read(Frame(0.0, np.zeros((240, 320, 3), np.uint8)))
+    assert not sample.someone
+    assert sample.back is None
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_the_bow_of_a_drawn_back_is_read_as_it_is_drawn(model_path, facing):
+    drawn = bowing("quadruped", fps=10, facing=facing)
+    agreement = Agreement.of(*bows(drawn, see(drawn, model_path, height=480)))
+    assert agreement.n > 100
+    assert agreement.r > 0.98
+    assert 0.85 < agreement.slope < 1.15
+    assert abs(agreement.bias) < 0.03
+
+
+def test_a_reader_that_fails_halfway_lets_go_of_what_it_has(model_path, monkeypatch):
+    closed: list[bool] = []
+
+    class Landmarker:
+        def close(self):
+            closed.append(True)
+
+    def landmarker(_bundle, *, silhouette):
+        if silhouette:
+            raise RuntimeError("no room")
+        return Landmarker()
+
+    monkeypatch.setattr(pose, "_landmarker", landmarker)
+    with pytest.raises(FormcoachError, match="no room"):
+        PoseReader(model_path, back=True)
+    assert closed == [True]
+    assert os.environ.get("https_proxy") != "nowhere://"
+
+
 # ---- what it keeps to itself -----------------------------------------------------------------------
 
 
-def test_nothing_is_chattered_on_the_way(pictures, model_path, capfd):
-    with PoseReader(model_path) as reader:
+@pytest.mark.parametrize("back", [False, True])
+def test_nothing_is_chattered_on_the_way(pictures, model_path, capfd, back):
+    with PoseReader(model_path, back=back) as reader:
         assert all(reader.read(frame).someone for frame in pictures)
     assert capfd.readouterr() == ("", "")
 

@@ -17,6 +17,7 @@ from puppet.reading import (
     ahead,
     arm_slope,
     at,
+    bow,
     elbow,
     hip_line,
     knee,
@@ -61,6 +62,34 @@ def test_clean_bird_dog_reaches_level_on_an_unmoved_trunk() -> None:
     assert 3 < trunk_slope(start) < 9
 
 
+def test_clean_cat_cow_sinks_and_rounds_on_unmoved_limbs() -> None:
+    performance = perform("cat-cow", reps=2)
+    assert performance.truth.count() == 2
+    for rep in performance.truth.reps:
+        assert bow(performance, rep.start) == pytest.approx(-0.07, abs=0.01)
+        assert bow(performance, rep.turn) == pytest.approx(0.13, abs=0.015)
+        assert bow(performance, rep.end) == pytest.approx(-0.07, abs=0.01)
+        start, top = at(performance, rep.start), at(performance, rep.turn)
+        assert ahead(start, "right_knee", "right_hip") == pytest.approx(0, abs=0.05)
+        for name in ("right_hip", "right_knee", "right_wrist", "right_shoulder"):
+            assert top.xy[INDEX[name]] == pytest.approx(start.xy[INDEX[name]], abs=1e-4)
+        assert neck_bend(start) > 20 > -40 > neck_bend(top)
+
+
+def test_clean_deadlift_stands_up_from_the_floor_with_a_straight_back() -> None:
+    performance = perform("deadlift", reps=2)
+    assert performance.truth.count() == 2
+    for rep in performance.truth.reps:
+        floor, top = at(performance, rep.start), at(performance, rep.turn)
+        assert trunk_slope(floor) == pytest.approx(22, abs=1)
+        assert 85 < knee(floor) < 110
+        assert floor.xy[INDEX["right_index"], 1] > floor.xy[INDEX["right_knee"], 1]
+        assert trunk_slope(top) == pytest.approx(88, abs=1)
+        assert knee(top) > 170
+        assert elbow(floor, "right") > 165
+    assert all(abs(bow(performance, t)) < 0.06 for t in np.arange(0.2, 9.0, 0.5))
+
+
 WRONG = [
     ("plank", "sag", hip_line, -20),
     ("plank", "pike", hip_line, 45),
@@ -91,13 +120,42 @@ WRONG = [
     ("bird-dog", "torso_drop", trunk_slope, -9),
     ("bird-dog", "hips_drift", lambda s: ahead(s, "left_knee", "left_hip"), -0.35),
     ("bird-dog", "hips_ahead", lambda s: ahead(s, "left_knee", "left_hip"), 0.28),
+    ("cat-cow", "elbow_bent", lambda s: elbow(s, "right"), 115),
+    ("cat-cow", "hips_drift", lambda s: ahead(s, "right_knee", "right_hip"), -0.52),
+    ("cat-cow", "hips_ahead", lambda s: ahead(s, "right_knee", "right_hip"), 0.46),
+    ("cat-cow", "shoulders_ahead", lambda s: ahead(s, "right_wrist", "right_shoulder"), 0.53),
+    ("cat-cow", "shoulders_behind", lambda s: ahead(s, "right_wrist", "right_shoulder"), -0.6),
+    ("deadlift", "shallow", trunk_slope, 48),
+    ("deadlift", "not_upright", trunk_slope, 69.5),
 ]
+
+BOWED = [
+    ("plank", "rounded", 0.11),
+    ("plank", "arched", -0.235),
+    ("forearm-plank", "rounded", 0.11),
+    ("forearm-plank", "arched", -0.245),
+    ("hip-hinge", "rounded", 0.115),
+    ("romanian-deadlift", "rounded", 0.115),
+    ("deadlift", "rounded", 0.115),
+    ("bird-dog", "rounded", 0.13),
+    ("bird-dog", "arched", -0.195),
+    ("cat-cow", "not_arched", 0.0),
+    ("cat-cow", "shallow", 0.02),
+]
+"""The bow of the outline during a fault of the back, trunk lengths."""
 
 
 @pytest.mark.parametrize(("exercise", "fault", "measure", "value"), WRONG, ids=lambda x: str(x)[:18])
 def test_a_fault_is_as_strong_as_stated(exercise: str, fault: str, measure: object, value: float) -> None:
     got = measure(work(exercise, fault=fault))  # type: ignore[operator]
     assert got == pytest.approx(value, abs=0.04 if abs(value) < 1 else 2.0)
+
+
+@pytest.mark.parametrize(("exercise", "fault", "value"), BOWED)
+def test_a_fault_of_the_back_is_as_strong_as_stated(exercise: str, fault: str, value: float) -> None:
+    performance = perform(exercise, **{**SHORT[exercise], "fault": fault} | _two_reps(exercise))
+    for wrong in performance.truth.faults:
+        assert bow(performance, (wrong.start + wrong.end) / 2) == pytest.approx(value, abs=0.015)
 
 
 def test_every_fault_can_be_performed() -> None:
@@ -187,7 +245,7 @@ def test_two_bones_meet_the_end() -> None:
 def test_mistakes_are_told() -> None:
     with pytest.raises(ValueError, match="no exercise is called yoga"):
         perform("yoga")
-    with pytest.raises(ValueError, match="plank has no fault arm_low; it has head_dropped"):
+    with pytest.raises(ValueError, match="plank has no fault arm_low; it has arched, head_dropped"):
         perform("plank", fault="arm_low")
     with pytest.raises(ValueError, match="no option is called speed"):
         perform("plank", speed=2)

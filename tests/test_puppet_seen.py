@@ -11,13 +11,18 @@ import cv2
 import numpy as np
 import pytest
 
+from formcoach.back import read_back
 from formcoach.geometry import distance
 from formcoach.landmarks import INDEX, OTHER_SIDE
-from puppet import perform
+from formcoach.outline import outline_of_back
+from puppet import Figure, perform
 from puppet.drawing import draw, frames
 from puppet.exercises import EXERCISES
+from puppet.painting import Canvas, Outfit, paint_person
 from puppet.reading import SHORT, at, place, trunk_slope, work
-from puppet.trouble import CORRELATION_S, JITTER
+from puppet.trouble import BACK_JITTER, CORRELATION_S, JITTER
+
+_WHITE = Outfit((255.0,) * 3, (255.0,) * 3, (255.0,) * 3)
 
 
 def test_facing_left_is_the_mirror_image() -> None:
@@ -158,6 +163,66 @@ def test_a_bowed_back_is_drawn_and_moves_no_landmark() -> None:
     assert (straight.samples[moment].xy == bowed.samples[moment].xy).all()
     a, b = (list(frames(p, height=240))[moment].image.astype(int) for p in (straight, bowed))
     assert (np.abs(a - b).max(axis=2) > 15).sum() > 50
+
+
+EDGES = [
+    ("plank", {}),
+    ("plank", {"fault": "rounded", "facing": "left"}),
+    ("plank", {"figure": Figure(build=1.3), "zoom": 0.6}),
+    ("plank", {"yaw": 30.0}),
+    ("hip-hinge", {"reps": 1, "fault": "rounded"}),
+    ("bird-dog", {"reps": 1, "fault": "limb_too_high"}),
+    ("cat-cow", {"reps": 1}),
+    ("deadlift", {"reps": 1, "facing": "left"}),
+]
+
+
+@pytest.mark.parametrize(("exercise", "how"), EDGES)
+def test_the_outline_of_the_back_is_the_edge_of_what_is_drawn(exercise: str, how: dict) -> None:
+    height = 720
+    performance = perform(exercise, fps=2, **how)
+    actor = performance.actors[0]
+    near = performance.camera.facing
+    for i, sample in enumerate(performance.samples):
+        canvas = Canvas(np.zeros((height, 1280, 3), np.uint8), performance.camera, performance.width)
+        paint_person(canvas, actor.points[i], float(actor.bow[i]), _WHITE, actor.dumbbells, actor.build)
+        drawn = (canvas.image.max(axis=2) > 90).astype(np.float32)
+        pixels = sample.xy.astype(float) * height - 0.5
+        ends = (pixels[INDEX[f"{near}_{part}"]] for part in ("shoulder", "hip"))
+        assert sample.back is not None
+        # At the shoulder itself the neck may stand out.
+        np.testing.assert_allclose(outline_of_back(drawn, *ends, near)[1:], sample.back[1:], atol=0.012)
+
+
+def test_the_back_is_looked_at_ten_times_a_second() -> None:
+    for fps, expected in ((10, 0.1), (15, 2 / 15), (25, 0.12), (30, 0.1), (60, 0.1)):
+        times = [sample.t for sample in perform("plank", fps=fps).samples if sample.back is not None]
+        assert np.diff(times) == pytest.approx(expected)
+    gone = perform("plank", dropouts=[(2.0, 3.0)])
+    assert not [s.t for s in gone.samples if s.back is not None and 2.0 <= s.t < 3.0]
+
+
+def test_the_noise_of_the_back_is_as_strong_as_stated() -> None:
+    clean, noisy = (perform("plank", hold_s=60, noise=noise) for noise in (0.0, 1.0))
+    start, end = clean.truth.holds[0]
+    pairs = [
+        (a.back, b.back)
+        for a, b in zip(clean.samples, noisy.samples, strict=True)
+        if start < a.t < end and a.back is not None and b.back is not None
+    ]
+    bows = np.array([[read_back(outline).bow for outline in pair] for pair in pairs])
+    assert bows[:, 0].std() < 1e-4
+    assert (bows[:, 1] - bows[:, 0]).std() == pytest.approx(BACK_JITTER[2], rel=0.3)
+    assert abs((bows[:, 1] - bows[:, 0]).mean()) < 0.001
+    assert np.std([b - a for a, b in pairs]) < 0.01
+
+
+def test_what_hides_the_back_hides_it_for_that_while() -> None:
+    how = {"hold_s": 8.0, "back_hidden": [(3.0, 4.0)], "flaps": [(5.0, 6.0)]}
+    for sample in perform("plank", **how).samples:
+        if sample.back is not None:
+            assert np.isnan(sample.back).any() == (3.0 <= sample.t < 4.0)
+            assert (np.nanmax(np.abs(np.diff(sample.back))) > 0.08) == (5.0 <= sample.t < 6.0)
 
 
 def test_video_has_the_times_of_the_samples(tmp_path: Path) -> None:

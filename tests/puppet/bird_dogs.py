@@ -21,7 +21,8 @@ _WRONG: dict[str, dict[str, float]] = {
     "elbow_bent": {"elbow": 130.0},
     "head_up": {"neck": 45.0},
     "head_dropped": {"neck": -50.0},
-    "rounded": {"bow": 0.16},
+    "rounded": {"bow": 0.2},
+    "arched": {"bow": -0.18},
 }
 _SUPPORT: dict[str, dict[str, float]] = {
     "torso_tilt": {"fingertips": 0.135},

@@ -37,7 +37,7 @@ def frames(performance: Performance, height: int = 720) -> Iterator[Frame]:
             _paint_shadow(canvas, actor, i)
         for actor in there:
             outfit = Outfit() if actor is performance.actors[0] else _SECOND
-            paint_person(canvas, actor.points[i], float(actor.bow[i]), outfit, actor.dumbbells)
+            paint_person(canvas, actor.points[i], float(actor.bow[i]), outfit, actor.dumbbells, actor.build)
         yield Frame(t, canvas.image)
 
 

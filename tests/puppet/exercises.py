@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from puppet.bird_dogs import BIRD_DOG_FAULTS, perform_bird_dog
-from puppet.hinges import DEADLIFT_FAULTS, HINGE_FAULTS, perform_deadlift, perform_hinge
+from puppet.cat_cows import CAT_COW_FAULTS, perform_cat_cow
+from puppet.deadlifts import DEADLIFT_FAULTS, perform_deadlift
+from puppet.hinges import HINGE_FAULTS, ROMANIAN_FAULTS, perform_hinge, perform_romanian
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
 from puppet.script import Programme, Script
 
@@ -34,6 +36,8 @@ EXERCISES: dict[str, Exercise] = {
     "plank": Exercise(perform_plank, PLANK_FAULTS, low=True, width=2.1),
     "forearm-plank": Exercise(perform_forearm_plank, FOREARM_PLANK_FAULTS, low=True, width=2.1),
     "hip-hinge": Exercise(perform_hinge, HINGE_FAULTS, low=False, width=1.4),
-    "romanian-deadlift": Exercise(perform_deadlift, DEADLIFT_FAULTS, low=False, width=1.4, dumbbells=True),
+    "romanian-deadlift": Exercise(perform_romanian, ROMANIAN_FAULTS, low=False, width=1.4, dumbbells=True),
+    "deadlift": Exercise(perform_deadlift, DEADLIFT_FAULTS, low=False, width=1.4, dumbbells=True),
     "bird-dog": Exercise(perform_bird_dog, BIRD_DOG_FAULTS, low=True, width=2.4),
+    "cat-cow": Exercise(perform_cat_cow, CAT_COW_FAULTS, low=True, width=2.0),
 }

@@ -65,7 +65,10 @@ _FOOT = {"heel": (-0.045, -0.055), "foot_index": (0.15, -0.06)}  # from the ankl
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Lengths of the segments and half widths, metres; the defaults are a person of 1.72 m."""
+    """Lengths of the segments and half widths, metres; the defaults are a person of 1.72 m.
+
+    `build` is how thick the trunk is from belly to back, 1 = as usual.
+    """
 
     trunk: float = 0.50
     neck: float = 0.22
@@ -76,6 +79,7 @@ class Figure:
     hand: float = 0.17
     shoulders: float = 0.17
     hips: float = 0.10
+    build: float = 1.0
 
     @property
     def arm(self) -> float:

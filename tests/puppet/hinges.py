@@ -19,7 +19,7 @@ HINGE_FAULTS = frozenset(
         "rounded",
     )
 )
-DEADLIFT_FAULTS = HINGE_FAULTS | {"arms_away", "arms_bent"}
+ROMANIAN_FAULTS = HINGE_FAULTS | {"arms_away", "arms_bent"}
 
 BOTTOM = {"trunk": 12.0, "thigh": -67.0, "shank": -90.0, "neck": -4.0, "elbow": 172.0, "bow": 0.0}
 """People's own: trunk 25 to -18, knees 150 to 165, shins within 10 of upright (hinges on video)."""
@@ -32,7 +32,7 @@ _WRONG: dict[str, dict[str, float]] = {
     "shins_forward": {"thigh": -84.0, "shank": -114.0},
     "head_up": {"neck": 58.0},
     "head_dropped": {"neck": -58.0},
-    "rounded": {"bow": 0.16},
+    "rounded": {"bow": 0.2},
     "arms_away": {"arm": -55.0},
     "arms_bent": {"elbow": 115.0},
 }
@@ -45,7 +45,7 @@ def perform_hinge(script: Script, programme: Programme) -> None:
     _perform(script, programme, hanging=-90.0, standing=STANDING)
 
 
-def perform_deadlift(script: Script, programme: Programme) -> None:
+def perform_romanian(script: Script, programme: Programme) -> None:
     """The same with dumbbells kept close to the legs."""
     arms = bent_limb(script.figure, "arm", _ARMS_UPRIGHT, 172.0)
     standing = posture(STANDING, **arms, hand=_ARMS_UPRIGHT, arm_out=3)
@@ -65,7 +65,7 @@ def _perform(script: Script, programme: Programme, hanging: float, standing: Pos
     for number in range(1, len(sides) + 1):
         faults = programme.faults_of(number)
         start = script.now
-        script.to(_bottom(script.figure, hanging, faults), move, "left_heel")
+        script.to(bottom(script.figure, hanging, faults), move, "left_heel")
         down = script.now
         script.stay(pause)
         up = script.now
@@ -82,7 +82,8 @@ def _perform(script: Script, programme: Programme, hanging: float, standing: Pos
                 script.faults.append(TrueFault(fault, *interval))
 
 
-def _bottom(figure: Figure, hanging: float, faults: tuple[str, ...]) -> Posture:
+def bottom(figure: Figure, hanging: float, faults: tuple[str, ...]) -> Posture:
+    """At the lowest point, the arms in direction `hanging`."""
     way = dict(BOTTOM)
     for fault in faults:
         way |= _WRONG.get(fault, {})

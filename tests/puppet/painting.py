@@ -13,6 +13,7 @@ from formcoach.landmarks import INDEX, SIDES
 from puppet.camera import Camera
 from puppet.figure import Array
 from puppet.head import SKIN, paint_head
+from puppet.trunk import SEAT, SHIRT, Trunk
 
 Colour = tuple[float, float, float]
 Ball = tuple[Array, float]
@@ -72,7 +73,9 @@ class Canvas:
         cv2.fillPoly(self.image, [corners], colour, cv2.LINE_AA, _SHIFT)
 
 
-def paint_person(canvas: Canvas, points: Array, bow: float, outfit: Outfit, dumbbells: bool = False) -> None:
+def paint_person(
+    canvas: Canvas, points: Array, bow: float, outfit: Outfit, dumbbells: bool = False, build: float = 1.0
+) -> None:
     """Paints one person.
 
     Args:
@@ -81,13 +84,15 @@ def paint_person(canvas: Canvas, points: Array, bow: float, outfit: Outfit, dumb
         bow: of the spine, trunk lengths.
         outfit: colours.
         dumbbells: whether the hands hold them.
+        build: how thick the trunk is, 1 = as usual.
     """
-    trunk = _Trunk.of(points, bow)
-    layers = [(trunk.hips[2], lambda: _paint_trunk(canvas, trunk, outfit))]
+    trunk = Trunk.of(points, bow, build)
     ears = (points[INDEX["left_ear"]] + points[INDEX["right_ear"]]) / 2
+    collar = trunk.top + 0.4 * (ears - trunk.top)
+    layers = [(trunk.hips[2], lambda: _paint_trunk(canvas, trunk, collar, outfit))]
     # The head belongs in front of the chest and behind the near arm when seen from the side.
     layers.append(
-        (min(ears[2], trunk.hips[2]) - 0.01, lambda: paint_head(canvas, points, trunk.collar, outfit.hair))
+        (min(ears[2], trunk.hips[2]) - 0.01, lambda: paint_head(canvas, points, collar, outfit.hair))
     )
     for side in SIDES:
         at = {name.removeprefix(f"{side}_"): points[INDEX[name]] for name in INDEX if name.startswith(side)}
@@ -101,53 +106,21 @@ def paint_person(canvas: Canvas, points: Array, bow: float, outfit: Outfit, dumb
         paint()
 
 
-@dataclass(frozen=True, slots=True)
-class _Trunk:
-    hips: Array
-    top: Array
-    up: Array
-    chest: Array  # the way the chest faces
-    right: Array
-    length: float
-    bow: float
-    collar: Array
-
-    @classmethod
-    def of(cls, points: Array, bow: float) -> _Trunk:
-        hips = (points[INDEX["left_hip"]] + points[INDEX["right_hip"]]) / 2
-        top = (points[INDEX["left_shoulder"]] + points[INDEX["right_shoulder"]]) / 2
-        length = float(np.linalg.norm(top - hips))
-        right = points[INDEX["right_shoulder"]] - points[INDEX["left_shoulder"]]
-        right = right / np.linalg.norm(right)
-        up = (top - hips) / length
-        ears = (points[INDEX["left_ear"]] + points[INDEX["right_ear"]]) / 2
-        return cls(hips, top, up, np.cross(up, right), right, length, bow, top + 0.4 * (ears - top))
-
-    def station(self, share: float, deep: float, wide: float, ahead: float = 0.0) -> list[Ball]:
-        """A cross-section of the body, `share` of the way up from the hips."""
-        bowed = self.bow * 4.0 * share * (1.0 - share) if 0.0 < share < 1.0 else 0.0
-        middle = self.hips + self.up * self.length * share + self.chest * (ahead - bowed * self.length)
-        return [(middle + self.right * aside, deep) for aside in (-(wide - deep), wide - deep)]
+def _paint_trunk(canvas: Canvas, trunk: Trunk, collar: Array, outfit: Outfit) -> None:
+    canvas.solid(_hulls(trunk, SEAT), outfit.trousers)
+    canvas.solid([[(trunk.top, 0.058), (collar, 0.054)]], SKIN, 0.9)
+    canvas.solid(_hulls(trunk, SHIRT), outfit.shirt)
 
 
-def _paint_trunk(canvas: Canvas, trunk: _Trunk, outfit: Outfit) -> None:
-    seat = [
-        trunk.station(-0.10, 0.085, 0.15, -0.03) + trunk.station(0.04, 0.105, 0.165, -0.02),
-        trunk.station(0.04, 0.105, 0.165, -0.02) + trunk.station(0.2, 0.095, 0.15, 0.0),
+def _hulls(trunk: Trunk, part: tuple[tuple[float, float, float, float], ...]) -> list[list[Ball]]:
+    """The solids between neighbouring cross-sections."""
+    stations = [
+        [(trunk.place(share, ahead, aside), deep) for aside in (-(wide - deep), wide - deep)]
+        for share, deep, wide, ahead in (
+            (s, trunk.build * deep, wide, ahead) for s, deep, wide, ahead in part
+        )
     ]
-    canvas.solid(seat, outfit.trousers)
-    shape = [
-        trunk.station(0.12, 0.1, 0.155, -0.01),
-        trunk.station(0.25, 0.101, 0.15, 0.006),
-        trunk.station(0.4, 0.103, 0.15, 0.008),
-        trunk.station(0.58, 0.111, 0.16, 0.008),
-        trunk.station(0.75, 0.115, 0.165, 0.002),
-        trunk.station(0.9, 0.1, 0.185, -0.008),
-        trunk.station(1.0, 0.072, 0.195, -0.012),
-        trunk.station(1.08, 0.05, 0.08, -0.008),
-    ]
-    canvas.solid([[(trunk.top, 0.058), (trunk.collar, 0.054)]], SKIN, 0.9)
-    canvas.solid([a + b for a, b in pairwise(shape)], outfit.shirt)
+    return [a + b for a, b in pairwise(stations)]
 
 
 def _between(a: Array, b: Array, share: float) -> Array:

@@ -7,17 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from formcoach.landmarks import INDEX, PoseSample, nobody
+from formcoach.landmarks import INDEX, FloatArray, PoseSample, nobody
 from puppet.camera import Camera, visibility
 from puppet.exercises import EXERCISES, Exercise
 from puppet.figure import Array, Figure
 from puppet.motion import Motion, move
 from puppet.script import Programme, Script, Truth
 from puppet.trouble import Trouble
+from puppet.trunk import outlines
 from puppet.ways import come_in, go_away, walk
 
 _HIPS = [INDEX["left_hip"], INDEX["right_hip"]]
 _SHOULDERS = [INDEX["left_shoulder"], INDEX["right_shoulder"]]
+OUTLINE_EVERY_S = 0.095
+"""As the real pose reader looks at the back."""
 _MARGIN = 0.7
 """Metres outside of the picture at which people who walk begin and end."""
 _PASSING_BY = 0.9
@@ -33,12 +36,14 @@ class Actor:
         bow: `(n,)` of the spine, trunk lengths.
         there: `(n,)` whether they are there at all.
         dumbbells: in their hands.
+        build: how thick the trunk is.
     """
 
     points: Array
     bow: Array
     there: np.ndarray
     dumbbells: bool = False
+    build: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,13 @@ class Performance:
     actors: tuple[Actor, ...]
 
 
-def perform(exercise: str, *, fps: float = 30.0, figure: Figure | None = None, **options: Any) -> Performance:
-    """Performs an exercise of `puppet.exercises.EXERCISES`.
+def perform(
+    exercise: str | Exercise, *, fps: float = 30.0, figure: Figure | None = None, **options: Any
+) -> Performance:
+    """Performs an exercise.
 
     Args:
-        exercise: its name.
+        exercise: its name in `puppet.exercises.EXERCISES`, or one of your own.
         fps: frames a second; frame i is taken at i / fps.
         figure: the person's proportions.
         options: every field of `Programme`, `Camera` and `Trouble`, by its name.
@@ -76,9 +83,7 @@ def perform(exercise: str, *, fps: float = 30.0, figure: Figure | None = None, *
     Raises:
         ValueError: the exercise, an option or a fault is not known.
     """
-    if exercise not in EXERCISES:
-        raise ValueError(f"no exercise is called {exercise}; there are {', '.join(EXERCISES)}")
-    how = EXERCISES[exercise]
+    how = _find(exercise) if isinstance(exercise, str) else exercise
     programme, camera, trouble = _sort_options(options)
     for name, _, _ in programme.faults:
         if name not in how.faults:
@@ -86,7 +91,7 @@ def perform(exercise: str, *, fps: float = 30.0, figure: Figure | None = None, *
     figure = figure or Figure()
     script, began, ended = _write(how, programme, camera, figure)
     times = np.arange(int(np.floor(script.now * fps + 1e-9)) + 1) / fps
-    stage = _Stage(camera, how.width)
+    stage = _Stage(camera, how.width, figure.build)
     motion = move(script.keyframes, times, figure)
     middle = _middle(script, began, figure)
     person = stage.actor(motion, middle, ~trouble.missing(times), how.dumbbells)
@@ -103,6 +108,12 @@ def perform(exercise: str, *, fps: float = 30.0, figure: Figure | None = None, *
     gaps = tuple((float(start), float(end)) for start, end in trouble.dropouts)
     truth = Truth(tuple(script.reps), tuple(script.holds), tuple(script.faults), (began, ended), gaps)
     return Performance(samples, truth, times, fps, camera, how.width, tuple(actors))
+
+
+def _find(exercise: str) -> Exercise:
+    if exercise not in EXERCISES:
+        raise ValueError(f"no exercise is called {exercise}; there are {', '.join(EXERCISES)}")
+    return EXERCISES[exercise]
 
 
 def _sort_options(options: dict[str, Any]) -> tuple[Programme, Camera, Trouble]:
@@ -159,6 +170,7 @@ class _Stage:
 
     camera: Camera
     width: float
+    build: float
 
     def actor(
         self,
@@ -169,7 +181,7 @@ class _Stage:
         behind: float = 0.0,
     ) -> Actor:
         points = self.camera.turn(motion.points - [middle, 0.0, 0.0]) + np.array([0.0, 0.0, behind])
-        return Actor(points, motion.bow, there, dumbbells)
+        return Actor(points, motion.bow, there, dumbbells, self.build)
 
     def samples(self, times: Array, actor: Actor, trouble: Trouble) -> list[PoseSample]:
         aspect = self.camera.aspect
@@ -183,7 +195,20 @@ class _Stage:
         world = world + shake * np.linalg.norm(world[:, _SHOULDERS].mean(1), axis=-1)[:, None, None]
         across = xy[:, _HIPS + _SHOULDERS, 0].mean(axis=1)
         found = actor.there & (across > 0.0) & (across < aspect)
+        backs = self._backs(times, actor, trouble)
         rows = zip(times.tolist(), found, *(a.astype(np.float32) for a in (xy, seen, world)), strict=True)
         return [
-            PoseSample(t, p, v, w, None, aspect) if there else nobody(t, aspect) for t, there, p, v, w in rows
+            PoseSample(t, p, v, w, backs.get(i), aspect) if there else nobody(t, aspect)
+            for i, (t, there, p, v, w) in enumerate(rows)
         ]
+
+    def _backs(self, times: Array, actor: Actor, trouble: Trouble) -> dict[int, FloatArray]:
+        """The outlines of the back, by the number of the frame: not of every frame, as in life."""
+        due, last = [], -np.inf
+        for i, t in enumerate(times.tolist()):
+            if t - last >= OUTLINE_EVERY_S:
+                due.append(i)
+                last = t
+        offsets = outlines(actor.points[due], actor.bow[due], actor.build, self.camera, self.width)
+        offsets = trouble.blur(times[due], offsets).astype(np.float32)
+        return dict(zip(due, offsets, strict=True))

@@ -17,7 +17,17 @@ from puppet.script import Hold, Programme, Script, TrueFault
 from puppet.ways import all_fours, bent_limb, leg_back, one_side
 
 PLANK_FAULTS = frozenset(
-    ("sag", "pike", "shoulders_ahead", "shoulders_behind", "knee_bent", "head_dropped", "head_up", "rounded")
+    (
+        "sag",
+        "pike",
+        "shoulders_ahead",
+        "shoulders_behind",
+        "knee_bent",
+        "head_dropped",
+        "head_up",
+        "rounded",
+        "arched",
+    )
 )
 FOREARM_PLANK_FAULTS = PLANK_FAULTS | {"elbow_closed", "elbow_open"}
 
@@ -34,6 +44,7 @@ _WRONG: dict[str, dict[str, float]] = {
     "head_dropped": {"neck": -50.0},
     "head_up": {"neck": 50.0},
     "rounded": {"bow": 0.16},
+    "arched": {"bow": -0.22},
     "elbow_closed": {"wrists": 55.0},
     "elbow_open": {"wrists": -50.0},
 }

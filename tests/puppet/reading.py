@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from formcoach.back import read_back
 from formcoach.geometry import angle, distance, line, middle, slope
 from formcoach.landmarks import INDEX, OTHER_SIDE, PoseSample
 from puppet.performance import Performance, perform
@@ -14,7 +15,9 @@ SHORT: dict[str, dict[str, Any]] = {
     "forearm-plank": {"hold_s": 3.0},
     "hip-hinge": {"reps": 1},
     "romanian-deadlift": {"reps": 1},
+    "deadlift": {"reps": 1},
     "bird-dog": {"reps": [("right", 1)]},
+    "cat-cow": {"reps": 1},
 }
 
 
@@ -68,6 +71,12 @@ def elbow(sample: PoseSample, side: str) -> float:
 
 def neck_bend(sample: PoseSample) -> float:
     return read(sample, slope, "mid.shoulder", "mid.ear") - trunk_slope(sample)
+
+
+def bow(performance: Performance, t: float) -> float:
+    """Of the outline of the back, trunk lengths, at the last reading before `t`."""
+    outlines = [sample.back for sample in performance.samples if sample.t <= t and sample.back is not None]
+    return read_back(outlines[-1]).bow
 
 
 def ahead(sample: PoseSample, first: str, second: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,6 +34,14 @@ HARDER_TO_SEE = 1.5
 DEPTH = 3.0
 """The factor for depth."""
 
+BACK_JITTER = (0.004, 0.007, 0.005)
+BACK_GRAIN = 0.003
+"""Standard deviations of the back's outline in trunk lengths: how far off all of it is, how askew, how
+bowed, and each of its points; without memory from one reading to the next. Four people keeping still on
+video have 0.002 to 0.005, 0.004 to 0.011, 0.002 to 0.006 and 0.002 to 0.006."""
+FLAP = 0.12
+"""How far an arm across the back's edge sticks out, trunk lengths."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -45,6 +54,8 @@ class Trouble:
         dropouts: `(start, end)` seconds in which nobody is found.
         hidden: landmarks that are out of sight, such as `("left_ankle",)`.
         passer_by: `(start, end)` seconds in which the model looks at somebody who walks past instead.
+        back_hidden: `(start, end)` seconds in which something hides the middle of the back.
+        flaps: `(start, end)` seconds in which an arm or a piece of cloth lies across the back's edge.
     """
 
     noise: float = 0.0
@@ -53,13 +64,12 @@ class Trouble:
     dropouts: tuple[tuple[float, float], ...] | list[tuple[float, float]] = ()
     hidden: tuple[str, ...] = ()
     passer_by: tuple[float, float] | None = None
+    back_hidden: tuple[tuple[float, float], ...] | list[tuple[float, float]] = ()
+    flaps: tuple[tuple[float, float], ...] | list[tuple[float, float]] = ()
 
     def missing(self, times: Array) -> np.ndarray:
         """Where a dropout is."""
-        gone = np.zeros(len(times), bool)
-        for start, end in self.dropouts:
-            gone |= (times >= start) & (times < end)
-        return gone
+        return _during(times, self.dropouts)
 
     def shake(self, times: Array, visible: Array) -> Array:
         """Jitter and bias, `(n, 33, 3)`, in trunk lengths; its statistics do not depend on the frame rate."""
@@ -78,6 +88,26 @@ class Trouble:
         for name, (right, down) in self.bias.items():
             jitter[:, INDEX[name], :2] += (right, down)
         return jitter
+
+    def blur(self, times: Array, outlines: Array) -> Array:
+        """Outlines of the back as the model would give them."""
+        rng = np.random.default_rng([self.seed, 1])
+        along = np.linspace(-0.5, 0.5, outlines.shape[1])
+        shapes = np.stack([np.ones_like(along), along, 1.0 - 4.0 * along**2])
+        off = rng.standard_normal((len(outlines), len(shapes))) * BACK_JITTER @ shapes
+        off += rng.standard_normal(outlines.shape) * BACK_GRAIN
+        seen = outlines + self.noise * off
+        third = slice(outlines.shape[1] // 3, -(outlines.shape[1] // 3))
+        seen[_during(times, self.back_hidden), third] = np.nan
+        seen[_during(times, self.flaps), third] += FLAP
+        return seen
+
+
+def _during(times: Array, spans: Sequence[tuple[float, float]]) -> np.ndarray:
+    within = np.zeros(len(times), bool)
+    for start, end in spans:
+        within |= (times >= start) & (times < end)
+    return within
 
 
 _SIZES = np.array([JITTER.get(name.partition("_")[2], HEAD_JITTER) for name in INDEX])

@@ -63,7 +63,12 @@ def bent_limb(figure: Figure, limb: str, direction: float, joint: float) -> dict
 
 
 def all_fours(
-    figure: Figure, hips: float = 0.0, fingertips: float = 0.0, elbow: float = 172.0, neck: float = -5.0
+    figure: Figure,
+    hips: float = 0.0,
+    fingertips: float = 0.0,
+    elbow: float = 172.0,
+    neck: float = -5.0,
+    hands: float = 0.0,
 ) -> Posture:
     """Hands and knees, toes tucked under.
 
@@ -73,11 +78,12 @@ def all_fours(
         fingertips: metres that the wrists have risen, the fingertips staying down.
         elbow: of both arms; 172 = straight.
         neck: the neck's direction against the trunk's.
+        hands: metres that the hands are put ahead of where they belong.
     """
     behind = figure.thigh * math.cos(math.radians(88.0))
     height = _hip_height(figure, behind)
     chest = figure.arm + CLEARANCE["wrist"]
-    wrist = math.sqrt(figure.trunk**2 - (chest - height) ** 2) - behind + 0.02  # ahead of the knees
+    wrist = math.sqrt(figure.trunk**2 - (chest - height) ** 2) - behind + 0.02 + hands  # ahead of the knees
     behind -= hips
     height = _hip_height(figure, behind)
     arm = third_side(figure.upper_arm, figure.forearm, elbow)
