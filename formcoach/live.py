@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -52,6 +52,17 @@ class Seen:
     sample: PoseSample
     coaching: Coaching
     handed_at: float
+
+
+def _with_back_of(unshown: Seen | None, sample: PoseSample) -> PoseSample:
+    """The sample for the screen, with the outline of one that never came to be shown.
+
+    Only some samples have an outline of the back. Where the screen is slower than the model, those
+    could all be among the ones left out, and the drawn edge of the back would come and go.
+    """
+    if unshown is None or unshown.sample.back is None or sample.back is not None or not sample.someone:
+        return sample
+    return replace(sample, back=unshown.sample.back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +147,7 @@ class _Worker:
         if self._keep is not None:
             self._keep.write(frame.image, frame.t)
         with self._ready:
-            self._seen = Seen(frame, sample, coaching, handed_at)
+            self._seen = Seen(frame, _with_back_of(self._seen, sample), coaching, handed_at)
             self._ready.notify()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from formcoach import geometry
 from formcoach.events import Coaching, Fault
 from formcoach.landmarks import INDEX, LANDMARK_COUNT
-from formcoach.overlay.angles import Angle, dot_of, find_angles, resolve
+from formcoach.overlay.angles import Angle, dot_of, find_angles, reads_back, resolve
 from formcoach.overlay.drawing import Dot
 from formcoach.spec import Check, Dose, Measure, Range, Spec
 
@@ -163,6 +163,16 @@ def test_what_is_not_seen_or_no_angle_is_not_drawn() -> None:
     ahead = Measure("a", "ahead", (("left.knee",), ("left.hip",)))
     of = spec([ahead], [Check("a", "a", ("hold",), Range(-0.1, 0.1), 0.1)])
     assert find_angles(of, everywhere(), coaching({"a": 0.3})) == []
+
+
+@pytest.mark.parametrize("kind", ["bow", "bow_upper", "bow_lower"])
+def test_the_bow_of_the_back_is_no_angle(kind: str) -> None:
+    back = Measure("a", kind, (("near.hip",), ("near.shoulder",)), from_start=True)
+    of = spec([back, leg("b")], [Check(m, m, ("hold",), Range(-0.1, 0.1), 0.1) for m in "ab"])
+    faults = (Fault("a", "", "high", 0.3, 0.0),)
+    found = find_angles(of, everywhere(), coaching({"a": 0.3, "b": 140.0}, faults=faults))
+    assert [angle.check for angle in found] == ["b"]
+    assert reads_back(back) and not reads_back(leg("b"))
 
 
 def test_the_largest_of_several_is_drawn_where_it_is() -> None:

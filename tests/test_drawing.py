@@ -21,6 +21,7 @@ from formcoach.overlay.drawing import (
     on_circle,
     paste,
     printable,
+    ribbon,
     rounded,
     sector,
     stroke,
@@ -202,3 +203,25 @@ def test_rounded_corners_are_cut_and_the_rest_is_full() -> None:
     assert mask.shape == (20, 40)
     assert mask[0, 0] == 0 and mask[-1, -1] == 0
     assert (mask[6:-6] > 200).all() and (mask[:, 6:-6] > 200).all() and (mask[1:-1, 6:-6] == 255).all()
+
+
+def test_a_ribbon_is_as_wide_as_its_layers_and_round_at_its_ends() -> None:
+    image = grey()
+    line = np.stack([np.linspace(20, 80, 13), np.full(13, 40.0)], axis=1)
+    ribbon(image, line, (20, (0, 0, 0)), (10, RED))
+    assert (image[36:45, 20:81] == RED).all()
+    assert (image[[32, 48], 20:81] == 0).all()
+    assert (image[[28, 52]] == 100).all()
+    assert (image[40, 12:14] == 0).all() and (image[40, [8, 92]] == 100).all()
+    assert (image[32, [12, 88]] == 100).all()
+
+
+def test_a_bent_ribbon_has_no_gaps() -> None:
+    turns = np.linspace(0, math.pi, 25)
+    line = np.stack([50 + 30 * np.cos(turns), 60 - 30 * np.sin(turns)], axis=1)
+    image = grey()
+    ribbon(image, line, (9, RED))
+    columns, rows = np.round(line).astype(int).T
+    assert (image[rows, columns] == RED).all()
+    painted = (image == RED).all(axis=2)
+    assert painted.sum() == pytest.approx(9 * 30 * math.pi + math.pi * 4.5**2, rel=0.1)

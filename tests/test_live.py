@@ -6,14 +6,17 @@ import json
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coached import stock
 from formcoach.camera import LiveCamera
-from formcoach.frame import Image
-from formcoach.live import LiveResult, run_live
+from formcoach.frame import Frame, Image
+from formcoach.landmarks import PoseSample, nobody
+from formcoach.live import LiveResult, Seen, _Worker, run_live
 from formcoach.recording import RecordingWriter, read_recording
 from formcoach.replaying import replay_recording
+from formcoach.session import Session
 from formcoach.spec_file import find_spec
 from puppet import perform
 from puppet.drawing import draw
@@ -111,3 +114,61 @@ def test_the_picture_shown_is_mirrored_and_the_model_sees_it_as_it_is(model_path
     as_it_is = abs(pictures[False] - pictures[True]).mean()
     as_in_a_mirror = abs(pictures[False] - pictures[True][:, ::-1]).mean()
     assert as_in_a_mirror < as_it_is
+
+
+# ---- a screen slower than the model ------------------------------------------------------------
+
+
+class Reel:
+    """A camera whose pictures are all there at once, and a pose reader that knows who is in them."""
+
+    def __init__(self, samples: list[PoseSample]) -> None:
+        self._samples = {sample.t: sample for sample in samples}
+        self._left = list(self._samples)
+
+    @property
+    def ended(self) -> bool:
+        return not self._left
+
+    def latest(self, _timeout: float) -> Frame | None:
+        return Frame(self._left.pop(0), np.zeros((2, 2, 3), np.uint8)) if self._left else None
+
+    def read(self, frame: Frame) -> PoseSample:
+        return self._samples[frame.t]
+
+
+def last_shown(samples: list[PoseSample]) -> tuple[Seen, list[PoseSample]]:
+    """What a screen is given that looks only once all is over, and the samples that were coached."""
+    reel, session = Reel(samples), Session(stock("plank"))
+    coached: list[PoseSample] = []
+    take = session.take
+    session.take = lambda sample: coached.append(sample) or take(sample)  # type: ignore[method-assign]
+    worker = _Worker(reel, reel, session, None)  # type: ignore[arg-type]
+    worker._thread.join()
+    assert worker.error is None
+    seen = worker.latest(0.0)
+    assert seen is not None
+    return seen, coached
+
+
+def planks() -> list[PoseSample]:
+    """Samples of which the first and the fourth have an outline of the back."""
+    samples = perform("plank", hold_s=3).samples[:6]
+    assert [sample.back is not None for sample in samples] == [True, False, False, True, False, False]
+    return samples
+
+
+def test_the_screen_gets_the_outline_of_a_sample_that_it_never_showed():
+    samples = planks()
+    seen, coached = last_shown(samples)
+    assert seen.sample.back is samples[3].back
+    assert (seen.sample.t, seen.sample.xy is samples[5].xy) == (samples[5].t, True)
+    assert all(a is b for a, b in zip(coached, samples, strict=True))
+
+
+def test_the_outline_of_somebody_is_not_handed_on_once_nobody_is_there():
+    samples = planks()
+    samples[4] = nobody(samples[4].t)
+    assert last_shown(samples[:5])[0].sample.back is None
+    assert last_shown(samples)[0].sample.back is None
+    assert last_shown(samples[:3])[0].sample.back is samples[0].back

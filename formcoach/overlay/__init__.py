@@ -14,6 +14,7 @@ from formcoach.events import Coaching
 from formcoach.frame import Image
 from formcoach.landmarks import PoseSample
 from formcoach.overlay.angles import Angle, find_angles
+from formcoach.overlay.back_edge import BackEdge, draw_edge, state_of_back
 from formcoach.overlay.cards import Cards, Count, Dial
 from formcoach.overlay.drawing import Sprite, arc, disc, on_circle, paste, stroke
 from formcoach.overlay.figure import Figure
@@ -60,6 +61,7 @@ class Overlay:
         self._cards = Cards(width, height)
         self._unit = self._cards.unit
         self._figure = Figure(spec, width, height, self._unit, mirror)
+        self._back = BackEdge(spec, mirror) if spec.wants_back else None
         self._labels = Labels(width, height, self._unit)
         self._kept: dict[Hashable, Any] = {}
         self._most_kept = max(32, round(MOST_KEPT / max(1.0, self._unit**2)))
@@ -216,7 +218,13 @@ class Overlay:
         figure.draw_bands(image, angles)
         figure.draw_skeleton(image, dots, coaching)
         figure.draw_arcs(image, angles)
-        limbs = figure.limbs(dots)
+        edge = self._back.step(sample, dots, coaching) if self._back is not None else None
+        state = state_of_back(self._spec, coaching) if edge is not None else None
+        mark = None
+        if edge is not None and state is not None:
+            mark = draw_edge(image, edge, state, self._unit)
+        limbs = figure.limbs(dots) + (edge.pieces() if edge is not None else [])
+        taken += [mark] if mark is not None else []
         for angle in angles:
             label = self._label(angle)
             box = self._labels.place(sample.t, angle, (label.width, label.height), limbs, taken)

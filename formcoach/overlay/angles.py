@@ -79,6 +79,11 @@ def resolve(spec: Spec, name: str, values: Mapping[str, float]) -> Measure:
     return measure
 
 
+def reads_back(measure: Measure) -> bool:
+    """Whether a measure is read from the outline of the back, which is not where its points are."""
+    return measure.kind.startswith("bow")
+
+
 def dot_of(dots: Dots, point: int | tuple[int, int]) -> Dot | None:
     """A point of a measure: of a pair the middle, or the one that is seen."""
     if isinstance(point, int):

@@ -202,6 +202,26 @@ def strokes(
         cv2.polylines(image, list(fixed), False, colour, max(1, round(width)), edge, _SHIFT)
 
 
+def ribbon(image: Image | Mask, line: npt.NDArray[np.float64], *layers: tuple[float, Colour]) -> None:
+    """A curved line with round ends, drawn once for each layer, the first at the bottom.
+
+    Args:
+        line: `(n, 2)` pixels, at least two points.
+        layers: widths, pixels, and colours.
+    """
+    ahead = np.empty_like(line)
+    ahead[1:-1] = line[2:] - line[:-2]
+    ahead[0], ahead[-1] = line[1] - line[0], line[-1] - line[-2]
+    length = np.maximum(np.hypot(ahead[:, 0], ahead[:, 1]), 1e-9)
+    side = np.stack((-ahead[:, 1] / length, ahead[:, 0] / length), axis=1)
+    for width, colour in layers:
+        half = side * (width / 2)
+        outline = np.concatenate((line + half, (line - half)[::-1]))
+        cv2.fillPoly(image, [(outline * _FINE).astype(np.int32)], colour, cv2.LINE_AA, _SHIFT)
+        for end in (line[0], line[-1]):
+            disc(image, (end[0], end[1]), width / 2, colour)
+
+
 def arc(
     image: Image | Mask,
     centre: Dot,

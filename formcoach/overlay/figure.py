@@ -7,12 +7,26 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
+
 from formcoach.events import Coaching, Fault
 from formcoach.frame import Image
 from formcoach.landmarks import INDEX, LANDMARKS, SKELETON, PoseSample
 from formcoach.measures import landmarks_of
-from formcoach.overlay.angles import Angle, Dots, dot_of, resolve
-from formcoach.overlay.drawing import Dot, arc, disc, fill, octagon, sector, stroke, strokes
+from formcoach.overlay.angles import Angle, Dots, dot_of, reads_back, resolve
+from formcoach.overlay.drawing import (
+    Dot,
+    Mask,
+    Sheet,
+    Sprite,
+    arc,
+    disc,
+    fill,
+    octagon,
+    sector,
+    stroke,
+    strokes,
+)
 from formcoach.overlay.palette import FAR, GOOD, INK, LOOKS, NEAR, SHADOW
 from formcoach.spec import Severity, Spec
 
@@ -21,6 +35,9 @@ SHOWN_FROM = 0.3
 
 THICKNESS: Mapping[Severity, float] = {"polish": 9, "fix": 12, "stop": 15}
 """Of a faulty bone, in the overlay's units; a sound one has 7 on the near side, 4 on the far one."""
+
+MARKS: Mapping[Severity, tuple[float, float]] = {"polish": (22, 4), "fix": (27, 7), "stop": (32, 8)}
+"""Middle radius and width of the mark on a faulty place, in the overlay's units."""
 
 _FARTHEST = 1e5
 """Pixels: OpenCV's fixed-point coordinates overflow silently, and no landmark is meant out there."""
@@ -89,6 +106,8 @@ class Figure:
         if check is None:
             return
         measure = resolve(self._spec, check.measure, coaching.values)
+        if reads_back(measure):  # the edge of the back shows it
+            return
         points = landmarks_of(measure, fault.side, coaching.near)
         severity = check.severity
         colour, thick = LOOKS[severity].colour, THICKNESS[severity] * self._unit
@@ -102,21 +121,7 @@ class Figure:
         if points:
             joint = dot_of(dots, points[1 if len(points) == 3 else -1])
             if joint is not None:
-                self._draw_ring(image, joint, severity)
-
-    def _draw_ring(self, image: Image, joint: Dot, severity: Severity) -> None:
-        """A mark round a faulty joint: a thin ring, a ring, or the outline of a stop sign."""
-        unit, colour = self._unit, LOOKS[severity].colour
-        disc(image, joint, 9 * unit, SHADOW)
-        disc(image, joint, 6 * unit, INK)
-        if severity == "stop":
-            for radius, width, paint in ((32, 13, SHADOW), (32, 8, colour)):
-                outer, inner = (octagon(joint, (radius + sign * width / 2) * unit) for sign in (1, -1))
-                fill(image, (outer, inner), paint)
-            return
-        radius, width = (27, 7) if severity == "fix" else (22, 4)
-        arc(image, joint, radius * unit, (width + 4) * unit, SHADOW)
-        arc(image, joint, radius * unit, width * unit, colour)
+                draw_mark(image, joint, severity, self._unit)
 
     def draw_bands(self, image: Image, angles: Iterable[Angle]) -> None:
         """The slices of circles to aim for; the skeleton is drawn over them."""
@@ -140,6 +145,37 @@ class Figure:
             stroke(image, from_joint, start, 3 * unit, INK)
             stroke(image, start, end, 11 * unit, SHADOW)
             stroke(image, start, end, 6 * unit, INK)
+
+
+def draw_mark(image: Image, at: Dot, severity: Severity, unit: float) -> None:
+    """A mark round a faulty place: a thin ring, a ring, or the outline of a stop sign."""
+    colour, (radius, width) = LOOKS[severity].colour, MARKS[severity]
+    disc(image, at, 9 * unit, SHADOW)
+    disc(image, at, 6 * unit, INK)
+    for wide, paint in ((width + 4, SHADOW), (width, colour)):
+        if severity == "stop":
+            outer, inner = (octagon(at, (radius + sign * wide / 2) * unit) for sign in (1, -1))
+            fill(image, (outer, inner), paint)
+        else:
+            arc(image, at, radius * unit, wide * unit, paint)
+
+
+@cache
+def solid_mark(severity: Severity, unit: float) -> Sprite:
+    """The same mark, dark inside, for where what lies under it would blur its shape."""
+    radius, width = MARKS[severity]
+    outer, inner = radius + width / 2, radius - width / 2
+    middle = math.ceil((outer + 3) * unit)
+    sheet = Sheet(2 * middle + 1, 2 * middle + 1)
+    layers = ((outer + 2, SHADOW), (outer, LOOKS[severity].colour), (inner, SHADOW), (6, INK))
+    for reach, colour in layers:
+        mask: Mask = np.zeros((sheet.height, sheet.width), np.uint8)
+        if severity == "stop" and colour != INK:
+            fill(mask, [octagon((middle, middle), reach * unit)], 255)
+        else:
+            disc(mask, (middle, middle), reach * unit, 255)
+        sheet.lay(mask, colour)
+    return sheet.sprite()
 
 
 @cache
