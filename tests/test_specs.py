@@ -17,6 +17,8 @@ PLANK_FAULTS = {
     ("knees_straight", "low"): "knee_bent",
     ("head_in_line", "low"): "head_up",
     ("head_in_line", "high"): "head_dropped",
+    ("back_flat", "low"): "arched",
+    ("back_flat", "high"): "rounded",
 }
 HINGE_FAULTS = {
     ("knees_soft", "low"): "knee_bent",
@@ -26,6 +28,7 @@ HINGE_FAULTS = {
     ("shins_upright", "high"): "shins_forward",
     ("neck_long", "low"): "head_up",
     ("neck_long", "high"): "head_dropped",
+    ("back_straight", "high"): "rounded",
 }
 PERFORMED = {
     "plank": {
@@ -58,6 +61,20 @@ PERFORMED = {
         ("hips_steady", "low"): "hips_drift",
         ("hips_steady", "high"): "hips_ahead",
         ("leg_joins_arm", "high"): "leg_stays",
+        ("back_still", "low"): "arched",
+        ("back_still", "high"): "rounded",
+    },
+    "cat-cow": {
+        ("belly_sinks", "high"): "not_arched",
+        ("arms_straight", "low"): "elbow_bent",
+        ("hips_over_knees", "low"): "hips_drift",
+        ("hips_over_knees", "high"): "hips_ahead",
+        ("shoulders_over_hands", "low"): "shoulders_behind",
+        ("shoulders_over_hands", "high"): "shoulders_ahead",
+    },
+    "deadlift": {
+        ("back_straight", "high"): "rounded",
+        ("tall_not_leaning", "low"): "not_upright",
     },
 }
 """For each check and direction the puppet's fault that shows it."""
@@ -72,6 +89,8 @@ LONG_ENOUGH = {
     "bird-dog": {"reps": 2, "hold_s": 3},
     "hip-hinge": {"reps": 2},
     "romanian-deadlift": {"reps": 2},
+    "cat-cow": {"reps": 3},
+    "deadlift": {"reps": 2},
 }
 
 
