@@ -17,7 +17,8 @@ from formcoach.video_out import VideoWriter
 from puppet import perform
 
 FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
-SCRIPTS = ("measuring", "replay", "coaching", "samples", "startup", "live", "run_all")
+OF_THE_BACK = ("back", "back_cost", "back_people", "back_plots", "back_truth")
+SCRIPTS = ("measuring", "replay", "coaching", "samples", "startup", "live", "run_all", *OF_THE_BACK)
 SPEEDS = ("replay", "coaching", "samples", "startup", "live")
 
 
@@ -129,6 +130,89 @@ def test_all_of_them_end_up_on_the_page(load, video, model_path, tmp_path, monke
         run_all.HEADINGS.values()
     )
     assert len([line for line in text.splitlines() if line.startswith(("PASS: ", "BEHIND: "))]) == len(SPEEDS)
+
+
+# ---- the back ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def back(load, monkeypatch, tmp_path):
+    """The script, with a page of its own."""
+    script = load("back")
+    page = tmp_path / "back.md"
+    marks = ("truth", "people", "cost")
+    page.write_text("".join(f"<!-- {m}: written -->\nold\n<!-- end of {m} -->\n" for m in marks), "utf-8")
+    monkeypatch.setattr(script, "PAGE", page)
+    return script
+
+
+@pytest.mark.model
+def test_drawn_backs_are_compared_with_what_is_read(back, load, model_path, monkeypatch, capsys):
+    truth = load("back_truth")
+    monkeypatch.setattr(truth, "FPS", 5.0)
+    for name, few in {"FACING": ("left",), "ZOOM": (1.0,), "BUILD": (1.0,), "YAW": (30.0,)}.items():
+        monkeypatch.setattr(truth, name, few)
+    monkeypatch.setattr(truth, "POSITIONS", {"quadruped": truth.POSITIONS["quadruped"]})
+    assert back.main(["truth", "--model", str(model_path), "--update"]) == 0
+    rows = table_of_numbers(capsys.readouterr().out)
+    assert rows["all of them (1)"] == rows["facing left (1)"]
+    assert 0.8 < float(rows["all of them (1)"][1]) < 1.2
+    assert float(rows["turned 30 degrees from side-on (1)"][0]) > 50
+    text = back.PAGE.read_text("utf-8")
+    assert text.startswith("<!-- truth: written -->\n\n| films |")
+    assert text.count("\nold\n") == 2
+
+
+@pytest.mark.model
+def test_backs_of_people_are_tabled_and_plotted(back, load, video, model_path, monkeypatch, capsys):
+    people = load("back_people")
+    clip, span = video.stem, (0.0, 9.0)
+    monkeypatch.setattr(people, "STILL", {clip: span})
+    labels = ("good", "not labelled", "rounded")
+    monkeypatch.setattr(people, "BENT", tuple((clip, label, span) for label in labels))
+    monkeypatch.setattr(people, "CAT_COW", clip)
+    monkeypatch.setattr(people, "CAT_COW_TURNS", (0.5,))
+    assert back.main(["people", str(video.parent), "--model", str(model_path), "--update"]) == 0
+    text = capsys.readouterr().out
+    assert "higher than a good one in 50.0 % of all pairs" in text
+    assert text in back.PAGE.read_text("utf-8")
+    assert {path.name for path in back.PAGE.parent.glob("*.png")} == {
+        "back-good-rounded.png",
+        "back-cat-cow.png",
+    }
+
+
+@pytest.mark.model
+def test_what_the_back_costs(back, load, video, model_path, monkeypatch, capsys):
+    cost = load("back_cost")
+    for name, value in {"ROUNDS": 1, "STARTING": 2, "DRAWN": video}.items():
+        monkeypatch.setattr(cost, name, value)
+    assert back.main(["cost", "--model", str(model_path)]) == 0
+    ((clip, row),) = table_of_numbers(capsys.readouterr().out).items()
+    assert clip == video.stem
+    assert all(float(figure) > 0 for figure in row)
+
+
+def table_of_numbers(text: str) -> dict[str, list[str]]:
+    """By the first cell of a row the others."""
+    lines = [line for line in text.splitlines() if line.startswith("| ")][2:]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
+    return {row[0]: row[1:] for row in rows}
+
+
+def test_the_page_about_the_back_has_its_marks(load):
+    text = load("back").PAGE.read_text("utf-8")
+    for name in ("truth", "people", "cost"):
+        assert text.count(f"<!-- {name}: written") == text.count(f"<!-- end of {name} -->") == 1
+
+
+@pytest.mark.model
+def test_a_clip_of_a_back_that_is_not_there_is_missed_in_a_sentence(back, tmp_path, capsys, model_path):
+    assert back.main(["people", str(tmp_path), "--model", str(model_path)]) == 2
+    assert "There is no clip" in capsys.readouterr().err
+
+
+# ---- the page ----------------------------------------------------------------------------------
 
 
 def test_the_page_of_the_repository_has_its_marks(load):
