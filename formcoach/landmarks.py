@@ -104,7 +104,8 @@ class PoseSample:
         world: `(33, 3)` float32 metres from the middle of the hips, y down, z away from the
             camera; or None where the source has no depth.
         back: `(n,)` float32 outline of the back: offsets from the shoulder-hip line in trunk
-            lengths, shoulder first, + towards the back; or None where it was not asked for.
+            lengths, shoulder first, + towards the back, read from the picture before; or None
+            where none was.
         aspect: picture width divided by picture height, to know what lies outside of it.
     """
 

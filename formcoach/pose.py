@@ -18,17 +18,16 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from formcoach.errors import FormcoachError, missing_libraries
 from formcoach.frame import Frame
-from formcoach.landmarks import PoseSample, nobody
+from formcoach.landmarks import FloatArray, PoseSample, nobody
 from formcoach.model_trim import without_silhouette
 from formcoach.outline import nearer_back
 
@@ -113,23 +112,18 @@ class PoseReader:
         picture = Image(image_format=ImageFormat.SRGB, data=self._rgb)
         # The first person found makes it warn once more.
         with contextlib.nullcontext() if self._has_found else _chatter_held_back():
-            due = self._outliner is not None and self._outliner.begin(frame.t, picture, self._last_ms)
             result = self._landmarker.detect_for_video(picture, self._last_ms)
-            silhouette = self._outliner.end() if self._outliner is not None and due else None
+        back = None if self._outliner is None else self._outliner.latest()
         if not result.pose_landmarks:
             return nobody(frame.t, aspect)
         self._has_found = True
         points = result.pose_landmarks[0]
         xy = np.array([(p.x * aspect, p.y) for p in points], np.float32)
         world = np.array([(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]], np.float32)
-        return PoseSample(
-            frame.t,
-            xy,
-            np.array([p.visibility for p in points], np.float32),
-            world,
-            nearer_back(silhouette, xy, world) if due else None,
-            aspect,
-        )
+        if self._outliner is not None:
+            self._outliner.look(frame.t, picture, self._last_ms, xy, world)
+        visibility = np.array([p.visibility for p in points], np.float32)
+        return PoseSample(frame.t, xy, visibility, world, back, aspect)
 
     def close(self) -> None:
         """Let go of the model; a second time does nothing."""
@@ -149,31 +143,36 @@ class PoseReader:
 
 
 class _Outliner:
-    """Finds the silhouette beside the landmarks: a model of its own, in a thread of its own.
+    """Reads the outline of the back: a model of its own, in a thread of its own.
 
-    The silhouette costs half of an inference again. It is looked for ten times a second only, while
-    the landmarks of the same picture are found on the other core.
+    The silhouette costs half of an inference again. So it is looked for ten times a second only, between
+    the landmarks of its picture and those of the next, whose sample it comes with: live, nobody waits
+    for it, and which sample it comes with does not hang on the machine's speed.
     """
 
     def __init__(self, bundle: bytes) -> None:
         self._landmarker = _landmarker(bundle, silhouette=True)
         self._thread = ThreadPoolExecutor(1, "formcoach outline")
         self._last_t = -math.inf
-        self._found: Future[Any] | None = None
+        self._reading: Future[FloatArray] | None = None
 
-    def begin(self, t: float, picture: Any, ms: int) -> bool:
-        """Start on a picture, where one is due."""
-        if t - self._last_t < OUTLINE_EVERY_S:
-            return False
-        self._last_t = t
-        self._found = self._thread.submit(self._landmarker.detect_for_video, picture, ms)
-        return True
+    def latest(self) -> FloatArray | None:
+        """The outline in the picture last looked at; None where that has been given, or was not due."""
+        reading, self._reading = self._reading, None
+        return None if reading is None else reading.result()
 
-    def end(self) -> npt.NDArray[np.float32] | None:
-        """The silhouette in that picture, or None where nobody was found."""
-        assert self._found is not None
-        masks = self._found.result().segmentation_masks
-        return np.squeeze(masks[0].numpy_view()) if masks else None
+    def look(self, t: float, picture: Any, ms: int, xy: FloatArray, world: FloatArray) -> None:
+        """Start on a picture whose landmarks are known, where it is due."""
+        if t - self._last_t >= OUTLINE_EVERY_S:
+            is_first, self._last_t = self._last_t == -math.inf, t
+            self._reading = self._thread.submit(self._read, picture, ms, xy, world)
+            if is_first:  # what MediaPipe says of it can only be held back while nobody else goes on
+                with _chatter_held_back():
+                    wait((self._reading,))
+
+    def _read(self, picture: Any, ms: int, xy: FloatArray, world: FloatArray) -> FloatArray:
+        masks = self._landmarker.detect_for_video(picture, ms).segmentation_masks
+        return nearer_back(np.squeeze(masks[0].numpy_view()) if masks else None, xy, world)
 
     def close(self) -> None:
         self._thread.shutdown(wait=True)
