@@ -7,91 +7,10 @@ import pytest
 from coached import coached, stock
 from formcoach.spec import Spec
 from formcoach.spec_file import check_spec, list_specs, stock_folder
+from performed import LONG_ENOUGH, PERFORMED, RELATED
 from puppet.exercises import EXERCISES
 
 STOCK = sorted(path.stem for path in stock_folder().glob("*.toml"))
-
-PLANK_FAULTS = {
-    ("hips_line", "low"): "sag",
-    ("hips_line", "high"): "pike",
-    ("knees_straight", "low"): "knee_bent",
-    ("head_in_line", "low"): "head_up",
-    ("head_in_line", "high"): "head_dropped",
-    ("back_flat", "low"): "arched",
-    ("back_flat", "high"): "rounded",
-}
-HINGE_FAULTS = {
-    ("knees_soft", "low"): "knee_bent",
-    ("torso_level", "low"): "too_deep",
-    ("torso_level", "high"): "not_level",
-    ("stand_tall", "low"): "not_upright",
-    ("shins_upright", "high"): "shins_forward",
-    ("neck_long", "low"): "head_up",
-    ("neck_long", "high"): "head_dropped",
-    ("back_straight", "high"): "rounded",
-}
-PERFORMED = {
-    "plank": {
-        **PLANK_FAULTS,
-        ("shoulders_over_hands", "low"): "shoulders_behind",
-        ("shoulders_over_hands", "high"): "shoulders_ahead",
-    },
-    "forearm-plank": {
-        **PLANK_FAULTS,
-        ("shoulders_over_elbows", "low"): "shoulders_behind",
-        ("shoulders_over_elbows", "high"): "shoulders_ahead",
-        ("elbow_right_angle", "low"): "elbow_closed",
-        ("elbow_right_angle", "high"): "elbow_open",
-    },
-    "hip-hinge": HINGE_FAULTS,
-    "romanian-deadlift": {
-        **HINGE_FAULTS,
-        ("arms_straight", "low"): "arms_bent",
-        ("weights_close", "high"): "arms_away",
-    },
-    "bird-dog": {
-        ("trunk_level", "low"): "torso_drop",
-        ("trunk_level", "high"): "torso_tilt",
-        ("leg_level", "low"): "leg_low",
-        ("leg_level", "high"): "limb_too_high",
-        ("knee_straight", "low"): "knee_bent",
-        ("arm_level", "low"): "arm_low",
-        ("arm_level", "high"): "arm_high",
-        ("arm_straight", "low"): "elbow_bent",
-        ("hips_steady", "low"): "hips_drift",
-        ("hips_steady", "high"): "hips_ahead",
-        ("leg_joins_arm", "high"): "leg_stays",
-        ("back_still", "low"): "arched",
-        ("back_still", "high"): "rounded",
-    },
-    "cat-cow": {
-        ("belly_sinks", "high"): "not_arched",
-        ("arms_straight", "low"): "elbow_bent",
-        ("hips_over_knees", "low"): "hips_drift",
-        ("hips_over_knees", "high"): "hips_ahead",
-        ("shoulders_over_hands", "low"): "shoulders_behind",
-        ("shoulders_over_hands", "high"): "shoulders_ahead",
-    },
-    "deadlift": {
-        ("back_straight", "high"): "rounded",
-        ("tall_not_leaning", "low"): "not_upright",
-    },
-}
-"""For each check and direction the puppet's fault that shows it."""
-
-RELATED = {
-    ("forearm-plank", "shoulders_ahead"): {"elbow_right_angle"},
-    ("forearm-plank", "shoulders_behind"): {"elbow_right_angle"},
-}
-"""Faults that cannot be shown without another one beside them: the elbow angle follows the shoulders."""
-
-LONG_ENOUGH = {
-    "bird-dog": {"reps": 2, "hold_s": 3},
-    "hip-hinge": {"reps": 2},
-    "romanian-deadlift": {"reps": 2},
-    "cat-cow": {"reps": 3},
-    "deadlift": {"reps": 2},
-}
 
 
 def directions(spec: Spec) -> set[tuple[str, str]]:

@@ -12,7 +12,7 @@ import numpy as np
 from formcoach.back import read_back
 from formcoach.landmarks import FloatArray, PoseSample
 from puppet.drawing import frames
-from puppet.exercises import Exercise
+from puppet.exercise import Exercise
 from puppet.figure import Array, Figure, Posture, posture
 from puppet.hinges import bottom
 from puppet.performance import Performance, perform

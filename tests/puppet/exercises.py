@@ -1,36 +1,13 @@
-"""The exercises: clean postures as real people take them, and the faults that make them wrong."""
+"""The exercises by name: clean postures as real people take them, and the faults that make them wrong."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from puppet.bird_dogs import BIRD_DOG_FAULTS, perform_bird_dog
 from puppet.cat_cows import CAT_COW_FAULTS, perform_cat_cow
 from puppet.deadlifts import DEADLIFT_FAULTS, perform_deadlift
+from puppet.exercise import Exercise
 from puppet.hinges import HINGE_FAULTS, ROMANIAN_FAULTS, perform_hinge, perform_romanian
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
-from puppet.script import Programme, Script
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """One exercise of the puppet.
-
-    Attributes:
-        write: writes down start position, repetitions and end; begins the script unless it has begun.
-        faults: the names of the faults it knows.
-        low: performed on the floor, from all fours.
-        width: metres of floor it needs from hand to foot.
-        holds: hands hold dumbbells.
-    """
-
-    write: Callable[[Script, Programme], None]
-    faults: frozenset[str]
-    low: bool
-    width: float
-    dumbbells: bool = False
-
 
 EXERCISES: dict[str, Exercise] = {
     "plank": Exercise(perform_plank, PLANK_FAULTS, low=True, width=2.1),

@@ -9,7 +9,8 @@ import numpy as np
 
 from formcoach.landmarks import INDEX, FloatArray, PoseSample, nobody
 from puppet.camera import Camera, visibility
-from puppet.exercises import EXERCISES, Exercise
+from puppet.exercise import Exercise
+from puppet.exercises import EXERCISES
 from puppet.figure import Array, Figure
 from puppet.motion import Motion, move
 from puppet.script import Programme, Script, Truth

@@ -1,0 +1,27 @@
+"""What one exercise of the puppet is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from puppet.script import Programme, Script
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise of the puppet.
+
+    Attributes:
+        write: writes down start position, repetitions and end; begins the script unless it has begun.
+        faults: the names of the faults it knows.
+        low: performed on the floor, from all fours.
+        width: metres of floor it needs from hand to foot.
+        holds: hands hold dumbbells.
+    """
+
+    write: Callable[[Script, Programme], None]
+    faults: frozenset[str]
+    low: bool
+    width: float
+    dumbbells: bool = False
