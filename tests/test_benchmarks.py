@@ -89,7 +89,7 @@ def test_startup(load, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
-        ("replay", ["plain loop", "formcoach replay", "formcoach is faster by"]),
+        ("replay", ["plain loop", "formcoach replay", "without the back"]),
         (
             "coaching",
             [
