@@ -300,6 +300,24 @@ def test_the_note_on_what_is_not_judged_fits_beside_the_rest(width: int, height:
     assert cv2.connectedComponents(with_note)[0] == cv2.connectedComponents(without)[0] + 1
 
 
+def banner(drawn: Image) -> int:
+    """The row where a cue's tile of `fix` begins."""
+    return int(np.flatnonzero((drawn == AMBER).all(axis=2).sum(axis=1) > 20)[0])
+
+
+def test_a_cue_keeps_off_the_person_and_stays_where_it_is() -> None:
+    overlay = Overlay(spec(), WIDTH, HEIGHT)
+    cue = Cue(1.0, "Heel up", "fix")
+    low, high = person(1.0), person(1.1)
+    low.xy[:, 1] += 0.97 - np.nanmax(low.xy[:, 1])
+    assert banner(overlay.draw(grey(), nobody(0.9), coaching(cue=cue, **NOBODY))) > 0.6 * HEIGHT
+    overlay.draw(grey(), low, coaching())
+    assert banner(overlay.draw(grey(), low, coaching(cue=cue))) < 0.5 * HEIGHT
+    assert banner(overlay.draw(grey(), high, coaching(cue=cue))) < 0.5 * HEIGHT
+    overlay.draw(grey(), high, coaching())
+    assert banner(overlay.draw(grey(), high, coaching(cue=cue))) > 0.6 * HEIGHT
+
+
 def test_each_severity_of_cue_has_its_own_tile() -> None:
     severities: tuple[CueSeverity, ...] = ("setup", "praise", "polish", "fix", "stop")
     tiles = [draw(nobody(1.0), cue=Cue(1.0, "Heel up", severity))[-60:] for severity in severities]

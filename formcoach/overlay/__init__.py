@@ -13,7 +13,7 @@ import numpy as np
 from formcoach.events import Coaching
 from formcoach.frame import Image
 from formcoach.landmarks import PoseSample
-from formcoach.overlay.angles import Angle, find_angles
+from formcoach.overlay.angles import Angle, Dots, find_angles
 from formcoach.overlay.back_edge import BackEdge, draw_edge, state_of_back
 from formcoach.overlay.cards import Cards, Count, Dial
 from formcoach.overlay.drawing import Sprite, arc, disc, on_circle, paste, stroke
@@ -67,6 +67,7 @@ class Overlay:
         self._most_kept = max(32, round(MOST_KEPT / max(1.0, self._unit**2)))
         self._seen_at = -math.inf
         self._words = dict(PHASE_WORDS)
+        self._cue_place = ("", False)
         self._cards.warm_up()
         if spec.dose.hold_s is None:
             self._words["work"] = THERE
@@ -100,9 +101,11 @@ class Overlay:
         if image.shape != (self._height, self._width, 3):
             raise ValueError(f"the picture is {image.shape}, not {(self._height, self._width, 3)}")
         image = self._ground(image, onto)
-        cards, dial = self._lay_out(sample, coaching, paused)
-        if coaching.someone and sample.someone:
-            self._draw_person(image, sample, coaching, [box for _, box in cards])
+        there = coaching.someone and sample.someone
+        dots = self._figure.place(sample) if there else []
+        cards, dial = self._lay_out(sample, coaching, paused, dots)
+        if there:
+            self._draw_person(image, sample, coaching, dots, [box for _, box in cards])
         for sprite, (left, top, _, _) in cards:
             paste(image, sprite, left, top)
         if dial is not None:
@@ -126,7 +129,7 @@ class Overlay:
     # The cards
 
     def _lay_out(
-        self, sample: PoseSample, coaching: Coaching, paused: bool
+        self, sample: PoseSample, coaching: Coaching, paused: bool, dots: Dots
     ) -> tuple[list[tuple[Sprite, Box]], Dial | None]:
         """The cards to show with their boxes, the counter first; and its ring."""
         margin = self._cards.margin
@@ -143,7 +146,11 @@ class Overlay:
             card = self._keep(
                 ("cue", cue.text, cue.severity), lambda: self._cards.cue(cue.text, cue.severity)
             )
-            cards.append(_put(card, (self._width - card.width) // 2, self._height - margin - card.height))
+            left = (self._width - card.width) // 2
+            above = max(bottom for _, (_, _, _, bottom) in cards) + margin // 2
+            cards.append(_put(card, left, self._cue_top(cue.text, card, left, above, dots)))
+        else:
+            self._cue_place = ("", False)
         message = self._message(sample, coaching, paused)
         if message:
             card = self._keep(("message", *message), lambda: self._cards.message(*message))
@@ -151,6 +158,19 @@ class Overlay:
                 _put(card, (self._width - card.width) // 2, round(0.46 * self._height - card.height / 2))
             )
         return cards, dial
+
+    def _cue_top(self, text: str, card: Sprite, left: int, above: int, dots: Dots) -> int:
+        """The cue goes to the bottom; below the other cards where it hides less of the person there.
+
+        It stays there for as long as it is shown.
+        """
+        bottom = self._height - self._cards.margin - card.height
+        if self._cue_place[0] != text:
+            ys = [dot[1] for dot in dots if dot is not None and left <= dot[0] <= left + card.width]
+            hidden_below = max(ys, default=0.0) - bottom
+            hidden_above = above + card.height - min(ys, default=0.0)
+            self._cue_place = (text, 0.0 < hidden_below > hidden_above)
+        return above if self._cue_place[1] else bottom
 
     def _title(self, coaching: Coaching, room: int) -> Sprite:
         word = self._words[coaching.phase]
@@ -211,9 +231,10 @@ class Overlay:
 
     # The person
 
-    def _draw_person(self, image: Image, sample: PoseSample, coaching: Coaching, taken: list[Box]) -> None:
+    def _draw_person(
+        self, image: Image, sample: PoseSample, coaching: Coaching, dots: Dots, taken: list[Box]
+    ) -> None:
         figure = self._figure
-        dots = figure.place(sample)
         angles = find_angles(self._spec, dots, coaching)
         figure.draw_bands(image, angles)
         figure.draw_skeleton(image, dots, coaching)
