@@ -1,9 +1,10 @@
 """Makes the bundled demos in `recordings/`: a drawn person, so nobody's picture is published.
 
-Run from anywhere: `python benchmarks/make_demo.py [draw|record ...] [clip ...]`; without a step both are
-done, without a clip all. Each clip comes in or gets into position, performs good repetitions, and shows
+Run from anywhere: `python benchmarks/make_demo.py [draw|record|picture ...] [clip ...]`; without a step all
+are done, without a clip all. Each clip comes in or gets into position, performs good repetitions, and shows
 one fault. `draw` makes the `.mp4`; `record` looks at it with the real pose model and keeps what it saw as
-a `.fcr`. After recording, look over what the golden tests make of it: `tests/test_golden.py`.
+a `.fcr`; `picture` keeps a moment of its fault for the documents. After recording, look over what the
+golden tests make of it: `tests/test_golden.py`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ DEMOS: dict[str, tuple[str, dict[str, object]]] = {
     "demo-plank": ("plank", {"hold_s": 18.0, "fault": ("sag", 8.0, 11.5)}),
 }
 """Clip: the exercise and how it is performed."""
+
+MOMENTS = {"demo-bird-dog": 24.0, "demo-hip-hinge": 18.0, "demo-plank": 20.0}
+"""Second of each clip in which its fault is pictured."""
+
+PICTURE_HEIGHT = 540
 
 
 def draw_clip(name: str) -> Path:
@@ -63,7 +69,40 @@ def record_clip(name: str) -> Path:
     return part.replace(kept)
 
 
-STEPS = {"draw": draw_clip, "record": record_clip}
+def picture_clip(name: str) -> Path:
+    """Keeps what the coach shows at one moment of a clip, and for the bird-dog of its recording."""
+    import tempfile
+
+    from formcoach.model_file import find_model
+    from formcoach.replaying import replay_recording, replay_video
+    from formcoach.spec_file import read_spec, stock_folder
+
+    exercise = DEMOS[name][0]
+    clip = ROOT / "recordings" / f"{name}.mp4"
+    with tempfile.TemporaryDirectory() as folder:
+        film = Path(folder, "film.mp4")
+        if name == "demo-bird-dog":
+            replay_recording(clip.with_suffix(".fcr"), None, video=film)
+            _keep_moment(film, MOMENTS[name], ROOT / "docs" / "recording.jpg")
+        replay_video(clip, read_spec(stock_folder() / f"{exercise}.toml"), find_model(), video=film)
+        return _keep_moment(film, MOMENTS[name], ROOT / "docs" / f"{exercise}.jpg")
+
+
+def _keep_moment(film: Path, t: float, kept: Path) -> Path:
+    import cv2
+
+    from formcoach.video_file import VideoFile
+
+    with VideoFile(film) as video:
+        image = next(frame.image for frame in video if frame.t >= t)
+    size = (round(image.shape[1] * PICTURE_HEIGHT / image.shape[0]), PICTURE_HEIGHT)
+    cv2.imwrite(
+        str(kept), cv2.resize(image, size, interpolation=cv2.INTER_AREA), [cv2.IMWRITE_JPEG_QUALITY, 88]
+    )
+    return kept
+
+
+STEPS = {"draw": draw_clip, "record": record_clip, "picture": picture_clip}
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from formcoach.overlay.drawing import Sprite, arc, disc, on_circle, paste, strok
 from formcoach.overlay.figure import Figure
 from formcoach.overlay.labels import Box, Labels
 from formcoach.overlay.palette import AMBER, GOOD, PLATE
-from formcoach.spec import Spec
+from formcoach.spec import Position, Spec
 
 PHASE_WORDS: Mapping[str, str] = {
     "setup": "Get into position",
@@ -41,6 +41,9 @@ NOBODY_AFTER_S = 0.5
 MOST_KEPT = 200
 """Sprites kept ready at the design's size: the numbers at the joints alone can be some hundred. Larger
 pictures keep fewer, for their sprites are larger."""
+
+ON_FLOOR: frozenset[Position] = frozenset(("quadruped", "prone", "supine", "side-lying"))
+"""Positions in which a person takes up the lower half of the picture."""
 
 T = TypeVar("T")
 
@@ -160,16 +163,18 @@ class Overlay:
         return cards, dial
 
     def _cue_top(self, text: str, card: Sprite, left: int, above: int, dots: Dots) -> int:
-        """The cue goes to the bottom; below the other cards where it hides less of the person there.
+        """The cue goes to the bottom, over the feet of somebody standing.
 
-        It stays there for as long as it is shown.
+        Somebody on the floor is in the lower half: there it goes below the other cards, where that
+        hides less of them, and stays for as long as it is shown.
         """
         bottom = self._height - self._cards.margin - card.height
         if self._cue_place[0] != text:
             ys = [dot[1] for dot in dots if dot is not None and left <= dot[0] <= left + card.width]
             hidden_below = max(ys, default=0.0) - bottom
             hidden_above = above + card.height - min(ys, default=0.0)
-            self._cue_place = (text, 0.0 < hidden_below > hidden_above)
+            on_floor = self._spec.position in ON_FLOOR
+            self._cue_place = (text, on_floor and 0.0 < hidden_below > hidden_above)
         return above if self._cue_place[1] else bottom
 
     def _title(self, coaching: Coaching, room: int) -> Sprite:
