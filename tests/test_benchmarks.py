@@ -37,11 +37,11 @@ def load(monkeypatch: pytest.MonkeyPatch):
 
 @pytest.fixture(scope="module")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A second of somebody in a plank."""
+    """Three seconds of somebody in a plank: a busy machine drops the first of them, while the model loads."""
     from puppet.drawing import frames
 
     path = tmp_path_factory.mktemp("clips") / "a_plank.mp4"
-    pictures = list(islice(frames(perform("plank", fps=10), 180), 10))
+    pictures = list(islice(frames(perform("plank", fps=10), 180), 30))
     height, width = pictures[0].image.shape[:2]
     with VideoWriter(path, width, height, rate=10) as writer:
         for picture in pictures:
