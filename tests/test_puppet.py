@@ -11,7 +11,7 @@ from formcoach.geometry import slope
 from formcoach.landmarks import INDEX
 from puppet import Camera, perform
 from puppet.exercises import EXERCISES
-from puppet.figure import Figure, skeleton, two_bones
+from puppet.figure import Figure, posture, skeleton, two_bones
 from puppet.reading import (
     SHORT,
     ahead,
@@ -259,3 +259,36 @@ def test_a_skeleton_has_every_landmark() -> None:
     points = skeleton(Figure(), np.zeros((1, len(SEGMENTS))))[0]
     assert np.isfinite(points).all()
     assert len({tuple(point) for point in points.round(6).tolist()}) == len(INDEX)
+
+
+def turned_whole(**turns: float) -> np.ndarray:
+    """Somebody standing upright, turned."""
+    from puppet.figure import SEGMENTS
+    from puppet.ways import STANDING
+
+    posed = posture(STANDING, trunk=90, **turns)
+    return skeleton(Figure(), np.array([[posed[name] for name in SEGMENTS]]))[0]
+
+
+def test_the_shoulders_turn_against_the_hips_and_take_arms_and_head_along() -> None:
+    still, turned = turned_whole(), turned_whole(twist=30)
+    half = Figure().shoulders
+    left = turned[INDEX["left_shoulder"]]
+    assert left == pytest.approx(
+        [-half * math.sin(math.radians(30)), 0.5, -half * math.cos(math.radians(30))], abs=1e-6
+    )
+    assert turned[INDEX["nose"], 2] < -0.05  # to their left
+    for name in ("left_hip", "right_knee"):
+        assert turned[INDEX[name]] == pytest.approx(still[INDEX[name]])
+    whole = turned_whole(hip_turn=30)
+    assert whole[INDEX["left_shoulder"]] == pytest.approx(left, abs=1e-6)
+    assert whole[INDEX["left_hip"], 0] == pytest.approx(-Figure().hips / 2)
+
+
+def test_leaning_and_rolling_are_to_the_right() -> None:
+    leaning, lying = turned_whole(lean=30), turned_whole(roll=90)
+    shoulders = (INDEX["left_shoulder"], INDEX["right_shoulder"])
+    assert leaning[[*shoulders]].mean(axis=0) == pytest.approx([0, 0.433, 0.25], abs=1e-3)
+    assert leaning[INDEX["left_ankle"]] == pytest.approx(turned_whole()[INDEX["left_ankle"]])
+    assert lying[INDEX["right_shoulder"]] == pytest.approx([0, -Figure().shoulders, 0.5], abs=1e-6)
+    assert lying[INDEX["left_ankle"], 2] < -0.7
