@@ -8,10 +8,12 @@ from puppet.deadlifts import DEADLIFT_FAULTS, perform_deadlift
 from puppet.exercise import Exercise
 from puppet.hinges import HINGE_FAULTS, ROMANIAN_FAULTS, perform_hinge, perform_romanian
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
+from puppet.side_planks import SIDE_PLANK_FAULTS, perform_side_plank
 
 EXERCISES: dict[str, Exercise] = {
     "plank": Exercise(perform_plank, PLANK_FAULTS, low=True, width=2.1),
     "forearm-plank": Exercise(perform_forearm_plank, FOREARM_PLANK_FAULTS, low=True, width=2.1),
+    "side-plank": Exercise(perform_side_plank, SIDE_PLANK_FAULTS, low=True, width=2.4, yaw=90.0),
     "hip-hinge": Exercise(perform_hinge, HINGE_FAULTS, low=False, width=1.4),
     "romanian-deadlift": Exercise(perform_romanian, ROMANIAN_FAULTS, low=False, width=1.4, dumbbells=True),
     "deadlift": Exercise(perform_deadlift, DEADLIFT_FAULTS, low=False, width=1.4, dumbbells=True),

@@ -19,6 +19,7 @@ from formcoach.landmarks import INDEX, LANDMARK_COUNT, SIDES
 
 Array = npt.NDArray[np.float64]
 Posture = dict[str, float]
+Way = tuple[float, float, float]
 
 LIMB_SEGMENTS = (
     "thigh",
@@ -215,16 +216,44 @@ _UPPER_BODY = [
 
 def _turn_whole(points: Array, postures: Array) -> None:
     trunk = _ray(postures[:, COLUMN["trunk"]])
-    level, upright, _ = np.repeat(np.eye(3)[:, None], len(trunk), axis=1)
-    for segment, axis, which in (
-        ("twist", trunk, _UPPER_BODY),
-        ("lean", -_turned(trunk), _UPPER_BODY),
-        ("hip_turn", upright, slice(None)),
-        ("roll", level, slice(None)),
-    ):
+    for segment, axis in _turns(trunk):
         degrees = postures[:, COLUMN[segment]]
         if degrees.any():
+            which = _UPPER_BODY if segment in ("twist", "lean") else list(INDEX.values())
             points[:, which] = _spin(points[:, which], axis, degrees)
+
+
+def arm_towards(body: Posture, side: str, upper: Way, lower: Way) -> dict[str, float]:
+    """Segments of an arm that points in given ways in the room, however the body is turned.
+
+    Args:
+        body: the posture that the arm is to be part of.
+        side: of the arm.
+        upper, lower: where upper arm and forearm point: forward, up, to the right.
+    """
+    right = 1.0 if side == "right" else -1.0
+    trunk = _ray(np.array([body["trunk"]]))
+    ways = np.array([[upper, lower]])
+    ways /= np.linalg.norm(ways, axis=-1, keepdims=True)
+    for segment, axis in reversed(_turns(trunk)):
+        ways = _spin(ways, axis, np.array([-body[segment]]))
+    (first, first_out), (second, second_out) = (
+        (wrap(math.degrees(math.atan2(y, x))), right * math.degrees(math.asin(max(-1.0, min(1.0, z)))))
+        for x, y, z in ways[0]
+    )
+    return {
+        "upper_arm": first,
+        "arm_out": first_out,
+        "forearm": second,
+        "hand": second,
+        "forearm_out": second_out - first_out,
+    }
+
+
+def _turns(trunk: Array) -> list[tuple[str, Array]]:
+    """The segments that turn more than one, and their axes, in their order."""
+    level, upright, _ = np.repeat(np.eye(3)[:, None], len(trunk), axis=1)
+    return [("twist", trunk), ("lean", -_turned(trunk)), ("hip_turn", upright), ("roll", level)]
 
 
 def _spin(points: Array, axis: Array, degrees: Array) -> Array:

@@ -13,6 +13,7 @@ from puppet.performance import Performance, perform
 SHORT: dict[str, dict[str, Any]] = {
     "plank": {"hold_s": 3.0},
     "forearm-plank": {"hold_s": 3.0},
+    "side-plank": {"hold_s": 3.0},
     "hip-hinge": {"reps": 1},
     "romanian-deadlift": {"reps": 1},
     "deadlift": {"reps": 1},
