@@ -10,4 +10,18 @@ FAULTS = {
         ("elbow_under_shoulder", "high"): "shoulders_ahead",
         ("shoulders_stacked", "low"): "rolled_forward",
     },
+    "seated-spinal-twist": {
+        ("sit_tall", "low"): "leaning",
+        ("hips_down", "low"): "hip_lifted",
+        ("hips_down", "high"): "other_hip_lifted",
+    },
+    "band-rotation": {
+        ("stand_tall", "low"): "leaning",
+        ("arms_straight", "low"): "arms_bent",
+    },
+}
+
+LONG_ENOUGH = {
+    "seated-spinal-twist": {"reps": 2, "hold_s": 3},
+    "band-rotation": {"reps": [("left", 2), ("right", 1)], "hold_s": 1.2},
 }

@@ -11,8 +11,8 @@ from puppet.ways import one_side
 
 CLEAN = {"line": -2.0, "elbow": 0.0, "rolled": 0.0}
 """`line`: degrees of the hips above the line from shoulders to knees; `elbow`: how far ahead of the elbow
-the shoulder is, towards the head, as a share of how high it is above it; `rolled`: degrees that the shoulders are
-turned forwards."""
+the shoulder is, towards the head, as a share of how high it is above it; `rolled`: degrees that the
+shoulders are turned forwards."""
 ON_THE_HIP = -26.0
 """`line` of somebody who is propped up on the elbow with the hips on the mat."""
 
@@ -21,7 +21,7 @@ _WRONG: dict[str, dict[str, float]] = {
     "pike": {"line": 32.0},
     "shoulders_ahead": {"elbow": 1.2},
     "shoulders_behind": {"elbow": -1.2},
-    "rolled_forward": {"rolled": 65.0},
+    "rolled_forward": {"rolled": 57.0},
 }
 SIDE_PLANK_FAULTS = frozenset(_WRONG)
 
