@@ -19,9 +19,16 @@ FAULTS = {
         ("stand_tall", "low"): "leaning",
         ("arms_straight", "low"): "arms_bent",
     },
+    "thoracic-twist": {
+        ("elbow_open", "low"): "not_opened",
+        ("arm_straight", "low"): "elbow_bent",
+        ("hips_over_knees", "low"): "hips_drift",
+        ("hips_over_knees", "high"): "hips_ahead",
+    },
 }
 
 LONG_ENOUGH = {
+    "thoracic-twist": {"reps": [("left", 2), ("right", 1)]},
     "seated-spinal-twist": {"reps": 2, "hold_s": 3},
     "band-rotation": {"reps": [("left", 2), ("right", 1)], "hold_s": 1.2},
 }

@@ -9,6 +9,7 @@ from puppet.exercise import Exercise
 from puppet.hinges import HINGE_FAULTS, ROMANIAN_FAULTS, perform_hinge, perform_romanian
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
 from puppet.side_planks import SIDE_PLANK_FAULTS, perform_side_plank
+from puppet.thoracic_twists import THORACIC_TWIST_FAULTS, perform_thoracic_twist
 from puppet.turns import (
     BAND_ROTATION_FAULTS,
     SEATED_TWIST_FAULTS,
@@ -22,6 +23,7 @@ EXERCISES: dict[str, Exercise] = {
     "side-plank": Exercise(perform_side_plank, SIDE_PLANK_FAULTS, low=True, width=2.4, yaw=90.0),
     "seated-spinal-twist": Exercise(perform_seated_twist, SEATED_TWIST_FAULTS, low=True, width=2.0, yaw=90.0),
     "band-rotation": Exercise(perform_band_rotation, BAND_ROTATION_FAULTS, low=False, width=1.8, yaw=90.0),
+    "thoracic-twist": Exercise(perform_thoracic_twist, THORACIC_TWIST_FAULTS, low=True, width=2.0),
     "hip-hinge": Exercise(perform_hinge, HINGE_FAULTS, low=False, width=1.4),
     "romanian-deadlift": Exercise(perform_romanian, ROMANIAN_FAULTS, low=False, width=1.4, dumbbells=True),
     "deadlift": Exercise(perform_deadlift, DEADLIFT_FAULTS, low=False, width=1.4, dumbbells=True),

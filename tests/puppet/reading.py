@@ -16,6 +16,7 @@ SHORT: dict[str, dict[str, Any]] = {
     "side-plank": {"hold_s": 3.0},
     "seated-spinal-twist": {"reps": [("right", 1)]},
     "band-rotation": {"reps": [("right", 1)]},
+    "thoracic-twist": {"reps": [("right", 1)]},
     "hip-hinge": {"reps": 1},
     "romanian-deadlift": {"reps": 1},
     "deadlift": {"reps": 1},
