@@ -17,6 +17,7 @@ SHORT: dict[str, dict[str, Any]] = {
     "seated-spinal-twist": {"reps": [("right", 1)]},
     "band-rotation": {"reps": [("right", 1)]},
     "thoracic-twist": {"reps": [("right", 1)]},
+    "leg-twist": {"reps": [("right", 1)]},
     "hip-hinge": {"reps": 1},
     "romanian-deadlift": {"reps": 1},
     "deadlift": {"reps": 1},
