@@ -50,6 +50,17 @@ def slope3(a: Point3, b: Point3) -> float:
     return math.degrees(math.atan2(-dy, math.hypot(dx, dz)))
 
 
+def heading(a: Point3, b: Point3) -> float:
+    """Where `b` lies from `a` as seen from above (x right, z away): 0 = right, 90 = away; -180 to 180.
+
+    From a person's right to their left it grows as they turn to their left.
+    """
+    dx, dz = b[0] - a[0], b[2] - a[2]
+    if dx == 0.0 == dz:
+        return NAN
+    return math.degrees(math.atan2(dz, dx))
+
+
 def middle(a: Point, b: Point) -> Point:
     """The point halfway between two."""
     return (a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0

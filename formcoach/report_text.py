@@ -27,7 +27,7 @@ def _counts(report: SessionReport) -> list[str]:
         why = "nobody was seen" if _all_unseen(report) else f"no {_thing(report)} was seen"
         return [f"Nothing counted: {why}."]
     if report.spec.kind == "hold":
-        return [f"In form for {_seconds(report.hold_s)}{_goal_of_hold(report)}."]
+        return [_of_holds(report, side) for side in report.sides]
     lines = []
     for side in report.sides:
         performed, to_dose = report.performed(side), report.to_dose(side)
@@ -36,6 +36,12 @@ def _counts(report: SessionReport) -> list[str]:
             line += f", {to_dose} of them held for {report.spec.dose.hold_s[0]:g} seconds"
         lines.append(line + ".")
     return lines
+
+
+def _of_holds(report: SessionReport, side: str) -> str:
+    seconds = _seconds(sum(hold.in_form_s for hold in report.holds if hold.side == side))
+    line = f"In form for {seconds}{_goal_of_hold(report)}."
+    return f"{_side(side)}{_lower(line)}" if side else line
 
 
 def _goal_of_hold(report: SessionReport) -> str:

@@ -2,11 +2,12 @@
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from formcoach.geometry import angle, distance, line, middle, slope, slope3
+from formcoach.geometry import angle, distance, heading, line, middle, slope, slope3
 
 coordinate = st.floats(-5, 5).map(lambda value: round(value, 3))
 point = st.tuples(coordinate, coordinate)
@@ -77,6 +78,17 @@ def test_every_value_stays_in_its_reach(a, b, c):
     assert 0 <= angle(a, b, c) <= 180
     assert -90 <= slope(a, b) <= 90
     assert -180 <= line(a, b, c) <= 180
+
+
+@pytest.mark.parametrize(
+    ("way", "degrees"), [((1, 0, 0), 0), ((1, 5, 1), 45), ((0, 0, 1), 90), ((-1, 0, -1), -135)]
+)
+def test_a_heading_is_seen_from_above(way, degrees):
+    assert heading((0, 0, 0), way) == approx(degrees)
+
+
+def test_straight_up_has_no_heading():
+    assert math.isnan(heading((1, 0, 1), (1, -1, 1)))
 
 
 @given(point, point)

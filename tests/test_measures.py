@@ -20,6 +20,7 @@ from formcoach.measures import (
     SMOOTHING_S,
     TILT_DEPTH_UNTIL,
     TILT_FLAT_FROM,
+    TURN_UPRIGHT,
     MeasureReader,
     landmarks_of,
     landmarks_used,
@@ -156,6 +157,51 @@ def test_a_tilt_takes_its_second_choice_too():
     of = tilted(10, hidden=("left_shoulder",))
     assert read("tilt", "near.hip", "near.shoulder|near.ear", of=of) == approx(45)
     assert read("tilt", "near.hip|near.knee", "far.shoulder", of=of) == approx(45)
+
+
+def turned(degrees: float, hips: float = 0.0, facing: float = 0.0, upright: float = 90.0) -> Body:
+    """Shoulders and hips turned to the person's left; facing the camera at 0, showing a side at 90."""
+    world = [(0.0, 0.0, 0.0)] * LANDMARK_COUNT
+    lean = math.radians(upright)
+    for part, turn, place in (
+        ("shoulder", degrees, (0.0, -0.5 * math.sin(lean), -0.5 * math.cos(lean))),
+        ("hip", hips, (0.0, 0.0, 0.0)),
+    ):
+        way = math.radians(turn - facing)
+        for side, half in (("left", 0.15), ("right", -0.15)):
+            x, y, z = place
+            world[INDEX[f"{side}_{part}"]] = (x + half * math.cos(way), y, z + half * math.sin(way))
+    return replace(body(), world=world)
+
+
+LEFT_TURN = ("left.shoulder", "right.shoulder")
+
+
+@pytest.mark.parametrize("facing", [0, 45, 90, 135, 180, -90])
+@pytest.mark.parametrize("degrees", [0, 40, -70])
+def test_a_turn_is_that_of_the_shoulders_against_the_hips_from_wherever_it_is_seen(degrees, facing):
+    of = turned(degrees + 25, hips=25, facing=facing)
+    assert read("turn", *LEFT_TURN, of=of) == approx(degrees, abs=1e-6)
+
+
+def test_a_turn_is_positive_towards_the_first_point():
+    of = turned(30)
+    assert read("turn", "right.shoulder", "left.shoulder", of=of) == approx(-30)
+    assert read("turn", "side.shoulder", "other.shoulder", of=of, side="left") == approx(30)
+    assert read("turn", "side.shoulder", "other.shoulder", of=of, side="right") == approx(-30)
+
+
+@pytest.mark.parametrize("upright", [TURN_UPRIGHT - 1, TURN_UPRIGHT + 1])
+def test_a_trunk_that_leans_has_no_turn(upright):
+    assert math.isnan(read("turn", *LEFT_TURN, of=turned(30, upright=upright))) == (upright < TURN_UPRIGHT)
+
+
+@pytest.mark.parametrize("hidden", ["left_hip", "right_shoulder"])
+def test_a_turn_needs_depth_and_both_hips_and_shoulders(hidden):
+    assert math.isnan(read("turn", *LEFT_TURN))
+    seen = list(body().seen)
+    seen[INDEX[hidden]] = False
+    assert math.isnan(read("turn", *LEFT_TURN, of=replace(turned(30), seen=seen)))
 
 
 # ---- which landmark ----------------------------------------------------------------------------

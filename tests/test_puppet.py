@@ -7,11 +7,11 @@ import math
 import numpy as np
 import pytest
 
-from formcoach.geometry import slope
-from formcoach.landmarks import INDEX
+from formcoach.geometry import line, slope
+from formcoach.landmarks import INDEX, PoseSample
 from puppet import Camera, perform
 from puppet.exercises import EXERCISES
-from puppet.figure import Figure, skeleton, two_bones
+from puppet.figure import Figure, posture, skeleton, two_bones
 from puppet.reading import (
     SHORT,
     ahead,
@@ -23,6 +23,7 @@ from puppet.reading import (
     knee,
     leg_slope,
     neck_bend,
+    place,
     read,
     trunk_slope,
     work,
@@ -259,3 +260,67 @@ def test_a_skeleton_has_every_landmark() -> None:
     points = skeleton(Figure(), np.zeros((1, len(SEGMENTS))))[0]
     assert np.isfinite(points).all()
     assert len({tuple(point) for point in points.round(6).tolist()}) == len(INDEX)
+
+
+def turned_whole(**turns: float) -> np.ndarray:
+    """Somebody standing upright, turned."""
+    from puppet.figure import SEGMENTS
+    from puppet.ways import STANDING
+
+    posed = posture(STANDING, trunk=90, **turns)
+    return skeleton(Figure(), np.array([[posed[name] for name in SEGMENTS]]))[0]
+
+
+def test_the_shoulders_turn_against_the_hips_and_take_arms_and_head_along() -> None:
+    still, turned = turned_whole(), turned_whole(twist=30)
+    half = Figure().shoulders
+    left = turned[INDEX["left_shoulder"]]
+    assert left == pytest.approx(
+        [-half * math.sin(math.radians(30)), 0.5, -half * math.cos(math.radians(30))], abs=1e-6
+    )
+    assert turned[INDEX["nose"], 2] < -0.05  # to their left
+    for name in ("left_hip", "right_knee"):
+        assert turned[INDEX[name]] == pytest.approx(still[INDEX[name]])
+    whole = turned_whole(hip_turn=30)
+    assert whole[INDEX["left_shoulder"]] == pytest.approx(left, abs=1e-6)
+    assert whole[INDEX["left_hip"], 0] == pytest.approx(-Figure().hips / 2)
+
+
+def test_leaning_and_rolling_are_to_the_right() -> None:
+    leaning, lying = turned_whole(lean=30), turned_whole(roll=90)
+    shoulders = (INDEX["left_shoulder"], INDEX["right_shoulder"])
+    assert leaning[[*shoulders]].mean(axis=0) == pytest.approx([0, 0.433, 0.25], abs=1e-3)
+    assert leaning[INDEX["left_ankle"]] == pytest.approx(turned_whole()[INDEX["left_ankle"]])
+    assert lying[INDEX["right_shoulder"]] == pytest.approx([0, -Figure().shoulders, 0.5], abs=1e-6)
+    assert lying[INDEX["left_ankle"], 2] < -0.7
+
+
+def turn(sample: PoseSample) -> float:
+    """Degrees that the shoulders are turned against the hips, + = to the person's left."""
+    ways = []
+    for part in ("shoulder", "hip"):
+        dx, _, dz = (sample.world[INDEX[f"left_{part}"]] - sample.world[INDEX[f"right_{part}"]]).tolist()
+        ways.append(math.degrees(math.atan2(dz, dx)))
+    return ways[0] - ways[1]
+
+
+@pytest.mark.parametrize("exercise", ["seated-spinal-twist", "band-rotation"])
+def test_a_clean_twist_turns_the_shoulders_and_not_the_hips(exercise: str) -> None:
+    performance = perform(exercise, reps=[("left", 1), ("right", 1)])
+    for rep, way in zip(performance.truth.reps, (1, -1), strict=True):
+        assert turn(at(performance, rep.start)) == pytest.approx(0, abs=1)
+        assert turn(at(performance, rep.turn)) == pytest.approx(45 * way, abs=1.5)
+        assert trunk_slope(at(performance, rep.turn)) > 88
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_clean_side_plank_rests_on_one_elbow_and_foot(side: str) -> None:
+    performance = perform("side-plank", side=side, hold_s=3)
+    moment = round((performance.truth.holds[0].start + 1) * performance.fps)
+    heights = -performance.actors[0].points[moment, :, 1]
+    assert heights[INDEX[f"{side}_elbow"]] == pytest.approx(0.04, abs=0.005)
+    assert heights.min() == pytest.approx(0.02, abs=0.01)
+    sample = performance.samples[moment]
+    assert read(sample, line, "mid.shoulder", "mid.hip", "mid.knee") == pytest.approx(-2, abs=1)
+    across = place(sample, f"{side}_elbow")[0] - place(sample, f"{side}_shoulder")[0]
+    assert across == pytest.approx(0, abs=0.01)

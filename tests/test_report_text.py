@@ -37,10 +37,15 @@ def rep(
 
 
 def hold(
-    number: int, in_s: float, out_s: float = 0.0, unseen_s: float = 0.0, start: float = 3.0
+    number: int,
+    in_s: float,
+    out_s: float = 0.0,
+    unseen_s: float = 0.0,
+    start: float = 3.0,
+    side: str = "",
 ) -> HoldEvent:
     return HoldEvent(
-        "", number, start, start + in_s + out_s + unseen_s, in_s, out_s, unseen_s, in_s >= 20, ""
+        side, number, start, start + in_s + out_s + unseen_s, in_s, out_s, unseen_s, in_s >= 20, ""
     )
 
 
@@ -76,6 +81,16 @@ def test_a_hold_is_seconds_in_form_beside_what_is_enough():
         "In form for 21.0 s (enough: 20 s, goal: 30 s).",
         "  0:03.0 hold 1: 12.0 s in form, 3.0 s out of form, 2.0 s not seen",
         "  0:50.0 hold 2: 9.0 s in form",
+    ]
+
+
+def test_holds_of_each_side_are_told_apart():
+    text = session("side-plank", hold(1, 12.0, side="left"), hold(2, 4.0, start=30, side="left"))
+    assert text.splitlines()[1:] == [
+        "left: in form for 16.0 s (enough: 10 s, goal: 30 s).",
+        "right: in form for 0.0 s (enough: 10 s, goal: 30 s).",
+        "  0:03.0 left: hold 1: 12.0 s in form",
+        "  0:30.0 left: hold 2: 4.0 s in form",
     ]
 
 

@@ -15,6 +15,7 @@ REFERENCES: tuple[str, ...] = ("nose", *(f"{where}.{part}" for where in _WHERE f
 """Every landmark that a spec can name."""
 
 _BACK = {"near.hip", "near.shoulder"}
+_SHOULDERS = ({"left.shoulder", "right.shoulder"}, {"side.shoulder", "other.shoulder"})
 _DEGREES = "degrees"
 _CHANGE = {_DEGREES: Range(-180, 180), "trunk lengths": Range(-3, 3)}
 
@@ -135,6 +136,14 @@ def points_of_the_back(spec: Spec) -> Iterator[Fault]:
             yield Fault(address, "is read between near.hip and near.shoulder; name those two")
 
 
+def points_of_a_turn(spec: Spec) -> Iterator[Fault]:
+    """Who turns has two shoulders; the first one named tells the way."""
+    for address, measure in _with_points(spec):
+        named = {choice for point in measure.points for choice in point}
+        if measure.kind == "turn" and named not in _SHOULDERS and named <= set(REFERENCES):
+            yield Fault(address, "is that of both shoulders; name left.shoulder and right.shoulder")
+
+
 def enough_to_combine(spec: Spec) -> Iterator[Fault]:
     """The largest of one is no choice."""
     for address, measure in _combining(spec):
@@ -211,6 +220,7 @@ RULES = (
     known_landmarks,
     sides_for_sided_points,
     points_of_the_back,
+    points_of_a_turn,
     enough_to_combine,
     known_parts,
     no_circle,

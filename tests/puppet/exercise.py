@@ -17,7 +17,8 @@ class Exercise:
         faults: the names of the faults it knows.
         low: performed on the floor, from all fours.
         width: metres of floor it needs from hand to foot.
-        holds: hands hold dumbbells.
+        dumbbells: hands hold dumbbells.
+        yaw: how it is filmed where nothing else is asked for, as in `Camera`.
     """
 
     write: Callable[[Script, Programme], None]
@@ -25,3 +26,4 @@ class Exercise:
     low: bool
     width: float
     dumbbells: bool = False
+    yaw: float = 0.0

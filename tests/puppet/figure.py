@@ -19,16 +19,40 @@ from formcoach.landmarks import INDEX, LANDMARK_COUNT, SIDES
 
 Array = npt.NDArray[np.float64]
 Posture = dict[str, float]
+Way = tuple[float, float, float]
 
-LIMB_SEGMENTS = ("thigh", "shank", "foot", "upper_arm", "forearm", "hand", "palm", "leg_out", "arm_out")
+LIMB_SEGMENTS = (
+    "thigh",
+    "shank",
+    "foot",
+    "upper_arm",
+    "forearm",
+    "hand",
+    "palm",
+    "leg_out",
+    "arm_out",
+    "forearm_out",
+)
 """Each exists once a side. `palm` is 0 when it faces the floor, 90 when it faces the body, thumb first;
-`leg_out` and `arm_out` are degrees out of the sagittal plane, sideways."""
+`leg_out` and `arm_out` are degrees out of the sagittal plane, sideways; `forearm_out` those that the forearm
+and the hand have besides the arm's."""
+
+WHOLE_SEGMENTS = ("twist", "lean", "hip_turn", "roll")
+"""Turns of more than one segment, degrees, 0 where a posture does not name them, in this order:
+
+- `twist`: shoulders, arms and head about the trunk, + = towards the person's left.
+- `lean`: trunk, arms and head sideways at the hips, + = to the person's right.
+- `hip_turn`: everything about the vertical, the hips and the legs too, + = to the left.
+- `roll`: the whole body about the level line that it faces along, + = onto its right side. Standing people
+  tip over sideways, lying ones roll over.
+"""
 
 SEGMENTS: tuple[str, ...] = (
     "trunk",  # hip to shoulder
     "head",  # shoulder to ear
     "gaze",  # where the face points
     "bow",  # of the spine in trunk lengths, + = rounded outwards; seen only where the figure is drawn
+    *WHOLE_SEGMENTS,
     *(f"{side}_{segment}" for side, segment in product(SIDES, LIMB_SEGMENTS)),
 )
 COLUMN = {name: column for column, name in enumerate(SEGMENTS)}
@@ -156,8 +180,8 @@ def skeleton(figure: Figure, postures: Array) -> Array:
     _place_head(points, figure, postures, chest)
     for side, right in (("left", -1.0), ("right", 1.0)):
 
-        def ray(segment: str, out: str = "", side: str = side, right: float = right) -> Array:
-            aside = right * postures[:, COLUMN[f"{side}_{out}"]] if out else None
+        def ray(segment: str, *out: str, side: str = side, right: float = right) -> Array:
+            aside = right * sum(postures[:, COLUMN[f"{side}_{name}"]] for name in out) if out else None
             return _ray(postures[:, COLUMN[f"{side}_{segment}"]], aside)
 
         def put(name: str, place: Array, side: str = side) -> Array:
@@ -173,13 +197,72 @@ def skeleton(figure: Figure, postures: Array) -> Array:
             put(name, ankle + ahead * along + up * _turned(along))
         shoulder = put("shoulder", chest + figure.shoulders * across)
         elbow = put("elbow", shoulder + figure.upper_arm * ray("upper_arm", "arm_out"))
-        wrist = put("wrist", elbow + figure.forearm * ray("forearm", "arm_out"))
-        fingers = ray("hand", "arm_out")
+        wrist = put("wrist", elbow + figure.forearm * ray("forearm", "arm_out", "forearm_out"))
+        fingers = ray("hand", "arm_out", "forearm_out")
         palm = np.radians(postures[:, COLUMN[f"{side}_palm"], None])
         spread = np.sin(palm) * _turned(fingers) - np.cos(palm) * across
         for name, (ahead, thumbwards) in _HAND.items():
             put(name, wrist + ahead * figure.hand * fingers + thumbwards * spread)
+    _turn_whole(points, postures)
     return points
+
+
+_UPPER_BODY = [
+    index
+    for name, index in INDEX.items()
+    if not name.endswith(("hip", "knee", "ankle", "heel", "foot_index"))
+]
+
+
+def _turn_whole(points: Array, postures: Array) -> None:
+    trunk = _ray(postures[:, COLUMN["trunk"]])
+    for segment, axis in _turns(trunk):
+        degrees = postures[:, COLUMN[segment]]
+        if degrees.any():
+            which = _UPPER_BODY if segment in ("twist", "lean") else list(INDEX.values())
+            points[:, which] = _spin(points[:, which], axis, degrees)
+
+
+def arm_towards(body: Posture, side: str, upper: Way, lower: Way) -> dict[str, float]:
+    """Segments of an arm that points in given ways in the room, however the body is turned.
+
+    Args:
+        body: the posture that the arm is to be part of.
+        side: of the arm.
+        upper, lower: where upper arm and forearm point: forward, up, to the right.
+    """
+    right = 1.0 if side == "right" else -1.0
+    trunk = _ray(np.array([body["trunk"]]))
+    ways = np.array([[upper, lower]])
+    ways /= np.linalg.norm(ways, axis=-1, keepdims=True)
+    for segment, axis in reversed(_turns(trunk)):
+        ways = _spin(ways, axis, np.array([-body[segment]]))
+    (first, first_out), (second, second_out) = (
+        (wrap(math.degrees(math.atan2(y, x))), right * math.degrees(math.asin(max(-1.0, min(1.0, z)))))
+        for x, y, z in ways[0]
+    )
+    return {
+        "upper_arm": first,
+        "arm_out": first_out,
+        "forearm": second,
+        "hand": second,
+        "forearm_out": second_out - first_out,
+    }
+
+
+def _turns(trunk: Array) -> list[tuple[str, Array]]:
+    """The segments that turn more than one, and their axes, in their order."""
+    level, upright, _ = np.repeat(np.eye(3)[:, None], len(trunk), axis=1)
+    return [("twist", trunk), ("lean", -_turned(trunk)), ("hip_turn", upright), ("roll", level)]
+
+
+def _spin(points: Array, axis: Array, degrees: Array) -> Array:
+    """Points `(n, k, 3)` turned about axes `(n, 3)` through the middle of the hips, + as written above."""
+    angle = np.radians(degrees)[:, None, None]
+    axis = axis[:, None]
+    along = axis * (points * axis).sum(axis=-1, keepdims=True)
+    across = points - along
+    return along + np.cos(angle) * across + np.sin(angle) * np.cross(axis, across)
 
 
 def _place_head(points: Array, figure: Figure, postures: Array, chest: Array) -> None:

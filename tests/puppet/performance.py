@@ -85,7 +85,7 @@ def perform(
         ValueError: the exercise, an option or a fault is not known.
     """
     how = _find(exercise) if isinstance(exercise, str) else exercise
-    programme, camera, trouble = _sort_options(options)
+    programme, camera, trouble = _sort_options({"yaw": how.yaw, **options})
     for name, _, _ in programme.faults:
         if name not in how.faults:
             raise ValueError(f"{exercise} has no fault {name}; it has {', '.join(sorted(how.faults))}")

@@ -13,6 +13,11 @@ from puppet.performance import Performance, perform
 SHORT: dict[str, dict[str, Any]] = {
     "plank": {"hold_s": 3.0},
     "forearm-plank": {"hold_s": 3.0},
+    "side-plank": {"hold_s": 3.0},
+    "seated-spinal-twist": {"reps": [("right", 1)]},
+    "band-rotation": {"reps": [("right", 1)]},
+    "thoracic-twist": {"reps": [("right", 1)]},
+    "leg-twist": {"reps": [("right", 1)]},
     "hip-hinge": {"reps": 1},
     "romanian-deadlift": {"reps": 1},
     "deadlift": {"reps": 1},

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from puppet.figure import Figure, Posture
 from puppet.motion import Keyframe
 
-NO_REPETITION = frozenset(("shallow", "arm_stays", "leg_stays", "same_side", "all_four"))
+NO_REPETITION = frozenset(("shallow", "arm_stays", "leg_stays", "same_side", "all_four", "hips_turn_too"))
 """Faults that leave the work position unreached."""
 
 

@@ -1,0 +1,39 @@
+"""Exercises that turn, or that are seen from the front."""
+
+from __future__ import annotations
+
+FAULTS = {
+    "side-plank": {
+        ("hips_line", "low"): "sag",
+        ("hips_line", "high"): "pike",
+        ("elbow_under_shoulder", "low"): "shoulders_behind",
+        ("elbow_under_shoulder", "high"): "shoulders_ahead",
+        ("shoulders_stacked", "low"): "rolled_forward",
+    },
+    "seated-spinal-twist": {
+        ("sit_tall", "low"): "leaning",
+        ("hips_down", "low"): "hip_lifted",
+        ("hips_down", "high"): "other_hip_lifted",
+    },
+    "band-rotation": {
+        ("stand_tall", "low"): "leaning",
+        ("arms_straight", "low"): "arms_bent",
+    },
+    "thoracic-twist": {
+        ("elbow_open", "low"): "not_opened",
+        ("arm_straight", "low"): "elbow_bent",
+        ("hips_over_knees", "low"): "hips_drift",
+        ("hips_over_knees", "high"): "hips_ahead",
+    },
+    "leg-twist": {
+        ("shoulders_down", "high"): "shoulder_lifted",
+        ("knees_together", "high"): "knees_apart",
+    },
+}
+
+LONG_ENOUGH = {
+    "leg-twist": {"reps": [("left", 2), ("right", 1)], "hold_s": 3},
+    "thoracic-twist": {"reps": [("left", 2), ("right", 1)]},
+    "seated-spinal-twist": {"reps": 2, "hold_s": 3},
+    "band-rotation": {"reps": [("left", 2), ("right", 1)], "hold_s": 1.2},
+}
