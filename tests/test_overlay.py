@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -298,6 +299,13 @@ def test_the_note_on_what_is_not_judged_fits_beside_the_rest(width: int, height:
     without = changed_by_cards(width, height, LONG, someone=True)
     assert not with_note[[0, -1]].any() and not with_note[:, [0, -1]].any()
     assert cv2.connectedComponents(with_note)[0] == cv2.connectedComponents(without)[0] + 1
+
+
+@pytest.mark.parametrize(("phase", "shown"), [("setup", True), ("hold", False)])
+def test_before_a_guided_hold_it_is_said_what_is_guided(phase: str, shown: bool) -> None:
+    hold = spec(kind="hold")
+    guided = replace(hold, guided="Only position and stillness are seen")
+    assert (draw(of=guided, phase=phase) != draw(of=hold, phase=phase)).any() == shown
 
 
 def test_each_severity_of_cue_has_its_own_tile() -> None:
