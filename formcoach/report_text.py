@@ -14,6 +14,7 @@ def summarise(report: SessionReport) -> str:
     parts = [
         [f"{report.spec.name}, {_seconds(report.duration_s)}"],
         _counts(report),
+        [f"Guided: {report.spec.guided}"] if report.spec.guided else [],
         _repetitions(report),
         _holds(report),
         _faults(report),
@@ -32,8 +33,9 @@ def _counts(report: SessionReport) -> list[str]:
     for side in report.sides:
         performed, to_dose = report.performed(side), report.to_dose(side)
         line = f"{_side(side)}{performed} {_plural(performed, 'repetition')}"
-        if report.spec.dose.hold_s is not None:
-            line += f", {to_dose} of them held for {report.spec.dose.hold_s[0]:g} seconds"
+        asked = _asked(report)
+        if report.spec.dose.hold_s is not None or to_dose < performed:
+            line += f", {to_dose} of them {asked}"
         lines.append(line + ".")
     return lines
 
@@ -42,6 +44,13 @@ def _of_holds(report: SessionReport, side: str) -> str:
     seconds = _seconds(sum(hold.in_form_s for hold in report.holds if hold.side == side))
     line = f"In form for {seconds}{_goal_of_hold(report)}."
     return f"{_side(side)}{_lower(line)}" if side else line
+
+
+def _asked(report: SessionReport) -> str:
+    """What a repetition must be beyond performed, in words; empty where nothing more is asked."""
+    hold = report.spec.dose.hold_s
+    good = ["good"] if any(check.spoils for check in report.spec.checks.values()) else []
+    return " and ".join(good + ([] if hold is None else [f"held for {hold[0]:g} seconds"]))
 
 
 def _goal_of_hold(report: SessionReport) -> str:

@@ -58,7 +58,7 @@ class Measure:
         kind: a key of `formcoach.measures.KINDS`, such as `angle` or `slope`.
         points: for each point the landmark references that may stand for it, best first; a
             reference is `side.hip`, `other.wrist`, `near.ankle`, `left.knee`, `mid.hip` or `nose`.
-        of: names of other measures, for kinds that combine (`largest`, `smallest`).
+        of: names of other measures, for kinds that are made of them (`largest`, `smallest`, `speed`).
         from_start: whether the value is the change since the person's own start position.
     """
 
@@ -100,6 +100,7 @@ class Check:
             The second and later wordings are used when the first has not helped.
         low_is, high_is: the fault's common name (`sag`, `pike`, `knee_bent`) for reports.
         view: the camera's side of the person that it needs.
+        spoils: whether a repetition in which the fault was found is performed, but not to dose.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Check:
     low_is: str = ""
     high_is: str = ""
     view: View = "side"
+    spoils: bool = False
 
     def cue(self, direction: Direction) -> tuple[str, ...]:
         """The wordings for one direction, gentlest first."""
@@ -164,6 +166,7 @@ class Spec:
         id: the file's name without `.toml`, such as `bird-dog`.
         kind: `repetitions` (start, work, start) or `hold` (one position kept).
         sides: `("left", "right")` when each side has its own repetitions, else empty.
+        alternating: whether the sides take turns, one repetition each.
         poses: `position` (wide: this exercise is being done at all), `start`, `work`, `held`
             (where a repetition's hold is timed; `work` where absent), `broken` (for holds: what
             spoils form when it is seen, and is forgiven when it cannot be seen).
@@ -172,6 +175,7 @@ class Spec:
             a hundredth of it in trunk lengths.
         anchor: the landmark that stays on its spot through a repetition (`mid.ankle`), so that
             walking counts nothing; empty where none need stay.
+        guided: what of it is guided only and cannot be seen (a contraction), in words; or empty.
     """
 
     id: str
@@ -186,12 +190,14 @@ class Spec:
     poses: Mapping[str, Pose]
     checks: Mapping[str, Check]
     sides: tuple[str, ...] = ()
+    alternating: bool = False
     missed: str = ""
     wrong: Mapping[str, Wrong] = field(default_factory=dict)
     timing: Timing = Timing()
     hysteresis: float = 4.0
     anchor: str = ""
     cautions: tuple[str, ...] = ()
+    guided: str = ""
 
     @property
     def wants_back(self) -> bool:

@@ -99,6 +99,7 @@ def dose_in_words(spec: Spec) -> str:
         text += (f", {times}" if times else "") + side
     else:
         sets = f"{dose.sets} sets of " if dose.sets > 1 else ""
+        side += ", the sides taking turns" if spec.alternating else ""
         text = (times or "as many repetitions as you like") + side
         text += f", each held for {_seconds(dose)}" if dose.hold_s else ""
     text = sets + text
@@ -133,6 +134,8 @@ def _facts(spec: Spec) -> Iterator[str]:
     yield from _wrap(f"Position: {POSITION[spec.position]}.", "", "          ")
     yield from _wrap(f"Camera:   {CAMERA[spec.camera]}", "", "          ")
     yield from _wrap(f"Dose:     {dose_in_words(spec)}", "", "          ")
+    if spec.guided:
+        yield from _wrap(f"Guided:   {spec.guided}", "", "          ")
 
 
 def _counting(spec: Spec) -> Iterator[str]:
@@ -201,6 +204,8 @@ def _check(spec: Spec, check: Check) -> Iterator[str]:
     for where, cues in (("below", check.low), ("above", check.high)):
         if cues:
             yield from _wrap(f"{where}: {_said(cues)}", "      ", "        ")
+    if check.spoils:
+        yield from _wrap("A repetition in which this is found is no good one.", "      ", "        ")
 
 
 def _measuring(spec: Spec) -> Iterator[str]:
@@ -217,6 +222,8 @@ def _measuring(spec: Spec) -> Iterator[str]:
 def meaning(measure: Measure) -> str:
     """What a measure is read from: `slope from hip to ankle`."""
     points = [_point(choices[0]) for choices in measure.points]
+    if measure.kind == "speed":
+        return f"how fast {_plain(measure.of[0])} changes, either way"
     if measure.of:
         return f"the {measure.kind} of {_listed([_plain(name) for name in measure.of])}"
     if measure.kind == "angle":

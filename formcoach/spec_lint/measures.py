@@ -46,6 +46,9 @@ def reach(spec: Spec, name: str) -> Range | None:
     below = _below(spec, name)
     if not below or any(m.kind not in KINDS or not spec.measures.keys() >= set(m.of) for m in below):
         return None
+    top = below[0]
+    if top.kind == "speed":
+        return Range(KINDS["speed"].low, KINDS["speed"].high)
     bounds = [
         _CHANGE[KINDS[m.kind].unit] if m.from_start else Range(KINDS[m.kind].low, KINDS[m.kind].high)
         for m in below
@@ -128,6 +131,18 @@ def sides_for_sided_points(spec: Spec) -> Iterator[Fault]:
             yield Fault(address, f'{reference} needs sides = ["left", "right"]; {instead}')
 
 
+def sides_to_alternate(spec: Spec) -> Iterator[Fault]:
+    """Only sides with repetitions of their own can take turns."""
+    if spec.alternating and (not spec.sides or spec.kind != "repetitions"):
+        yield Fault("alternating", 'is for repetitions with sides = ["left", "right"]; delete it')
+
+
+def guided_holds(spec: Spec) -> Iterator[Fault]:
+    """What is guided is kept for a while; a repetition is seen or it is none."""
+    if spec.guided and spec.kind == "repetitions":
+        yield Fault("guided", "is for holds; delete it")
+
+
 def points_of_the_back(spec: Spec) -> Iterator[Fault]:
     """The outline of the back always goes from the near hip to the near shoulder."""
     for address, measure in _with_points(spec):
@@ -145,9 +160,12 @@ def points_of_a_turn(spec: Spec) -> Iterator[Fault]:
 
 
 def enough_to_combine(spec: Spec) -> Iterator[Fault]:
-    """The largest of one is no choice."""
+    """The largest of one is no choice, and a speed is that of one."""
     for address, measure in _combining(spec):
-        if len(set(measure.of)) < 2:
+        if measure.kind == "speed":
+            if len(measure.of) != 1:
+                yield Fault(address, f"needs one measure, has {len(measure.of)}")
+        elif len(set(measure.of)) < 2:
             yield Fault(address, "needs at least two different measures")
 
 
@@ -219,6 +237,8 @@ RULES = (
     number_of_points,
     known_landmarks,
     sides_for_sided_points,
+    sides_to_alternate,
+    guided_holds,
     points_of_the_back,
     points_of_a_turn,
     enough_to_combine,

@@ -39,19 +39,22 @@ POSES = ("position", "start", "work", "held", "broken")
 REP_WORD = "rep"
 """In `during`: the whole way from leaving the start to being back."""
 
+REP_PHASES = ("going", "work", "returning")
+"""In these a repetition is under way."""
+
 _HYSTERESIS = 4.0  # as in Spec
 _AFTER_S = 0.7  # as in Check
-_REP_PHASES = ("going", "work", "returning")
 _TOP = (
-    *("format", "name", "about", "source", "kind", "camera", "position", "sides", "cautions"),
-    *("hysteresis", "anchor", "dose", "timing", "measures", "poses", "wrong", "checks"),
+    *("format", "name", "about", "source", "kind", "camera", "position", "sides", "alternating"),
+    *("cautions", "guided", "hysteresis", "anchor"),
+    *("dose", "timing", "measures", "poses", "wrong", "checks"),
 )
 _DOSE = ("hold_s", "reps", "sets")
 _TIMING = ("settle_s", "bridge_s", "leave_s", "timeout_s")
 _WRONG = ("pose", "cue", "is")
 _CHECK = (
     *("measure", "during", "good", "tolerance", "after_s", "severity"),
-    *("low", "high", "low_is", "high_is", "view"),
+    *("low", "high", "low_is", "high_is", "view", "spoils"),
 )
 
 
@@ -87,12 +90,14 @@ def shape(mapping: Mapping[str, object], spec_id: str) -> tuple[Spec, list[Fault
         poses={name: _pose(poses.table(name)) for name in POSES if name in poses},
         checks={name: _check(name, checks.table(name, _CHECK), kind, camera) for name in checks},
         sides=_sides(top),
+        alternating=top.flag("alternating"),
         missed=poses.text("missed", ""),
         wrong={name: _wrong(name, wrong.table(name, _WRONG)) for name in wrong},
         timing=_timing(top.table("timing", _TIMING)),
         hysteresis=top.number("hysteresis", _HYSTERESIS),
         anchor=top.text("anchor", ""),
         cautions=top.texts("cautions"),
+        guided=top.text("guided", ""),
     ), faults
 
 
@@ -182,6 +187,7 @@ def _check(name: str, table: Table, kind: Kind, camera: View) -> Check:
         low_is=table.text("low_is", ""),
         high_is=table.text("high_is", ""),
         view=cast(View, table.choice("view", get_args(View), camera)),
+        spoils=table.flag("spoils"),
     )
 
 
@@ -189,6 +195,6 @@ def _during(words: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
     """The phases and moments meant, in their order; words that are neither stay as they are, behind them."""
     meant = set(words)
     if REP_WORD in meant and kind == "repetitions":
-        meant = (meant - {REP_WORD}).union(_REP_PHASES)
+        meant = (meant - {REP_WORD}).union(REP_PHASES)
     ordered = [when for when in (*PHASES.get(kind, ()), *MOMENTS.get(kind, ())) if when in meant]
     return (*ordered, *(word for word in words if word in meant and word not in ordered))
