@@ -8,6 +8,7 @@ from puppet.deadlifts import DEADLIFT_FAULTS, perform_deadlift
 from puppet.exercise import Exercise
 from puppet.hinges import HINGE_FAULTS, ROMANIAN_FAULTS, perform_hinge, perform_romanian
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
+from puppet.push_ups import PUSH_UP_FAULTS, perform_push_up
 
 EXERCISES: dict[str, Exercise] = {
     "plank": Exercise(perform_plank, PLANK_FAULTS, low=True, width=2.1),
@@ -17,4 +18,5 @@ EXERCISES: dict[str, Exercise] = {
     "deadlift": Exercise(perform_deadlift, DEADLIFT_FAULTS, low=False, width=1.4, dumbbells=True),
     "bird-dog": Exercise(perform_bird_dog, BIRD_DOG_FAULTS, low=True, width=2.4),
     "cat-cow": Exercise(perform_cat_cow, CAT_COW_FAULTS, low=True, width=2.0),
+    "push-up": Exercise(perform_push_up, PUSH_UP_FAULTS, low=True, width=2.1),
 }

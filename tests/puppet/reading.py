@@ -18,6 +18,7 @@ SHORT: dict[str, dict[str, Any]] = {
     "deadlift": {"reps": 1},
     "bird-dog": {"reps": [("right", 1)]},
     "cat-cow": {"reps": 1},
+    "push-up": {"reps": 1},
 }
 
 
