@@ -330,7 +330,8 @@ def odd_stream(samples, pieces, seed: int) -> list[PoseSample | Action]:
 @settings(max_examples=50)
 def test_any_stream_gives_a_report_of_numbers(exercise, pieces, seed):
     spec = stock(exercise)
-    fault = {"cat-cow": "elbow_bent", "deadlift": "rounded"}.get(exercise, "knee_bent")
+    other = {"cat-cow": "elbow_bent", "deadlift": "rounded", "hyperextension": "head_up"}
+    fault = other.get(exercise, "knee_bent")
     how = {"hold_s": 8} if spec.kind == "hold" else {"reps": 2, "hold_s": 2, "fault": fault}
     session = Session(spec)
     before: dict[str, int] = {}
