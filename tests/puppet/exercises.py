@@ -6,10 +6,18 @@ from puppet.bird_dogs import BIRD_DOG_FAULTS, perform_bird_dog
 from puppet.cat_cows import CAT_COW_FAULTS, perform_cat_cow
 from puppet.deadlifts import DEADLIFT_FAULTS, perform_deadlift
 from puppet.exercise import Exercise
+from puppet.face_down import (
+    perform_alternating_superman,
+    perform_hyperextension,
+    perform_press_up,
+    perform_superman,
+)
 from puppet.guided import CONTRACTION_FAULTS, DRAW_IN_FAULTS, perform_contraction, perform_draw_in
 from puppet.hinges import HINGE_FAULTS, ROMANIAN_FAULTS, perform_hinge, perform_romanian
 from puppet.leg_twists import LEG_TWIST_FAULTS, perform_leg_twist
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
+from puppet.prone import ALTERNATING_FAULTS, CHEST_LIFT_FAULTS, PRESS_UP_FAULTS, SUPERMAN_FAULTS
+from puppet.push_ups import PUSH_UP_FAULTS, perform_push_up
 from puppet.side_planks import SIDE_PLANK_FAULTS, perform_side_plank
 from puppet.thoracic_twists import THORACIC_TWIST_FAULTS, perform_thoracic_twist
 from puppet.turns import (
@@ -34,4 +42,9 @@ EXERCISES: dict[str, Exercise] = {
     "abdominal-draw-in": Exercise(perform_draw_in, DRAW_IN_FAULTS, low=True, width=2.0),
     "abdominal-contraction": Exercise(perform_contraction, CONTRACTION_FAULTS, low=False, width=2.4),
     "cat-cow": Exercise(perform_cat_cow, CAT_COW_FAULTS, low=True, width=2.0),
+    "push-up": Exercise(perform_push_up, PUSH_UP_FAULTS, low=True, width=2.1),
+    "superman": Exercise(perform_superman, SUPERMAN_FAULTS, low=True, width=2.6),
+    "alternating-superman": Exercise(perform_alternating_superman, ALTERNATING_FAULTS, low=True, width=2.6),
+    "hyperextension": Exercise(perform_hyperextension, CHEST_LIFT_FAULTS, low=True, width=2.4),
+    "back-extension-push-up": Exercise(perform_press_up, PRESS_UP_FAULTS, low=True, width=2.4),
 }

@@ -53,6 +53,7 @@ SEGMENTS: tuple[str, ...] = (
     "gaze",  # where the face points
     "bow",  # of the spine in trunk lengths, + = rounded outwards; seen only where the figure is drawn
     *WHOLE_SEGMENTS,
+    "shrug",  # the shoulders moved towards the ears, metres, as by arms that reach overhead
     *(f"{side}_{segment}" for side, segment in product(SIDES, LIMB_SEGMENTS)),
 )
 COLUMN = {name: column for column, name in enumerate(SEGMENTS)}
@@ -178,6 +179,7 @@ def skeleton(figure: Figure, postures: Array) -> Array:
     points = np.zeros((len(postures), LANDMARK_COUNT, 3))
     chest = figure.trunk * _ray(postures[:, COLUMN["trunk"]])
     _place_head(points, figure, postures, chest)
+    chest = chest * (1.0 + postures[:, COLUMN["shrug"], None] / figure.trunk)
     for side, right in (("left", -1.0), ("right", 1.0)):
 
         def ray(segment: str, *out: str, side: str = side, right: float = right) -> Array:

@@ -31,9 +31,10 @@ PLANK_FAULTS = frozenset(
 )
 FOREARM_PLANK_FAULTS = PLANK_FAULTS | {"elbow_closed", "elbow_open"}
 
-CLEAN = {"line": 5.0, "lean": 0.0, "knee": 175.0, "neck": 4.0, "wrists": 0.0, "bow": 0.0}
+CLEAN = {"line": 5.0, "lean": 0.0, "knee": 175.0, "neck": 4.0, "elbow": 172.0, "wrists": 0.0, "bow": 0.0}
 """`line`: degrees of the hip above the line from shoulder to ankle (people's own: 0 to 12); `lean`: arm
-lengths of the shoulders ahead of the support; `wrists`: degrees that forearms are lifted."""
+lengths of the shoulders ahead of the support; `elbow`: of arms that stand on the hands; `wrists`:
+degrees that forearms are lifted."""
 
 _WRONG: dict[str, dict[str, float]] = {
     "sag": {"line": -20.0, "bow": -0.06},
@@ -117,7 +118,7 @@ def _be_wrong(
 def plank(figure: Figure, forearms: bool, wrong: dict[str, float]) -> Posture:
     """A plank that touches the floor with hands or forearms and with the toes of both feet."""
     way = {**CLEAN, **wrong}
-    arm = figure.upper_arm if forearms else figure.arm
+    arm = figure.upper_arm if forearms else third_side(figure.upper_arm, figure.forearm, way["elbow"])
     support = CLEARANCE["elbow" if forearms else "wrist"]
     lean = (way.get("lean_on_elbows", way["lean"]) if forearms else way["lean"]) * arm
     chest = support + math.sqrt(arm**2 - lean**2)
@@ -133,7 +134,7 @@ def plank(figure: Figure, forearms: bool, wrong: dict[str, float]) -> Posture:
         fore = 2.0 + way["wrists"]
         arms = {"upper_arm": reach, "forearm": fore, "hand": fore}
     else:
-        arms = {**bent_limb(figure, "arm", reach, 172.0), "hand": 0.0}
+        arms = {**bent_limb(figure, "arm", reach, way["elbow"]), "hand": 0.0}
     return posture(
         trunk=trunk,
         head=trunk + way["neck"],

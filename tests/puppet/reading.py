@@ -23,6 +23,11 @@ SHORT: dict[str, dict[str, Any]] = {
     "deadlift": {"reps": 1},
     "bird-dog": {"reps": [("right", 1)]},
     "cat-cow": {"reps": 1},
+    "push-up": {"reps": 1},
+    "superman": {"reps": 1},
+    "alternating-superman": {"reps": [("right", 1)]},
+    "hyperextension": {"reps": 1},
+    "back-extension-push-up": {"hold_s": 3.0},
 }
 
 
