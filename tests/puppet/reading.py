@@ -28,6 +28,9 @@ SHORT: dict[str, dict[str, Any]] = {
     "alternating-superman": {"reps": [("right", 1)]},
     "hyperextension": {"reps": 1},
     "back-extension-push-up": {"hold_s": 3.0},
+    "abdominal-draw-in": {"hold_s": 3.0},
+    "abdominal-contraction": {"hold_s": 3.0},
+    "ankle-pump": {"reps": 1},
 }
 
 
