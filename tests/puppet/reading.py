@@ -18,6 +18,13 @@ SHORT: dict[str, dict[str, Any]] = {
     "deadlift": {"reps": 1},
     "bird-dog": {"reps": [("right", 1)]},
     "cat-cow": {"reps": 1},
+    "bridge": {"reps": 1},
+    "partial-crunch": {"reps": 1},
+    "sit-up": {"reps": 1},
+    "roll-up": {"reps": 1},
+    "knees-to-chest": {"reps": 1},
+    "straight-leg-raise": {"reps": [("right", 1)]},
+    "knee-to-chest-kicks": {"reps": [("right", 1)]},
 }
 
 
