@@ -31,6 +31,13 @@ SHORT: dict[str, dict[str, Any]] = {
     "abdominal-draw-in": {"hold_s": 3.0},
     "abdominal-contraction": {"hold_s": 3.0},
     "ankle-pump": {"reps": 1},
+    "bridge": {"reps": 1},
+    "partial-crunch": {"reps": 1},
+    "sit-up": {"reps": 1},
+    "roll-up": {"reps": 1},
+    "knees-to-chest": {"reps": 1},
+    "straight-leg-raise": {"reps": [("right", 1)]},
+    "knee-to-chest-kicks": {"reps": [("right", 1)]},
 }
 
 
