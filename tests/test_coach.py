@@ -23,6 +23,7 @@ from formcoach.session import Session
 from formcoach.spec import PHASES, SEVERITIES
 from formcoach.spec_file import stock_folder
 from puppet import perform
+from puppet.exercises import EXERCISES
 
 STOCK = sorted(path.stem for path in stock_folder().glob("*.toml"))
 
@@ -330,7 +331,7 @@ def odd_stream(samples, pieces, seed: int) -> list[PoseSample | Action]:
 @settings(max_examples=50)
 def test_any_stream_gives_a_report_of_numbers(exercise, pieces, seed):
     spec = stock(exercise)
-    fault = {"cat-cow": "elbow_bent", "deadlift": "rounded"}.get(exercise, "knee_bent")
+    fault = min(EXERCISES[exercise].faults)
     how = {"hold_s": 8} if spec.kind == "hold" else {"reps": 2, "hold_s": 2, "fault": fault}
     session = Session(spec)
     before: dict[str, int] = {}
