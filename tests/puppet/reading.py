@@ -18,6 +18,8 @@ SHORT: dict[str, dict[str, Any]] = {
     "deadlift": {"reps": 1},
     "bird-dog": {"reps": [("right", 1)]},
     "cat-cow": {"reps": 1},
+    "squat": {"reps": 1},
+    "wall-squat": {"reps": 1},
 }
 
 

@@ -1,0 +1,25 @@
+"""Standing, on one knee and sitting upright."""
+
+from __future__ import annotations
+
+FAULTS = {
+    "squat": {
+        ("back_straight", "high"): "rounded",
+        ("heels_down", "high"): "heels_lift",
+        ("chest_up", "low"): "leaning",
+        ("low_enough", "high"): "not_low",
+        ("stand_tall", "low"): "not_upright",
+    },
+    "wall-squat": {
+        ("trunk_upright", "low"): "leaning",
+        ("knees_over_ankles", "low"): "knees_behind",
+        ("knees_over_ankles", "high"): "knees_forward",
+        ("knees_square", "low"): "too_deep",
+        ("knees_square", "high"): "not_low",
+    },
+}
+
+LONG_ENOUGH = {
+    "squat": {"reps": 3},
+    "wall-squat": {"reps": 2, "hold_s": 3},
+}
