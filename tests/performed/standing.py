@@ -17,9 +17,21 @@ FAULTS = {
         ("knees_square", "low"): "too_deep",
         ("knees_square", "high"): "not_low",
     },
+    "bent-over-row": {
+        ("back_straight", "high"): "rounded",
+        ("torso_still", "low"): "torso_drops",
+        ("torso_still", "high"): "torso_rises",
+        ("torso_hinged", "low"): "too_deep",
+        ("torso_hinged", "high"): "too_upright",
+        ("elbows_past_trunk", "low"): "not_pulled",
+        ("knees_soft", "low"): "knee_bent",
+        ("neck_long", "low"): "head_up",
+        ("neck_long", "high"): "head_dropped",
+    },
 }
 
 LONG_ENOUGH = {
     "squat": {"reps": 3},
     "wall-squat": {"reps": 2, "hold_s": 3},
+    "bent-over-row": {"reps": 2},
 }

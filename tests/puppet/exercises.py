@@ -8,6 +8,7 @@ from puppet.deadlifts import DEADLIFT_FAULTS, perform_deadlift
 from puppet.exercise import Exercise
 from puppet.hinges import HINGE_FAULTS, ROMANIAN_FAULTS, perform_hinge, perform_romanian
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
+from puppet.rows import ROW_FAULTS, perform_row
 from puppet.squats import SQUAT_FAULTS, WALL_SQUAT_FAULTS, perform_squat, perform_wall_squat
 
 EXERCISES: dict[str, Exercise] = {
@@ -20,4 +21,5 @@ EXERCISES: dict[str, Exercise] = {
     "cat-cow": Exercise(perform_cat_cow, CAT_COW_FAULTS, low=True, width=2.0),
     "squat": Exercise(perform_squat, SQUAT_FAULTS, low=False, width=1.5),
     "wall-squat": Exercise(perform_wall_squat, WALL_SQUAT_FAULTS, low=False, width=1.6),
+    "bent-over-row": Exercise(perform_row, ROW_FAULTS, low=False, width=1.6, dumbbells=True),
 }

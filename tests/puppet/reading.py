@@ -20,6 +20,7 @@ SHORT: dict[str, dict[str, Any]] = {
     "cat-cow": {"reps": 1},
     "squat": {"reps": 1},
     "wall-squat": {"reps": 1},
+    "bent-over-row": {"reps": 1},
 }
 
 
