@@ -28,10 +28,27 @@ FAULTS = {
         ("neck_long", "low"): "head_up",
         ("neck_long", "high"): "head_dropped",
     },
+    "lunge": {
+        ("torso_tall", "low"): "leaning",
+        ("knee_over_foot", "high"): "knee_forward",
+        ("heel_down", "high"): "heels_lift",
+        ("back_knee_bends", "high"): "back_knee_straight",
+        ("low_enough", "low"): "not_low",
+    },
+    "hip-flexor-stretch": {
+        ("torso_upright", "low"): "leaning",
+        ("no_arching", "low"): "arched",
+        ("hip_opens", "low"): "hip_closed",
+        ("knee_over_ankle", "low"): "knee_behind",
+        ("knee_over_ankle", "high"): "knee_forward",
+    },
 }
 
+_STEPS = [("left", 2), ("right", 2)]
 LONG_ENOUGH = {
     "squat": {"reps": 3},
     "wall-squat": {"reps": 2, "hold_s": 3},
     "bent-over-row": {"reps": 2},
+    "lunge": {"reps": _STEPS},
+    "hip-flexor-stretch": {"reps": 1, "hold_s": 8},
 }

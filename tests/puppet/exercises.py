@@ -7,6 +7,7 @@ from puppet.cat_cows import CAT_COW_FAULTS, perform_cat_cow
 from puppet.deadlifts import DEADLIFT_FAULTS, perform_deadlift
 from puppet.exercise import Exercise
 from puppet.hinges import HINGE_FAULTS, ROMANIAN_FAULTS, perform_hinge, perform_romanian
+from puppet.lunges import LUNGE_FAULTS, STRETCH_FAULTS, perform_hip_flexor_stretch, perform_lunge
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
 from puppet.rows import ROW_FAULTS, perform_row
 from puppet.squats import SQUAT_FAULTS, WALL_SQUAT_FAULTS, perform_squat, perform_wall_squat
@@ -22,4 +23,6 @@ EXERCISES: dict[str, Exercise] = {
     "squat": Exercise(perform_squat, SQUAT_FAULTS, low=False, width=1.5),
     "wall-squat": Exercise(perform_wall_squat, WALL_SQUAT_FAULTS, low=False, width=1.6),
     "bent-over-row": Exercise(perform_row, ROW_FAULTS, low=False, width=1.6, dumbbells=True),
+    "lunge": Exercise(perform_lunge, LUNGE_FAULTS, low=False, width=2.0),
+    "hip-flexor-stretch": Exercise(perform_hip_flexor_stretch, STRETCH_FAULTS, low=False, width=1.8),
 }

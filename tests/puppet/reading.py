@@ -21,6 +21,8 @@ SHORT: dict[str, dict[str, Any]] = {
     "squat": {"reps": 1},
     "wall-squat": {"reps": 1},
     "bent-over-row": {"reps": 1},
+    "lunge": {"reps": 1},
+    "hip-flexor-stretch": {"hold_s": 3.0},
 }
 
 
