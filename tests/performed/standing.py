@@ -35,12 +35,27 @@ FAULTS = {
         ("back_knee_bends", "high"): "back_knee_straight",
         ("low_enough", "low"): "not_low",
     },
+    "heel-raise": {
+        ("knees_straight", "low"): "knee_bent",
+        ("no_rocking", "low"): "rocking_back",
+        ("no_rocking", "high"): "rocking_forward",
+        ("stand_tall", "low"): "leaning",
+        ("high_enough", "low"): "not_high",
+    },
     "hip-flexor-stretch": {
         ("torso_upright", "low"): "leaning",
         ("no_arching", "low"): "arched",
         ("hip_opens", "low"): "hip_closed",
         ("knee_over_ankle", "low"): "knee_behind",
         ("knee_over_ankle", "high"): "knee_forward",
+    },
+    "warm-up-march": {
+        ("torso_tall", "low"): "leaning",
+        ("knee_high", "low"): "not_high",
+    },
+    "swiss-ball-march": {
+        ("trunk_still", "low"): "trunk_moves",
+        ("sit_tall", "low"): "slumped",
     },
 }
 
@@ -50,5 +65,8 @@ LONG_ENOUGH = {
     "wall-squat": {"reps": 2, "hold_s": 3},
     "bent-over-row": {"reps": 2},
     "lunge": {"reps": _STEPS},
+    "heel-raise": {"reps": 3},
     "hip-flexor-stretch": {"reps": 1, "hold_s": 8},
+    "warm-up-march": {"reps": [("left", 1), ("right", 1), ("left", 1), ("right", 1)]},
+    "swiss-ball-march": {"reps": [("left", 1), ("right", 1), ("left", 1)]},
 }

@@ -8,6 +8,14 @@ from puppet.deadlifts import DEADLIFT_FAULTS, perform_deadlift
 from puppet.exercise import Exercise
 from puppet.hinges import HINGE_FAULTS, ROMANIAN_FAULTS, perform_hinge, perform_romanian
 from puppet.lunges import LUNGE_FAULTS, STRETCH_FAULTS, perform_hip_flexor_stretch, perform_lunge
+from puppet.on_the_spot import (
+    BALL_FAULTS,
+    HEEL_RAISE_FAULTS,
+    MARCH_FAULTS,
+    perform_ball_march,
+    perform_heel_raise,
+    perform_march,
+)
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
 from puppet.rows import ROW_FAULTS, perform_row
 from puppet.squats import SQUAT_FAULTS, WALL_SQUAT_FAULTS, perform_squat, perform_wall_squat
@@ -24,5 +32,8 @@ EXERCISES: dict[str, Exercise] = {
     "wall-squat": Exercise(perform_wall_squat, WALL_SQUAT_FAULTS, low=False, width=1.6),
     "bent-over-row": Exercise(perform_row, ROW_FAULTS, low=False, width=1.6, dumbbells=True),
     "lunge": Exercise(perform_lunge, LUNGE_FAULTS, low=False, width=2.0),
+    "heel-raise": Exercise(perform_heel_raise, HEEL_RAISE_FAULTS, low=False, width=1.2),
     "hip-flexor-stretch": Exercise(perform_hip_flexor_stretch, STRETCH_FAULTS, low=False, width=1.8),
+    "warm-up-march": Exercise(perform_march, MARCH_FAULTS, low=False, width=1.3),
+    "swiss-ball-march": Exercise(perform_ball_march, BALL_FAULTS, low=False, width=1.4),
 }

@@ -22,7 +22,10 @@ SHORT: dict[str, dict[str, Any]] = {
     "wall-squat": {"reps": 1},
     "bent-over-row": {"reps": 1},
     "lunge": {"reps": 1},
+    "heel-raise": {"reps": 1},
     "hip-flexor-stretch": {"hold_s": 3.0},
+    "warm-up-march": {"reps": 1},
+    "swiss-ball-march": {"reps": 1},
 }
 
 
