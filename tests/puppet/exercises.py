@@ -32,10 +32,21 @@ from puppet.leg_lifts import (
     perform_straight_leg_raise,
 )
 from puppet.leg_twists import LEG_TWIST_FAULTS, perform_leg_twist
+from puppet.lunges import LUNGE_FAULTS, STRETCH_FAULTS, perform_hip_flexor_stretch, perform_lunge
+from puppet.on_the_spot import (
+    BALL_FAULTS,
+    HEEL_RAISE_FAULTS,
+    MARCH_FAULTS,
+    perform_ball_march,
+    perform_heel_raise,
+    perform_march,
+)
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
 from puppet.prone import ALTERNATING_FAULTS, CHEST_LIFT_FAULTS, PRESS_UP_FAULTS, SUPERMAN_FAULTS
 from puppet.push_ups import PUSH_UP_FAULTS, perform_push_up
+from puppet.rows import ROW_FAULTS, perform_row
 from puppet.side_planks import SIDE_PLANK_FAULTS, perform_side_plank
+from puppet.squats import SQUAT_FAULTS, WALL_SQUAT_FAULTS, perform_squat, perform_wall_squat
 from puppet.thoracic_twists import THORACIC_TWIST_FAULTS, perform_thoracic_twist
 from puppet.turns import (
     BAND_ROTATION_FAULTS,
@@ -73,4 +84,12 @@ EXERCISES: dict[str, Exercise] = {
         perform_straight_leg_raise, STRAIGHT_LEG_RAISE_FAULTS, low=False, width=2.2
     ),
     "knee-to-chest-kicks": Exercise(perform_kicks, KICK_FAULTS, low=False, width=2.2),
+    "squat": Exercise(perform_squat, SQUAT_FAULTS, low=False, width=1.5),
+    "wall-squat": Exercise(perform_wall_squat, WALL_SQUAT_FAULTS, low=False, width=1.6),
+    "bent-over-row": Exercise(perform_row, ROW_FAULTS, low=False, width=1.6, dumbbells=True),
+    "lunge": Exercise(perform_lunge, LUNGE_FAULTS, low=False, width=2.0),
+    "heel-raise": Exercise(perform_heel_raise, HEEL_RAISE_FAULTS, low=False, width=1.2),
+    "hip-flexor-stretch": Exercise(perform_hip_flexor_stretch, STRETCH_FAULTS, low=False, width=1.8),
+    "warm-up-march": Exercise(perform_march, MARCH_FAULTS, low=False, width=1.3),
+    "swiss-ball-march": Exercise(perform_ball_march, BALL_FAULTS, low=False, width=1.4),
 }

@@ -38,6 +38,14 @@ SHORT: dict[str, dict[str, Any]] = {
     "knees-to-chest": {"reps": 1},
     "straight-leg-raise": {"reps": [("right", 1)]},
     "knee-to-chest-kicks": {"reps": [("right", 1)]},
+    "squat": {"reps": 1},
+    "wall-squat": {"reps": 1},
+    "bent-over-row": {"reps": 1},
+    "lunge": {"reps": 1},
+    "heel-raise": {"reps": 1},
+    "hip-flexor-stretch": {"hold_s": 3.0},
+    "warm-up-march": {"reps": 1},
+    "swiss-ball-march": {"reps": 1},
 }
 
 

@@ -140,7 +140,7 @@ def _contact(front: str) -> Posture:
 
 def kneel_down(script: Script) -> None:
     """From standing through one knee and both knees onto all fours."""
-    half, tall = _kneeling(script.figure)
+    half, tall = kneeling(script.figure)
     script.to(half, 1.2, "left_foot_index")
     script.to(tall, 0.8, "right_knee")
     script.to(all_fours(script.figure), 1.3, "right_knee")
@@ -148,13 +148,14 @@ def kneel_down(script: Script) -> None:
 
 def get_up(script: Script) -> None:
     """From all fours through both knees and one knee up to standing."""
-    half, tall = _kneeling(script.figure)
+    half, tall = kneeling(script.figure)
     script.to(tall, 1.2, "right_knee")
     script.to(half, 0.8, "right_knee")
     script.to(STANDING, 1.2, "left_foot_index")
 
 
-def _kneeling(figure: Figure) -> tuple[Posture, Posture]:
+def kneeling(figure: Figure) -> tuple[Posture, Posture]:
+    """On one knee, the left foot in front, and on both knees, upright."""
     tall = posture(
         STANDING, trunk=85, thigh=-91, shank=_kneeling_shank(figure), foot=TUCKED, upper_arm=-80, forearm=-60
     )
