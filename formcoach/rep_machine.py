@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from formcoach.body import Follower
 from formcoach.events import RepEvent
 from formcoach.hold_clock import HoldClock
-from formcoach.measures import KINDS
 from formcoach.poses import PoseTest, Values, primary
-from formcoach.spec import Range, Spec
+from formcoach.rep_verdict import Attempt, fall_short, remember, under_dose
+from formcoach.spec import Spec
 
 LOST_S = 3.0
 """Not seen for this long, a repetition under way is given up."""
@@ -35,25 +34,6 @@ SHUFFLE_S = 0.6
 
 WRONG_S = 0.3
 """How long a wrong way of doing it must last to be told from passing through."""
-
-
-@dataclass(slots=True)
-class _Attempt:
-    """A repetition under way."""
-
-    start: float
-    begun: bool = True
-    best: float = 0.0
-    turn: float = math.nan
-    depth: float = -math.inf
-    worked: bool = False
-    back: float = math.inf
-    turned: bool = False
-    unseen_s: float = 0.0
-    wrong: str = ""
-    doubt: str = ""
-    doubt_since: float = math.nan
-    asked: bool = False
 
 
 class RepMachine:
@@ -82,8 +62,7 @@ class RepMachine:
         self._wrong = {name: PoseTest(wrong.pose, spec) for name, wrong in spec.wrong.items()}
         self._measure, self._from, self._to = primary(spec)
         self._clock = HoldClock(spec.timing.bridge_s)
-        self._attempt: _Attempt | None = None
-        self._best: dict[str, float] = {}
+        self._attempt: Attempt | None = None
         self._spot = Follower(SHUFFLE_S)
         self._at_turn: Values = {}
         self._at_top: Values = {}
@@ -193,7 +172,7 @@ class RepMachine:
         if working:
             if self._spec.dose.hold_s is not None and self._attempt is None:
                 self._set_off(t)
-                self._attempt = _Attempt(t, begun=False)
+                self._attempt = Attempt(t, begun=False)
             self._start_since = math.nan
         elif started:
             if self._start_since != self._start_since:
@@ -215,8 +194,7 @@ class RepMachine:
 
     def _set_off(self, t: float) -> None:
         self.phase = "going"
-        self._attempt = _Attempt(t)
-        self._best = {}
+        self._attempt = Attempt(t)
         self._clock.reset()
 
     def _go_on(
@@ -227,7 +205,7 @@ class RepMachine:
         progress = self.progress(values)
         if progress == progress:
             attempt.best = max(attempt.best, progress)
-            self._remember(values)
+            remember(self._spec, attempt, values)
             if progress > attempt.depth:
                 attempt.depth, attempt.turn, self._at_turn = progress, t, values
         self._watch_wrong(t, attempt, values)
@@ -253,16 +231,7 @@ class RepMachine:
             self._ask(t, attempt)
         return ()
 
-    def _remember(self, values: Values) -> None:
-        """The best value of each measure of the work pose: the one that lies furthest in."""
-        for name, bounds in self._spec.poses["work"].items():
-            value = values[name]
-            if value == value and (
-                name not in self._best or _depth(bounds, value) > _depth(bounds, self._best[name])
-            ):
-                self._best[name] = value
-
-    def _watch_wrong(self, t: float, attempt: _Attempt, values: Values) -> None:
+    def _watch_wrong(self, t: float, attempt: Attempt, values: Values) -> None:
         """Notice a wrong way on the way up or at the top; coming down in any order is fine."""
         if self.phase == "returning":
             return
@@ -272,12 +241,12 @@ class RepMachine:
         if doubt and t - attempt.doubt_since >= WRONG_S:
             attempt.wrong = self.wrong_now = doubt
 
-    def _ask(self, t: float, attempt: _Attempt) -> None:
+    def _ask(self, t: float, attempt: Attempt) -> None:
         late = t - attempt.start >= self._spec.timing.timeout_s
         if late and not attempt.asked and attempt.best >= MEANT:
             attempt.asked = self.missing = True
 
-    def _arrive(self, t: float, attempt: _Attempt, values: Values) -> tuple[RepEvent, ...]:
+    def _arrive(self, t: float, attempt: Attempt, values: Values) -> tuple[RepEvent, ...]:
         self.phase = "start"
         self._at_top = values if attempt.worked else {}
         self._start_since = t
@@ -296,20 +265,20 @@ class RepMachine:
         event = self._judge(t, attempt, why)
         return () if event is None else (event,)
 
-    def _judge(self, t: float, attempt: _Attempt, broken_off: str = "") -> RepEvent | None:
+    def _judge(self, t: float, attempt: Attempt, broken_off: str = "") -> RepEvent | None:
         self._attempt = None
         self._clock.settle()
         held_s = self._clock.in_s if attempt.worked else 0.0
         self._clock.reset()
         self.holds_s += held_s
-        why_not, kind = self._fall_short(attempt, broken_off)
+        why_not, kind = fall_short(self._spec, attempt, broken_off)
         meant = attempt.worked or attempt.wrong or attempt.best >= MEANT
         if not meant or t - attempt.start < BRIEFEST_S:
             return None
         performed = not why_not
         if performed:
             self.performed += 1
-            why_not = self._under_dose(held_s)
+            why_not, kind = under_dose(self._spec, attempt, held_s)
         return RepEvent(
             self.side,
             self.performed if performed else 0,
@@ -321,46 +290,5 @@ class RepMachine:
             performed and not why_not,
             why_not,
             kind,
-            dict(self._best),
+            dict(attempt.reached),
         )
-
-    def _fall_short(self, attempt: _Attempt, broken_off: str) -> tuple[str, str]:
-        """Why this is no repetition, and the fault's common name; empty where it is one."""
-        if not attempt.begun:
-            return "the start position was not seen before it", "no_start"
-        if not attempt.worked:
-            if attempt.wrong:
-                wrong = self._spec.wrong[attempt.wrong]
-                return wrong.cue, wrong.kind or wrong.name
-            if attempt.unseen_s > LOST_S / 4:
-                return f"not seen for {attempt.unseen_s:.1f} s on the way", "unseen"
-            if broken_off:
-                return broken_off, "broken_off"  # who knows how far it would have gone
-            return self._short_of(), "shallow"
-        if attempt.wrong:
-            wrong = self._spec.wrong[attempt.wrong]
-            return wrong.cue, wrong.kind or wrong.name
-        return broken_off, "broken_off" if broken_off else ""
-
-    def _short_of(self) -> str:
-        for name, bounds in self._spec.poses["work"].items():
-            value = self._best.get(name, math.nan)
-            if not bounds.holds(value):
-                if value != value:
-                    return f"{name.replace('_', ' ')} was not seen"
-                edge, word = (bounds.low, "at least") if value < bounds.low else (bounds.high, "at most")
-                digits = 0 if KINDS[self._spec.measures[name].kind].unit == "degrees" else 2
-                while f"{value:.{digits}f}" == f"{edge:.{digits}f}":
-                    digits += 1  # just short of it must not look like it
-                return f"{name.replace('_', ' ')} reached {value:.{digits}f}, needs {word} {edge:.{digits}f}"
-        return "the work position was not reached by all at once"
-
-    def _under_dose(self, held_s: float) -> str:
-        if self._spec.dose.hold_s is None or held_s >= self._spec.dose.hold_s[0] - 0.1:
-            return ""
-        return f"held {int(held_s)} of {self._spec.dose.hold_s[0]:g} seconds"
-
-
-def _depth(bounds: Range, value: float) -> float:
-    """How far inside a range, negative outside; the nearer bound decides."""
-    return min(value - bounds.low, bounds.high - value)

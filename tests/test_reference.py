@@ -63,8 +63,8 @@ def test_every_field_of_a_report_is_told() -> None:
 
 
 def test_every_reason_for_not_counting_is_told() -> None:
-    tree = syntax(PACKAGE / "rep_machine.py")
-    judge = next(n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == "_fall_short")
+    tree = syntax(PACKAGE / "rep_verdict.py")
+    judge = next(n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == "fall_short")
     pairs = [n.value.elts[1] for n in ast.walk(judge) if isinstance(n, ast.Return)]  # type: ignore[union-attr]
     given = {n.value for pair in pairs for n in ast.walk(pair) if isinstance(n, ast.Constant) and n.value}
     assert set(page("docs/report.md").names("Repetitions that were not counted")) == given
@@ -235,7 +235,7 @@ def test_numbers_are_those_of_the_code(row: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["cues", "checks", "identity", "hold_machine", "rep_machine", "outline", "back"]
+    "module", ["cues", "checks", "identity", "hold_machine", "rep_machine", "rep_verdict", "outline", "back"]
 )
 def test_every_number_of_these_is_told(module: str) -> None:
     assigned = [node for node in syntax(PACKAGE / f"{module}.py").body if isinstance(node, ast.Assign)]

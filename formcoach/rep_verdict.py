@@ -1,0 +1,112 @@
+"""What a repetition was worth: performed or not, to dose or not, and why not in one sentence."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from formcoach.measures import KINDS
+from formcoach.poses import Values
+from formcoach.spec import Range, Spec
+
+UNSEEN_ON_THE_WAY_S = 0.75
+"""Not seen for longer than this in all, nobody knows whether the work position was reached."""
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A repetition under way.
+
+    Attributes:
+        start: when it set off, seconds.
+        begun: whether the start position was seen before it.
+        best: the share of the way to the work position at its furthest.
+        turn, depth: when it was furthest into the work position, and how far.
+        worked: whether the work position was reached.
+        back: the share of the way at its least, coming back.
+        turned: whether the turn is past.
+        unseen_s: seconds not seen.
+        wrong: the wrong way in which it is being done, or empty.
+        doubt, doubt_since: the wrong way that it looks like, and since when.
+        asked: whether the person has been told what is missing.
+        spoilt: the kind of the first fault that spoils it, or empty.
+        reached: the value of each measure of the work pose at its best.
+    """
+
+    start: float
+    begun: bool = True
+    best: float = 0.0
+    turn: float = math.nan
+    depth: float = -math.inf
+    worked: bool = False
+    back: float = math.inf
+    turned: bool = False
+    unseen_s: float = 0.0
+    wrong: str = ""
+    doubt: str = ""
+    doubt_since: float = math.nan
+    asked: bool = False
+    spoilt: str = ""
+    reached: dict[str, float] = field(default_factory=dict)
+
+
+def remember(spec: Spec, attempt: Attempt, values: Values) -> None:
+    """Keep the best value of each measure of the work pose: the one that lies furthest in."""
+    reached = attempt.reached
+    for name, bounds in spec.poses["work"].items():
+        value = values[name]
+        if value == value and (name not in reached or _depth(bounds, value) > _depth(bounds, reached[name])):
+            reached[name] = value
+
+
+def fall_short(spec: Spec, attempt: Attempt, broken_off: str) -> tuple[str, str]:
+    """Why this is no repetition, and the fault's common name; empty where it is one.
+
+    Args:
+        spec: the exercise.
+        attempt: what ended.
+        broken_off: why it ended elsewhere than at the start position, or empty.
+    """
+    if not attempt.begun:
+        return "the start position was not seen before it", "no_start"
+    if not attempt.worked:
+        if attempt.wrong:
+            wrong = spec.wrong[attempt.wrong]
+            return wrong.cue, wrong.kind or wrong.name
+        if attempt.unseen_s > UNSEEN_ON_THE_WAY_S:
+            return f"not seen for {attempt.unseen_s:.1f} s on the way", "unseen"
+        if broken_off:
+            return broken_off, "broken_off"  # who knows how far it would have gone
+        return _short_of(spec, attempt), "shallow"
+    if attempt.wrong:
+        wrong = spec.wrong[attempt.wrong]
+        return wrong.cue, wrong.kind or wrong.name
+    return broken_off, "broken_off" if broken_off else ""
+
+
+def under_dose(spec: Spec, attempt: Attempt, held_s: float) -> tuple[str, str]:
+    """Why a repetition that was performed is not to dose, and the fault's common name; empty where it is."""
+    if attempt.spoilt:
+        return attempt.spoilt.replace("_", " "), attempt.spoilt
+    if spec.dose.hold_s is None or held_s >= spec.dose.hold_s[0] - 0.1:
+        return "", ""
+    return f"held {int(held_s)} of {spec.dose.hold_s[0]:g} seconds", ""
+
+
+def _short_of(spec: Spec, attempt: Attempt) -> str:
+    for name, bounds in spec.poses["work"].items():
+        value = attempt.reached.get(name, math.nan)
+        if not bounds.holds(value):
+            if value != value:
+                return f"{name.replace('_', ' ')} was not seen"
+            edge, word = (bounds.low, "at least") if value < bounds.low else (bounds.high, "at most")
+            digits = 2 if KINDS[spec.measures[name].kind].unit == "trunk lengths" else 0
+            while f"{value:.{digits}f}" == f"{edge:.{digits}f}":
+                digits += 1  # just short of it must not look like it
+            return f"{name.replace('_', ' ')} reached {value:.{digits}f}, needs {word} {edge:.{digits}f}"
+    return "the work position was not reached by all at once"
+
+
+def _depth(bounds: Range, value: float) -> float:
+    """How far inside a range, negative outside; the nearer bound decides."""
+    return min(value - bounds.low, bounds.high - value)
