@@ -39,6 +39,7 @@ class _Watch:
     number: int
     calm: float
     unit: float = 1.0
+    settles: bool = False
     direction: Direction | None = None
     since: float = math.nan
     lasted: float = 0.0
@@ -64,10 +65,9 @@ class CheckWatcher:
         self.unseen: dict[str, str] = {}
         self.right: set[str] = set()
         self._watches = [
-            _Watch(check, number, _calm(spec, check), _unit(spec, check))
+            _Watch(check, number, _calm(spec, check), _unit(spec, check), _settles(spec, check))
             for number, check in enumerate(spec.checks.values())
         ]
-        self._is_hold = spec.kind == "hold"
         self._of_back = {
             name for name, check in spec.checks.items() if spec.measures[check.measure].kind.startswith("bow")
         }
@@ -180,7 +180,7 @@ class CheckWatcher:
         return ended
 
     def _is_settling(self, watch: _Watch, value: float) -> bool:
-        return self._is_hold and abs(value - watch.slow.value) > SETTLING * watch.unit
+        return watch.settles and abs(value - watch.slow.value) > SETTLING * watch.unit
 
     @staticmethod
     def _direction(watch: _Watch, value: float) -> Direction | None:
@@ -209,8 +209,13 @@ def _calm(spec: Spec, check: Check) -> float:
 
 
 def _unit(spec: Spec, check: Check) -> float:
-    """A degree, or the hundredth of a trunk length that stands for it."""
-    return 1.0 if KINDS[spec.measures[check.measure].kind].unit == "degrees" else 0.01
+    """A degree (also one a second), or the hundredth of a trunk length that stands for it."""
+    return 0.01 if KINDS[spec.measures[check.measure].kind].unit == "trunk lengths" else 1.0
+
+
+def _settles(spec: Spec, check: Check) -> bool:
+    """Whether a measure may be on its way somewhere; of a speed, that is what is judged."""
+    return spec.kind == "hold" and spec.measures[check.measure].kind != "speed"
 
 
 def _why_not_judged(check: Check, value: float, view: str) -> str:

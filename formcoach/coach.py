@@ -166,6 +166,10 @@ class Coach:
             if machine.moment:
                 events += side.watcher.judge_moment(body.t, machine.moment, machine.at_moment, body.view)
             faults, ended = side.watcher.step(body.t, phase, side.values, body.view, body.why, body.back.why)
+            for fault in faults:
+                check = self.spec.checks[fault.check]
+                if check.spoils:
+                    machine.spoil(check.fault_kind(fault.direction))
             events += ended
             lasting[:0] = faults if side is self._active else ()
             lasting += faults if side is not self._active else ()

@@ -100,6 +100,9 @@ class HoldMachine:
         """Another shot: the same hold may well go on in it."""
         return ()
 
+    def spoil(self, _kind: str) -> None:
+        """A hold has no repetitions to spoil."""
+
     def _is_in_form(self, values: Values) -> bool | None:
         if self._broken is not None and self._broken.holds(values, False):
             return False

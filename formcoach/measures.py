@@ -6,6 +6,7 @@ never right or wrong; it is reported as not seen.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -20,9 +21,9 @@ class KindOf:
     """What a kind of measure takes and gives.
 
     Attributes:
-        points: how many points it is read from; 0 for kinds that combine other measures.
+        points: how many points it is read from; 0 for kinds that are made of other measures.
         low, high: the least and the greatest value it can have.
-        unit: `degrees` or `trunk lengths`.
+        unit: `degrees`, `trunk lengths` or `degrees a second`.
         meaning: what the number and its sign mean, for people.
     """
 
@@ -56,6 +57,9 @@ KINDS: dict[str, KindOf] = {
     ),
     "bow_upper": KindOf(2, -1, 1, "trunk lengths", "the same of the half nearer to the shoulder"),
     "bow_lower": KindOf(2, -1, 1, "trunk lengths", "the same of the half nearer to the hip"),
+    "speed": KindOf(
+        0, 0, 2000, "degrees a second", "how fast another measure changes, either way, over the last moment"
+    ),
     "largest": KindOf(0, -180, 180, "degrees", "the largest of other measures, of those that are seen"),
     "smallest": KindOf(0, -180, 180, "degrees", "the smallest of other measures, of those that are seen"),
 }
@@ -66,6 +70,11 @@ SMOOTHING_S = 0.06
 
 BACK_SMOOTHING_S = 0.2
 """The outline of the back is read ten times a second and is noisier than a landmark."""
+
+SPEED_S = 0.25
+"""A speed is the change over so long: a landmark that trembles by a degree or two is not moving."""
+
+ROUNDING_S = 1e-6
 
 FORGET_S = 0.3
 """A number not seen for this long starts afresh."""
@@ -125,7 +134,7 @@ class MeasureReader:
             near: [(m.name, m.from_start, _reader(m, side or near, near)) for m in _in_order(spec)]
             for near in SIDES
         }
-        self._combined = [(m.name, m.of, max if m.kind == "largest" else min) for m in _combinations(spec)]
+        self._combined = [(m.name, m.of, _combiner(m.kind)) for m in _combinations(spec)]
         self._smooth = {
             name: Follower(BACK_SMOOTHING_S if measure.kind.startswith("bow") else SMOOTHING_S)
             for name, measure in spec.measures.items()
@@ -159,9 +168,9 @@ class MeasureReader:
                 raw[name] = value
                 value -= neutral.get(name, NAN)
             values[name] = value
-        for name, of, pick in self._combined:
+        for name, of, combine in self._combined:
             there = [values[part] for part in of if values[part] == values[part]]
-            values[name] = pick(there) if there else NAN
+            values[name] = combine(body.t, there) if there else NAN
         return values, raw
 
     def place(self, body: Body, near: str) -> float:
@@ -193,6 +202,32 @@ def _combinations(spec: Spec) -> list[Measure]:
         ordered += ready
         waiting = [measure for measure in waiting if measure not in ready]
     return ordered
+
+
+class _Speed:
+    """How fast a number changes, a second, either way."""
+
+    def __init__(self) -> None:
+        self._past: deque[tuple[float, float]] = deque()
+
+    def __call__(self, t: float, values: list[float]) -> float:
+        """The speed over the last `SPEED_S`; NaN until it has been seen for so long."""
+        past, now = self._past, values[0]
+        if past and not 0.0 <= t - past[-1][0] <= FORGET_S:
+            past.clear()
+        past.append((t, now))
+        while len(past) > 2 and t - past[1][0] >= SPEED_S - ROUNDING_S:
+            past.popleft()
+        since, before = past[0]
+        return abs(now - before) / (t - since) if t - since >= SPEED_S - ROUNDING_S else NAN
+
+
+def _combiner(kind: str) -> Callable[[float, list[float]], float]:
+    """What makes one number of others, given the time and those that are seen."""
+    if kind == "speed":
+        return _Speed()
+    pick = max if kind == "largest" else min
+    return lambda _t, values: pick(values)
 
 
 def _reader(measure: Measure, side: str, near: str) -> Reader:

@@ -124,6 +124,11 @@ class RepMachine:
             return self._go_on(t, values, started, working)
         return ()
 
+    def spoil(self, kind: str) -> None:
+        """A fault was found that the repetition under way is not good with, such as `too_fast`."""
+        if self._attempt is not None:
+            self._attempt.spoilt = self._attempt.spoilt or kind
+
     def interrupt(self, t: float) -> tuple[RepEvent, ...]:
         """Another shot or another person: what was under way does not go on."""
         return self._leave(t, "the picture changed")

@@ -32,10 +32,18 @@ def _counts(report: SessionReport) -> list[str]:
     for side in report.sides:
         performed, to_dose = report.performed(side), report.to_dose(side)
         line = f"{_side(side)}{performed} {_plural(performed, 'repetition')}"
-        if report.spec.dose.hold_s is not None:
-            line += f", {to_dose} of them held for {report.spec.dose.hold_s[0]:g} seconds"
+        asked = _asked(report)
+        if report.spec.dose.hold_s is not None or to_dose < performed:
+            line += f", {to_dose} of them {asked}"
         lines.append(line + ".")
     return lines
+
+
+def _asked(report: SessionReport) -> str:
+    """What a repetition must be beyond performed, in words; empty where nothing more is asked."""
+    hold = report.spec.dose.hold_s
+    good = ["good"] if any(check.spoils for check in report.spec.checks.values()) else []
+    return " and ".join(good + ([] if hold is None else [f"held for {hold[0]:g} seconds"]))
 
 
 def _goal_of_hold(report: SessionReport) -> str:

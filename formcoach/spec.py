@@ -58,7 +58,7 @@ class Measure:
         kind: a key of `formcoach.measures.KINDS`, such as `angle` or `slope`.
         points: for each point the landmark references that may stand for it, best first; a
             reference is `side.hip`, `other.wrist`, `near.ankle`, `left.knee`, `mid.hip` or `nose`.
-        of: names of other measures, for kinds that combine (`largest`, `smallest`).
+        of: names of other measures, for kinds that are made of them (`largest`, `smallest`, `speed`).
         from_start: whether the value is the change since the person's own start position.
     """
 
@@ -100,6 +100,7 @@ class Check:
             The second and later wordings are used when the first has not helped.
         low_is, high_is: the fault's common name (`sag`, `pike`, `knee_bent`) for reports.
         view: the camera's side of the person that it needs.
+        spoils: whether a repetition in which the fault was found is performed, but not to dose.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Check:
     low_is: str = ""
     high_is: str = ""
     view: View = "side"
+    spoils: bool = False
 
     def cue(self, direction: Direction) -> tuple[str, ...]:
         """The wordings for one direction, gentlest first."""

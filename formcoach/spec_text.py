@@ -201,6 +201,8 @@ def _check(spec: Spec, check: Check) -> Iterator[str]:
     for where, cues in (("below", check.low), ("above", check.high)):
         if cues:
             yield from _wrap(f"{where}: {_said(cues)}", "      ", "        ")
+    if check.spoils:
+        yield from _wrap("A repetition in which this is found is no good one.", "      ", "        ")
 
 
 def _measuring(spec: Spec) -> Iterator[str]:
@@ -217,6 +219,8 @@ def _measuring(spec: Spec) -> Iterator[str]:
 def meaning(measure: Measure) -> str:
     """What a measure is read from: `slope from hip to ankle`."""
     points = [_point(choices[0]) for choices in measure.points]
+    if measure.kind == "speed":
+        return f"how fast {_plain(measure.of[0])} changes, either way"
     if measure.of:
         return f"the {measure.kind} of {_listed([_plain(name) for name in measure.of])}"
     if measure.kind == "angle":

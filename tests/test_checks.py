@@ -267,6 +267,18 @@ def test_the_end_gives_what_was_lasting_once():
     assert Watched().over("leg", [(0, 30), (0.5, 30)]).watcher.finish(0.5) == ()
 
 
+def test_in_a_hold_a_speed_is_judged_while_it_changes():
+    tempo = """
+        measures.tempo = { speed = ["knee"] }
+        checks.still = { measure = "tempo", during = "hold", good = [-inf, 10], tolerance = 5, high = "Rest" }
+    """
+    watched = Watched(hold_spec(tempo))
+    watched.resting = {**STRAIGHT, "tempo": 0.0}
+    for t in moments(2.0):
+        faults, _ = watched.watcher.step(t, "hold", {**watched.resting, "tempo": 20 + 40 * t}, "side", "")
+    assert [fault.check for fault in faults] == ["still"]
+
+
 # ---- what always holds -------------------------------------------------------------------------
 
 leg = st.one_of(st.floats(-90, 90), st.just(UNSEEN))

@@ -19,6 +19,7 @@ from formcoach.actions import ACTION_NAMES, Action
 from formcoach.coach import NEUTRAL_S, Coach
 from formcoach.events import Coaching, Cue, Event, RepEvent
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, PoseSample, nobody
+from formcoach.report_text import summarise
 from formcoach.session import Session
 from formcoach.spec import PHASES, SEVERITIES
 from formcoach.spec_file import stock_folder
@@ -129,6 +130,17 @@ def test_the_end_gives_what_was_under_way_and_only_once():
     assert hold.in_form_s > 3
     assert coach.finish() == ()
     assert Coach(stock("plank")).finish() == ()
+
+
+def test_a_thrown_repetition_is_performed_but_no_good_one():
+    outcome = coached("hip-hinge", reps=3, fault=("thrown", 2, 2))
+    assert [(rep.performed, rep.to_dose, rep.kind) for rep in outcome.report.repetitions] == [
+        (True, True, ""),
+        (True, False, "too_fast"),
+        (True, True, ""),
+    ]
+    assert "3 repetitions, 2 of them good." in summarise(outcome.report)
+    assert "repetition 2: too fast" in summarise(outcome.report)
 
 
 # ---- the person's own start --------------------------------------------------------------------

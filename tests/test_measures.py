@@ -283,6 +283,36 @@ def test_of_nobody_nothing_is_read():
     assert raw == {}
 
 
+def speeds(angles: list[float], fps: float = 20.0) -> list[float]:
+    """The speed of an angle at the elbow of a leg bent to these angles, one a frame."""
+    spec = spec_of(
+        Measure("knee", "angle", (("near.hip",), ("near.knee",), ("near.ankle",))),
+        Measure("tempo", "speed", of=("knee",)),
+    )
+    reader, found = MeasureReader(spec, ""), []
+    for frame, angle in enumerate(angles):
+        turned = math.radians(90.0 - angle)
+        ankle = (KNEE[0] + 0.3 * math.cos(turned), KNEE[1] - 0.3 * math.sin(turned))
+        hidden = () if angle == angle else ("left_knee",)
+        of = body(frame / fps, hidden=hidden, **({"ankle": ankle} if angle == angle else {}))
+        found.append(reader.read(of, "left", {})[0]["tempo"])
+    return found
+
+
+@pytest.mark.parametrize("fps", [10, 20, 30])
+@pytest.mark.parametrize("way", [1, -1])
+def test_a_speed_is_degrees_a_second_whichever_way_and_at_any_frame_rate(fps, way):
+    assert speeds([90 + way * 40 * i / fps for i in range(2 * fps)], fps)[-1] == approx(40, abs=0.5)
+    assert speeds([90] * fps, fps)[-1] == 0.0
+
+
+def test_a_speed_is_not_known_before_a_quarter_of_a_second_has_been_seen():
+    steady = [100.0 + 2 * i for i in range(20)]
+    assert [value == value for value in speeds(steady)[:8]] == [False] * 5 + [True] * 3
+    gap = [*steady[:10], *[math.nan] * 10, *steady[10:]]
+    assert [value == value for value in speeds(gap)] == [i in range(5, 10) or i >= 25 for i in range(30)]
+
+
 # ---- the anchor, and what is looked at ---------------------------------------------------------
 
 

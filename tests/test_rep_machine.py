@@ -336,6 +336,20 @@ def test_a_freeze_of_the_picture_is_not_held():
     assert event.held_s == approx(5.8, abs=0.3)
 
 
+def test_a_spoilt_repetition_is_performed_but_not_to_dose():
+    machine = RepMachine(QUICK, "left")
+    machine.spoil("early")  # nothing is under way yet
+    first = feed(machine, [(t, {**RESTING, "leg": at(lift(1), t)}) for t in moments(2.5)])
+    machine.spoil("too_fast")
+    machine.spoil("later")
+    rest = feed(machine, [(t, {**RESTING, "leg": at(lift(1, 7), t)}) for t in moments(13, start=2.55)])
+    assert first.events == []
+    assert [(rep.performed, rep.to_dose, rep.why_not, rep.kind) for rep in rest.events] == [
+        (True, False, "too fast", "too_fast"),
+        (True, True, "", ""),
+    ]
+
+
 # ---- the moments at which checks are judged ----------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from formcoach.spec import MOMENTS, PHASES, Check, Range, Spec
 from formcoach.spec_lint.measures import reach
-from formcoach.spec_lint.shape import REP_WORD
+from formcoach.spec_lint.shape import REP_PHASES, REP_WORD
 from formcoach.spec_lint.table import Fault, nearest, quoted, short
 
 
@@ -41,6 +41,14 @@ def not_negative(spec: Spec) -> Iterator[Fault]:
         for name, value in (("tolerance", check.tolerance), ("after_s", check.after_s)):
             if value < 0:
                 yield Fault(f"checks.{check.name}.{name}", f"{short(value)} must not be below 0")
+
+
+def spoils_on_the_way(spec: Spec) -> Iterator[Fault]:
+    """Only while a repetition is under way can it be spoilt."""
+    for check in spec.checks.values():
+        if check.spoils and not set(check.during) <= set(REP_PHASES):
+            words = f"needs during = {', '.join(REP_PHASES)} or {REP_WORD}"
+            yield Fault(f"checks.{check.name}.spoils", words)
 
 
 def some_cue(spec: Spec) -> Iterator[Fault]:
@@ -122,6 +130,7 @@ RULES = (
     measure_of_check,
     phase_that_happens,
     not_negative,
+    spoils_on_the_way,
     some_cue,
     cue_never_said,
     side_without_cue,

@@ -45,6 +45,9 @@ def reach(spec: Spec, name: str) -> Range | None:
     below = _below(spec, name)
     if not below or any(m.kind not in KINDS or not spec.measures.keys() >= set(m.of) for m in below):
         return None
+    top = below[0]
+    if top.kind == "speed":
+        return Range(KINDS["speed"].low, KINDS["speed"].high)
     bounds = [
         _CHANGE[KINDS[m.kind].unit] if m.from_start else Range(KINDS[m.kind].low, KINDS[m.kind].high)
         for m in below
@@ -136,9 +139,12 @@ def points_of_the_back(spec: Spec) -> Iterator[Fault]:
 
 
 def enough_to_combine(spec: Spec) -> Iterator[Fault]:
-    """The largest of one is no choice."""
+    """The largest of one is no choice, and a speed is that of one."""
     for address, measure in _combining(spec):
-        if len(set(measure.of)) < 2:
+        if measure.kind == "speed":
+            if len(measure.of) != 1:
+                yield Fault(address, f"needs one measure, has {len(measure.of)}")
+        elif len(set(measure.of)) < 2:
             yield Fault(address, "needs at least two different measures")
 
 

@@ -39,9 +39,11 @@ POSES = ("position", "start", "work", "held", "broken")
 REP_WORD = "rep"
 """In `during`: the whole way from leaving the start to being back."""
 
+REP_PHASES = ("going", "work", "returning")
+"""In these a repetition is under way."""
+
 _HYSTERESIS = 4.0  # as in Spec
 _AFTER_S = 0.7  # as in Check
-_REP_PHASES = ("going", "work", "returning")
 _TOP = (
     *("format", "name", "about", "source", "kind", "camera", "position", "sides", "cautions"),
     *("hysteresis", "anchor", "dose", "timing", "measures", "poses", "wrong", "checks"),
@@ -51,7 +53,7 @@ _TIMING = ("settle_s", "bridge_s", "leave_s", "timeout_s")
 _WRONG = ("pose", "cue", "is")
 _CHECK = (
     *("measure", "during", "good", "tolerance", "after_s", "severity"),
-    *("low", "high", "low_is", "high_is", "view"),
+    *("low", "high", "low_is", "high_is", "view", "spoils"),
 )
 
 
@@ -182,6 +184,7 @@ def _check(name: str, table: Table, kind: Kind, camera: View) -> Check:
         low_is=table.text("low_is", ""),
         high_is=table.text("high_is", ""),
         view=cast(View, table.choice("view", get_args(View), camera)),
+        spoils=table.flag("spoils"),
     )
 
 
@@ -189,6 +192,6 @@ def _during(words: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
     """The phases and moments meant, in their order; words that are neither stay as they are, behind them."""
     meant = set(words)
     if REP_WORD in meant and kind == "repetitions":
-        meant = (meant - {REP_WORD}).union(_REP_PHASES)
+        meant = (meant - {REP_WORD}).union(REP_PHASES)
     ordered = [when for when in (*PHASES.get(kind, ()), *MOMENTS.get(kind, ())) if when in meant]
     return (*ordered, *(word for word in words if word in meant and word not in ordered))

@@ -130,6 +130,13 @@ class Table:
             self.note(name, f"must be a text in quotes, not {shown(value)}")
         return default or ""
 
+    def flag(self, name: str) -> bool:
+        """True or false; false where there is none."""
+        value = self._fields.get(name, False)
+        if not isinstance(value, bool):
+            self.note(name, f"must be true or false, not {shown(value)}")
+        return value is True
+
     def choice(self, name: str, known: Collection[str], default: str | None = None) -> str:
         """One of the known words; empty where it cannot be read."""
         value = self._value(name, f"one of {', '.join(known)}", needed=default is None)

@@ -11,6 +11,7 @@ _EITHER = {
     ("neck_long", "low"): "head_up",
     ("neck_long", "high"): "head_dropped",
     ("back_straight", "high"): "rounded",
+    ("calm", "high"): "thrown",
 }
 
 FAULTS = {

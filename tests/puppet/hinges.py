@@ -17,6 +17,7 @@ HINGE_FAULTS = frozenset(
         "head_dropped",
         "not_upright",
         "rounded",
+        "thrown",
     )
 )
 ROMANIAN_FAULTS = HINGE_FAULTS | {"arms_away", "arms_bent"}
@@ -37,6 +38,7 @@ _WRONG: dict[str, dict[str, float]] = {
     "arms_bent": {"elbow": 115.0},
 }
 _TALL = {"not_upright": 70.0}
+_THROWN_S = 0.55
 _ARMS_UPRIGHT = -83.0
 
 
@@ -65,19 +67,21 @@ def _perform(script: Script, programme: Programme, hanging: float, standing: Pos
     for number in range(1, len(sides) + 1):
         faults = programme.faults_of(number)
         start = script.now
-        script.to(bottom(script.figure, hanging, faults), move, "left_heel")
+        way_s = _THROWN_S if "thrown" in faults else move
+        script.to(bottom(script.figure, hanging, faults), way_s, "left_heel")
         down = script.now
         script.stay(pause)
         up = script.now
         tall = standing
         if "not_upright" in faults and number < len(sides):  # after the last one, everybody stands up
             tall = _stooped(standing, _TALL["not_upright"])
-        script.to(tall, move, "left_heel")
+        script.to(tall, way_s, "left_heel")
         script.reps.append(TrueRep("", start, (down + up) / 2, script.now, (down, up), faults))
         ended = script.now
         script.stay(rest)
         for fault in faults:
             interval = (ended, script.now) if fault in _TALL else (down, up)
+            interval = (start, down) if fault == "thrown" else interval
             if tall is not standing or fault not in _TALL:
                 script.faults.append(TrueFault(fault, *interval))
 
