@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import replace
 from statistics import median
 
 from formcoach.actions import Action
@@ -20,6 +21,11 @@ from formcoach.spec import Spec
 
 RESTING = frozenset(("setup", "start"))
 """Phases in which nothing is under way."""
+
+SAME_SIDE = "same_side_again"
+"""The kind of a repetition on the side of the one before, where the sides take turns."""
+
+OTHER_SIDE_NOW = "Now the other side"
 
 NEUTRAL_S = 1.5
 """The person's own start position is the median over this long, up to setting off."""
@@ -82,6 +88,7 @@ class Coach:
         self._sides = [_Side(self.spec, side) for side in self.spec.sides or ("",)]
         self._active = self._sides[0]
         self._cues = CueChooser(self.spec)
+        self._last_side = ""
         self._ended = 0
         self._last_t = 0.0
 
@@ -117,9 +124,9 @@ class Coach:
             return self._answer(body, near, (), (), None)
         for side in self._sides:
             if body.new:
-                events += side.machine.interrupt(sample.t)
+                events += map(self._in_turn, side.machine.interrupt(sample.t))
             place = side.reader.place(body, near)
-            events += side.machine.step(sample.t, side.values, place, body.span)
+            events += map(self._in_turn, side.machine.step(sample.t, side.values, place, body.span))
         if self._has_neutral:
             self._learn_neutral(sample.t)
         self._choose_active()
@@ -139,9 +146,18 @@ class Coach:
         """The samples have ended: give what was under way."""
         events: list[Event] = []
         for side in self._sides:
-            events += side.machine.finish()
+            events += map(self._in_turn, side.machine.finish())
             events += side.watcher.finish(self._last_t)
         return tuple(events)
+
+    def _in_turn(self, event: Event) -> Event:
+        """A repetition as it is, or marked where the other side's turn it was."""
+        if not self.spec.alternating or not isinstance(event, RepEvent) or not event.performed:
+            return event
+        again, self._last_side = event.side == self._last_side, event.side
+        if not again or event.kind:
+            return event
+        return replace(event, why_not=event.why_not or "the same side again", kind=SAME_SIDE)
 
     def _learn_neutral(self, t: float) -> None:
         resting = all(side.machine.phase == "start" for side in self._sides)
@@ -181,6 +197,8 @@ class Coach:
         for event in events:
             if isinstance(event, RepEvent) and not event.performed and event.kind == "shallow":
                 return self.spec.missed, "missed"
+            if isinstance(event, RepEvent) and event.kind == SAME_SIDE:
+                return OTHER_SIDE_NOW, "other_side"
             if isinstance(event, RepEvent) and not event.performed and event.kind not in _NOT_SAID:
                 return event.why_not, f"wrong {event.kind}"
         if machine.wrong_now:

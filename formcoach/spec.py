@@ -166,6 +166,7 @@ class Spec:
         id: the file's name without `.toml`, such as `bird-dog`.
         kind: `repetitions` (start, work, start) or `hold` (one position kept).
         sides: `("left", "right")` when each side has its own repetitions, else empty.
+        alternating: whether the sides take turns, one repetition each.
         poses: `position` (wide: this exercise is being done at all), `start`, `work`, `held`
             (where a repetition's hold is timed; `work` where absent), `broken` (for holds: what
             spoils form when it is seen, and is forgiven when it cannot be seen).
@@ -188,6 +189,7 @@ class Spec:
     poses: Mapping[str, Pose]
     checks: Mapping[str, Check]
     sides: tuple[str, ...] = ()
+    alternating: bool = False
     missed: str = ""
     wrong: Mapping[str, Wrong] = field(default_factory=dict)
     timing: Timing = Timing()

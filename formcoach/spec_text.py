@@ -99,6 +99,7 @@ def dose_in_words(spec: Spec) -> str:
         text += (f", {times}" if times else "") + side
     else:
         sets = f"{dose.sets} sets of " if dose.sets > 1 else ""
+        side += ", the sides taking turns" if spec.alternating else ""
         text = (times or "as many repetitions as you like") + side
         text += f", each held for {_seconds(dose)}" if dose.hold_s else ""
     text = sets + text

@@ -21,7 +21,7 @@ from formcoach.events import Coaching, Cue, Event, RepEvent
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, PoseSample, nobody
 from formcoach.report_text import summarise
 from formcoach.session import Session
-from formcoach.spec import PHASES, SEVERITIES
+from formcoach.spec import PHASES, SEVERITIES, Dose
 from formcoach.spec_file import stock_folder
 from puppet import perform
 
@@ -141,6 +141,28 @@ def test_a_thrown_repetition_is_performed_but_no_good_one():
     ]
     assert "3 repetitions, 2 of them good." in summarise(outcome.report)
     assert "repetition 2: too fast" in summarise(outcome.report)
+
+
+@pytest.mark.parametrize("alternating", [True, False])
+def test_where_sides_take_turns_the_same_side_again_is_told_and_counts(alternating):
+    spec = replace(stock("bird-dog"), alternating=alternating, dose=Dose())
+    turns = [("left", 1), ("right", 1), ("left", 2), ("right", 1)]
+    outcome = coached("bird-dog", by=spec, reps=turns, hold_s=2.0)
+    again = "same_side_again" if alternating else ""
+    assert [rep.kind for rep in outcome.report.repetitions] == ["", "", "", again, ""]
+    assert all(rep.performed and rep.to_dose for rep in outcome.report.repetitions)
+    assert outcome.counts == {"left": 3, "right": 2}
+    assert outcome.said.count("Now the other side") == alternating
+    assert ("repetition 3: the same side again" in summarise(outcome.report)) == alternating
+
+
+def test_a_failed_attempt_is_nobodys_turn():
+    spec = replace(stock("bird-dog"), alternating=True, dose=Dose())
+    turns = [("left", 2), ("right", 1)]
+    outcome = coached("bird-dog", by=spec, reps=turns, hold_s=2.0, fault=("shallow", 1, 1))
+    assert "same_side_again" not in outcome.kinds
+    spec_again = coached("bird-dog", by=spec, reps=[("left", 3)], hold_s=2.0, fault=("shallow", 2, 2))
+    assert [rep.kind for rep in spec_again.report.repetitions] == ["", "shallow", "same_side_again"]
 
 
 # ---- the person's own start --------------------------------------------------------------------

@@ -130,6 +130,12 @@ def sides_for_sided_points(spec: Spec) -> Iterator[Fault]:
             yield Fault(address, f'{reference} needs sides = ["left", "right"]; {instead}')
 
 
+def sides_to_alternate(spec: Spec) -> Iterator[Fault]:
+    """Only sides with repetitions of their own can take turns."""
+    if spec.alternating and (not spec.sides or spec.kind != "repetitions"):
+        yield Fault("alternating", 'is for repetitions with sides = ["left", "right"]; delete it')
+
+
 def points_of_the_back(spec: Spec) -> Iterator[Fault]:
     """The outline of the back always goes from the near hip to the near shoulder."""
     for address, measure in _with_points(spec):
@@ -216,6 +222,7 @@ RULES = (
     number_of_points,
     known_landmarks,
     sides_for_sided_points,
+    sides_to_alternate,
     points_of_the_back,
     enough_to_combine,
     known_parts,

@@ -45,7 +45,7 @@ REP_PHASES = ("going", "work", "returning")
 _HYSTERESIS = 4.0  # as in Spec
 _AFTER_S = 0.7  # as in Check
 _TOP = (
-    *("format", "name", "about", "source", "kind", "camera", "position", "sides", "cautions"),
+    *("format", "name", "about", "source", "kind", "camera", "position", "sides", "alternating", "cautions"),
     *("hysteresis", "anchor", "dose", "timing", "measures", "poses", "wrong", "checks"),
 )
 _DOSE = ("hold_s", "reps", "sets")
@@ -89,6 +89,7 @@ def shape(mapping: Mapping[str, object], spec_id: str) -> tuple[Spec, list[Fault
         poses={name: _pose(poses.table(name)) for name in POSES if name in poses},
         checks={name: _check(name, checks.table(name, _CHECK), kind, camera) for name in checks},
         sides=_sides(top),
+        alternating=top.flag("alternating"),
         missed=poses.text("missed", ""),
         wrong={name: _wrong(name, wrong.table(name, _WRONG)) for name in wrong},
         timing=_timing(top.table("timing", _TIMING)),
