@@ -77,6 +77,7 @@ class SessionReport:
             "exercise": self.spec.id,
             "name": self.spec.name,
             "kind": self.spec.kind,
+            "guided": self.spec.guided,
             "duration_s": _round(self.duration_s),
             "samples": self.samples,
             "sides": {side or "both": self._side(side) for side in self.sides},

@@ -14,6 +14,7 @@ def summarise(report: SessionReport) -> str:
     parts = [
         [f"{report.spec.name}, {_seconds(report.duration_s)}"],
         _counts(report),
+        [f"Guided: {report.spec.guided}"] if report.spec.guided else [],
         _repetitions(report),
         _holds(report),
         _faults(report),

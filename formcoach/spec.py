@@ -175,6 +175,7 @@ class Spec:
             a hundredth of it in trunk lengths.
         anchor: the landmark that stays on its spot through a repetition (`mid.ankle`), so that
             walking counts nothing; empty where none need stay.
+        guided: what of it is guided only and cannot be seen (a contraction), in words; or empty.
     """
 
     id: str
@@ -196,6 +197,7 @@ class Spec:
     hysteresis: float = 4.0
     anchor: str = ""
     cautions: tuple[str, ...] = ()
+    guided: str = ""
 
     @property
     def wants_back(self) -> bool:

@@ -134,6 +134,8 @@ def _facts(spec: Spec) -> Iterator[str]:
     yield from _wrap(f"Position: {POSITION[spec.position]}.", "", "          ")
     yield from _wrap(f"Camera:   {CAMERA[spec.camera]}", "", "          ")
     yield from _wrap(f"Dose:     {dose_in_words(spec)}", "", "          ")
+    if spec.guided:
+        yield from _wrap(f"Guided:   {spec.guided}", "", "          ")
 
 
 def _counting(spec: Spec) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -316,6 +317,13 @@ def test_a_cue_keeps_off_the_person_and_stays_where_it_is() -> None:
     assert banner(overlay.draw(grey(), high, coaching(cue=cue))) < 0.5 * HEIGHT
     overlay.draw(grey(), high, coaching())
     assert banner(overlay.draw(grey(), high, coaching(cue=cue))) > 0.6 * HEIGHT
+
+
+@pytest.mark.parametrize(("phase", "shown"), [("setup", True), ("hold", False)])
+def test_before_a_guided_hold_it_is_said_what_is_guided(phase: str, shown: bool) -> None:
+    hold = spec(kind="hold")
+    guided = replace(hold, guided="Only position and stillness are seen")
+    assert (draw(of=guided, phase=phase) != draw(of=hold, phase=phase)).any() == shown
 
 
 def test_each_severity_of_cue_has_its_own_tile() -> None:

@@ -84,6 +84,7 @@ REPETITION = {
     "held_s",
     "why_not",
     "kind",
+    "guided",
     "reached",
 }
 HOLD = {"number", "start", "end", "in_form_s", "out_of_form_s", "unseen_s", "to_dose", "why_not"}
@@ -93,6 +94,7 @@ TOP = {
     "exercise",
     "name",
     "kind",
+    "guided",
     "duration_s",
     "samples",
     "sides",

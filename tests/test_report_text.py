@@ -53,6 +53,11 @@ def test_the_first_line_is_the_exercise_and_how_long_it_took():
     assert session("plank", hold(1, 21.0), duration_s=34.56).splitlines()[0] == "Plank, 34.6 s"
 
 
+def test_what_was_only_guided_is_told():
+    assert "Guided: Tightening is up to you" in session("abdominal-contraction", hold(1, 60.0))
+    assert "Guided" not in session("plank", hold(1, 60.0))
+
+
 def test_repetitions_of_each_side_and_those_held_long_enough():
     text = session("bird-dog", rep(1, "left"), rep(2, "left", why_not="held 3 of 8 seconds"), rep(1, "right"))
     assert "left: 2 repetitions, 1 of them held for 8 seconds." in text

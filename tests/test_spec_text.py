@@ -97,6 +97,32 @@ def test_a_hold_is_described() -> None:
     assert "Please mind" not in text
 
 
+def test_what_is_only_guided_is_said() -> None:
+    assert "Guided:   The belly draws in." in describe(spec_of(HOLD, 'guided = "The belly draws in."'))
+    assert "Guided" not in describe(spec_of(HOLD))
+
+
+def test_sides_that_take_turns_and_checks_that_spoil_are_said() -> None:
+    text = describe(
+        spec_of(
+            REPS,
+            """alternating = true
+            measures.tempo = { speed = ["leg"] }
+            [checks.calm]
+            measure = "tempo"
+            during = "rep"
+            good = [-inf, 99]
+            tolerance = 9
+            high = "Slow"
+            spoils = true
+            """,
+        )
+    )
+    assert "each side, the sides taking turns, each held" in " ".join(text.split())
+    assert "- tempo: how fast leg changes, either way." in text
+    assert "A repetition in which this is found is no good one." in text
+
+
 def test_every_line_fits_a_terminal() -> None:
     long = " ".join(["word"] * 60)
     text = describe(

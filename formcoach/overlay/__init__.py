@@ -141,9 +141,8 @@ class Overlay:
         room = self._width - counter.width - 3 * margin
         title = self._title(coaching, room)
         cards.append(_put(title, margin, margin))
-        reason = self._not_judged(coaching)
-        if reason:
-            note = self._keep(("note", reason), lambda: self._cards.note(f"Not judged: {reason}", room))
+        if word := self._not_seen(coaching):
+            note = self._keep(("note", word), lambda: self._cards.note(word, room))
             cards.append(_put(note, margin, margin + title.height + margin // 2))
         if (cue := coaching.cue) is not None:
             card = self._keep(
@@ -218,11 +217,11 @@ class Overlay:
             )
             stroke(image, inner, outer, 4 * self._unit, PLATE)
 
-    def _not_judged(self, coaching: Coaching) -> str:
-        """The commonest reason why a check is not judged now, or empty."""
-        if not coaching.someone or not coaching.unseen:
-            return ""
-        return Counter(coaching.unseen.values()).most_common(1)[0][0]
+    def _not_seen(self, coaching: Coaching) -> str:
+        """The commonest reason why a check is not judged now; before a guided hold, what is guided."""
+        if coaching.someone and coaching.unseen:
+            return f"Not judged: {Counter(coaching.unseen.values()).most_common(1)[0][0]}"
+        return self._spec.guided if coaching.phase == "setup" else ""
 
     def _message(self, sample: PoseSample, coaching: Coaching, paused: bool) -> tuple[str, str] | None:
         if coaching.someone:

@@ -115,6 +115,8 @@ def _texts(spec: Spec) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Everything that a person reads or hears, by address."""
     yield from (("name", (spec.name,)), ("about", (spec.about,)), ("source", (spec.source,)))
     yield "cautions", spec.cautions
+    if spec.guided:
+        yield "guided", (spec.guided,)
     yield from _cues(spec)
 
 

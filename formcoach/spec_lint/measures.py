@@ -136,6 +136,12 @@ def sides_to_alternate(spec: Spec) -> Iterator[Fault]:
         yield Fault("alternating", 'is for repetitions with sides = ["left", "right"]; delete it')
 
 
+def guided_holds(spec: Spec) -> Iterator[Fault]:
+    """What is guided is kept for a while; a repetition is seen or it is none."""
+    if spec.guided and spec.kind == "repetitions":
+        yield Fault("guided", "is for holds; delete it")
+
+
 def points_of_the_back(spec: Spec) -> Iterator[Fault]:
     """The outline of the back always goes from the near hip to the near shoulder."""
     for address, measure in _with_points(spec):
@@ -223,6 +229,7 @@ RULES = (
     known_landmarks,
     sides_for_sided_points,
     sides_to_alternate,
+    guided_holds,
     points_of_the_back,
     enough_to_combine,
     known_parts,

@@ -45,8 +45,9 @@ REP_PHASES = ("going", "work", "returning")
 _HYSTERESIS = 4.0  # as in Spec
 _AFTER_S = 0.7  # as in Check
 _TOP = (
-    *("format", "name", "about", "source", "kind", "camera", "position", "sides", "alternating", "cautions"),
-    *("hysteresis", "anchor", "dose", "timing", "measures", "poses", "wrong", "checks"),
+    *("format", "name", "about", "source", "kind", "camera", "position", "sides", "alternating"),
+    *("cautions", "guided", "hysteresis", "anchor"),
+    *("dose", "timing", "measures", "poses", "wrong", "checks"),
 )
 _DOSE = ("hold_s", "reps", "sets")
 _TIMING = ("settle_s", "bridge_s", "leave_s", "timeout_s")
@@ -96,6 +97,7 @@ def shape(mapping: Mapping[str, object], spec_id: str) -> tuple[Spec, list[Fault
         hysteresis=top.number("hysteresis", _HYSTERESIS),
         anchor=top.text("anchor", ""),
         cautions=top.texts("cautions"),
+        guided=top.text("guided", ""),
     ), faults
 
 
