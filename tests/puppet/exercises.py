@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from puppet.ankle_pumps import ANKLE_PUMP_FAULTS, perform_ankle_pump
 from puppet.bird_dogs import BIRD_DOG_FAULTS, perform_bird_dog
 from puppet.cat_cows import CAT_COW_FAULTS, perform_cat_cow
 from puppet.deadlifts import DEADLIFT_FAULTS, perform_deadlift
@@ -19,5 +20,6 @@ EXERCISES: dict[str, Exercise] = {
     "bird-dog": Exercise(perform_bird_dog, BIRD_DOG_FAULTS, low=True, width=2.4),
     "abdominal-draw-in": Exercise(perform_draw_in, DRAW_IN_FAULTS, low=True, width=2.0),
     "abdominal-contraction": Exercise(perform_contraction, CONTRACTION_FAULTS, low=False, width=2.4),
+    "ankle-pump": Exercise(perform_ankle_pump, ANKLE_PUMP_FAULTS, low=False, width=2.4),
     "cat-cow": Exercise(perform_cat_cow, CAT_COW_FAULTS, low=True, width=2.0),
 }
