@@ -8,6 +8,7 @@ from puppet.cat_cows import CAT_COW_FAULTS, perform_cat_cow
 from puppet.deadlifts import DEADLIFT_FAULTS, perform_deadlift
 from puppet.exercise import Exercise
 from puppet.guided import CONTRACTION_FAULTS, DRAW_IN_FAULTS, perform_contraction, perform_draw_in
+from puppet.hamstring_stretches import HAMSTRING_FAULTS, perform_hamstring_stretch
 from puppet.hinges import HINGE_FAULTS, ROMANIAN_FAULTS, perform_hinge, perform_romanian
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
 
@@ -21,5 +22,6 @@ EXERCISES: dict[str, Exercise] = {
     "abdominal-draw-in": Exercise(perform_draw_in, DRAW_IN_FAULTS, low=True, width=2.0),
     "abdominal-contraction": Exercise(perform_contraction, CONTRACTION_FAULTS, low=False, width=2.4),
     "ankle-pump": Exercise(perform_ankle_pump, ANKLE_PUMP_FAULTS, low=False, width=2.4),
+    "hamstring-stretch": Exercise(perform_hamstring_stretch, HAMSTRING_FAULTS, low=False, width=2.4),
     "cat-cow": Exercise(perform_cat_cow, CAT_COW_FAULTS, low=True, width=2.0),
 }
