@@ -204,7 +204,17 @@ class Coach:
         if machine.wrong_now:
             wrong = self.spec.wrong[machine.wrong_now]
             return wrong.cue, f"wrong {wrong.kind or wrong.name}"
+        if self._is_other_sides_turn():
+            return OTHER_SIDE_NOW, "other_side"
         return (self.spec.missed, "missed") if machine.missing else ("", "")
+
+    def _is_other_sides_turn(self) -> bool:
+        """Whether one side has been held for the goal, and the other one is behind by half of it or more."""
+        goal, held_s = self.spec.dose.hold_s, self._active.machine.held_s
+        if self.spec.kind != "hold" or len(self._sides) < 2 or goal is None or held_s < goal[1]:
+            return False
+        other = next(side for side in self._sides if side is not self._active)
+        return self._active.machine.holds_s + held_s - other.machine.holds_s >= goal[1] / 2
 
     def _answer(
         self,

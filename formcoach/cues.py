@@ -163,7 +163,8 @@ class CueChooser:
     def _missed(self, now: Situation) -> Cue | None:
         if not now.missed:
             return None
-        return self._say(now, "fix", now.missed_about, (now.missed,))
+        severity: CueSeverity = "setup" if now.missed_about == "other_side" else "fix"
+        return self._say(now, severity, now.missed_about, (now.missed,))
 
     def _fault(self, now: Situation) -> Cue | None:
         for fault in now.faults:

@@ -157,6 +157,16 @@ def test_where_sides_take_turns_the_same_side_again_is_told_and_counts(alternati
     assert ("repetition 3: the same side again" in summarise(outcome.report)) == alternating
 
 
+def test_once_one_side_is_held_for_the_goal_it_is_the_other_sides_turn():
+    both = coached("hamstring-stretch", reps=[("left", 1), ("right", 1)], hold_s=22)
+    assert [hold.side for hold in both.report.holds] == ["left", "right"]
+    (cue,) = [cue for cue in both.report.cues if cue.about == "other_side"]
+    assert (cue.text, cue.severity) == ("Now the other side", "setup")
+    left, right = both.report.holds
+    assert left.start + 20 <= cue.t < right.start
+    assert coached("hamstring-stretch", hold_s=15).said == []
+
+
 def test_a_failed_attempt_is_nobodys_turn():
     spec = replace(stock("bird-dog"), alternating=True, dose=Dose())
     turns = [("left", 2), ("right", 1)]

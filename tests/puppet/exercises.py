@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from puppet.ankle_pumps import ANKLE_PUMP_FAULTS, perform_ankle_pump
 from puppet.bird_dogs import BIRD_DOG_FAULTS, perform_bird_dog
 from puppet.bridges import BRIDGE_FAULTS, perform_bridge
 from puppet.cat_cows import CAT_COW_FAULTS, perform_cat_cow
@@ -22,6 +23,7 @@ from puppet.face_down import (
     perform_superman,
 )
 from puppet.guided import CONTRACTION_FAULTS, DRAW_IN_FAULTS, perform_contraction, perform_draw_in
+from puppet.hamstring_stretches import HAMSTRING_FAULTS, perform_hamstring_stretch
 from puppet.hinges import HINGE_FAULTS, ROMANIAN_FAULTS, perform_hinge, perform_romanian
 from puppet.leg_lifts import (
     KICK_FAULTS,
@@ -69,6 +71,8 @@ EXERCISES: dict[str, Exercise] = {
     "bird-dog": Exercise(perform_bird_dog, BIRD_DOG_FAULTS, low=True, width=2.4),
     "abdominal-draw-in": Exercise(perform_draw_in, DRAW_IN_FAULTS, low=True, width=2.0),
     "abdominal-contraction": Exercise(perform_contraction, CONTRACTION_FAULTS, low=False, width=2.4),
+    "ankle-pump": Exercise(perform_ankle_pump, ANKLE_PUMP_FAULTS, low=False, width=2.4),
+    "hamstring-stretch": Exercise(perform_hamstring_stretch, HAMSTRING_FAULTS, low=False, width=2.4),
     "cat-cow": Exercise(perform_cat_cow, CAT_COW_FAULTS, low=True, width=2.0),
     "push-up": Exercise(perform_push_up, PUSH_UP_FAULTS, low=True, width=2.1),
     "superman": Exercise(perform_superman, SUPERMAN_FAULTS, low=True, width=2.6),

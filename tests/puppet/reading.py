@@ -31,6 +31,7 @@ SHORT: dict[str, dict[str, Any]] = {
     "abdominal-draw-in": {"hold_s": 3.0},
     "abdominal-contraction": {"hold_s": 3.0},
     "ankle-pump": {"reps": 1},
+    "hamstring-stretch": {"reps": [("right", 1)]},
     "bridge": {"reps": 1},
     "partial-crunch": {"reps": 1},
     "sit-up": {"reps": 1},

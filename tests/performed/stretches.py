@@ -1,0 +1,11 @@
+"""Stretches that are held."""
+
+from __future__ import annotations
+
+FAULTS = {
+    "hamstring-stretch": {
+        ("knee_straight", "low"): "knee_bent",
+        ("other_leg_rests", "high"): "other_lifts",
+        ("leg_up", "low"): "leg_low",
+    },
+}
