@@ -17,8 +17,6 @@ from formcoach.spec_file import read_spec
 from formcoach.spec_schema import spec_schema
 from formcoach.spec_text import describe
 
-NO_FIGURE = "no figure could be drawn in its poses"
-
 
 def schema_text() -> str:
     """The JSON Schema of spec files, as it lies beside the specs."""
@@ -39,7 +37,7 @@ def show_exercise(path: Path, picture: Path | None) -> None:
     print(describe(spec), end="\n\n", flush=True)
     if picture is not None:
         if not _draw(spec, picture):
-            raise FormcoachError(f"{picture} is not written: {NO_FIGURE}.")
+            raise FormcoachError(f"{picture} is not written: no figure could be drawn in its poses.")
         print(f"Picture: {picture}")
         return
     kept = _cached(spec, path)
@@ -48,7 +46,7 @@ def show_exercise(path: Path, picture: Path | None) -> None:
     except FormcoachError as error:
         print(f"Picture: none ({error})", file=sys.stderr)
     else:
-        print(f"Picture: {kept}" if there else f"Picture: none; {NO_FIGURE}.")
+        print(f"Picture: {kept}" if there else "Picture: none; no figure could be drawn in its poses.")
 
 
 def _draw(spec: Spec, path: Path) -> bool:

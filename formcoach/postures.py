@@ -21,6 +21,7 @@ Array = npt.NDArray[np.float64]
 TRUNK = 0.50
 _NECK, _THIGH, _SHANK, _UPPER_ARM, _FOREARM, _HAND = 0.22, 0.42, 0.40, 0.27, 0.245, 0.085
 _HEEL, _TOES = (-0.045, -0.055), (0.15, -0.06)  # from the ankle: along the foot, and square to it
+_UPRIGHT = 45.0  # the trunk's direction from which somebody is, degrees
 _GAZE = -72.0  # from the neck's direction to the face's
 _SHOULDERS, _HIPS = 0.17, 0.10  # half widths, seen from the front
 """Metres of a person of 1.72 m."""
@@ -103,13 +104,15 @@ def place(angles: Array, front: bool, contacts: frozenset[str] = frozenset()) ->
             points[INDEX[f"{side}_{part}"]] = at
             return at
 
-        hip = put("hip", _HIPS * aside)
+        # Upright the legs carry the hips, lying they go with the trunk.
+        level = np.array([-out, 0.0]) if front and value["trunk"] > _UPRIGHT else aside
+        hip = put("hip", _HIPS * level)
         knee = put("knee", hip + _THIGH * _ray(value[f"{side}_thigh"]))
         ankle = put("ankle", knee + _SHANK * _ray(value[f"{side}_shank"]))
-        foot = _ray(value[f"{side}_shank"] + value[f"{side}_ankle"])
+        foot = _ray(value[f"{side}_shank"] + (90.0 if front else value[f"{side}_ankle"]))
         for part, (along, square) in (("heel", _HEEL), ("foot_index", _TOES)):
-            # From the front a foot points out of the picture.
-            reach = (0.2 if front else 1.0) * along
+            # From the front a foot points out of the picture, and a little outwards.
+            reach = -0.2 * out * max(along, 0.0) if front else along
             put(part, ankle + reach * foot + square * _turned(foot))
         shoulder = put("shoulder", chest + _SHOULDERS * aside)
         elbow = put("elbow", shoulder + _UPPER_ARM * _ray(value[f"{side}_upper_arm"]))
