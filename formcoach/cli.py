@@ -122,16 +122,24 @@ def _add_specs(commands: Commands) -> None:
     specs = _command(
         commands,
         "specs",
-        "List the exercises, show one in words, or check spec files.",
+        "List the exercises, show one in words and as a picture, or check spec files.",
         "formcoach specs bird-dog",
     )
-    specs.add_argument("exercise", metavar="ID", nargs="?", help="show this one in words")
+    specs.add_argument(
+        "exercise", metavar="ID", nargs="?", help="show this one; a file of your own by its name in full"
+    )
+    specs.add_argument(
+        "--picture", type=Path, metavar="FILE.png", help="where to draw it (default: in the cache)"
+    )
     specs.add_argument(
         "--check",
         nargs="*",
         type=Path,
         metavar="FILE",
         help="check these spec files; without files, all of them",
+    )
+    specs.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of spec files, for editors"
     )
 
 

@@ -111,13 +111,17 @@ def _run_video(
 
 
 def specs(options: argparse.Namespace) -> int:
-    """List the exercises, show one, or check files."""
-    from formcoach.spec_text import describe
+    """List the exercises, show one, check files, or print the schema for editors."""
+    from formcoach.browsing import schema_text, show_exercise
 
     if options.check is not None:
         return _check_specs(options.check or list_specs())
-    if options.exercise:
-        print(describe(read_spec(find_spec(options.exercise))))
+    if options.schema:
+        sys.stdout.write(schema_text())
+    elif options.exercise:
+        show_exercise(_spec_or_file(options.exercise), options.picture)
+    elif options.picture is not None:
+        raise FormcoachError("Say of which exercise, for example: formcoach specs bird-dog --picture FILE.")
     else:
         return _list_specs(list_specs())
     return 0
@@ -230,6 +234,11 @@ def doctor(options: argparse.Namespace) -> int:
 
 
 # ---- what the commands share -------------------------------------------------------------------
+
+
+def _spec_or_file(named: str) -> Path:
+    """An exercise by its id, or by its file's name while it is still being written."""
+    return Path(named) if named.endswith(".toml") else find_spec(named)
 
 
 def _spec_path(options: argparse.Namespace) -> Path:

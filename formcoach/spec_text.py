@@ -71,11 +71,31 @@ def describe(spec: Spec) -> str:
 
 
 def table(specs: Iterable[Spec]) -> str:
-    """One line for each exercise, under a line of headings: id, name, position, camera, dose."""
-    rows = [("ID", "NAME", "POSITION", "CAMERA", "DOSE")]
-    rows += [(s.id, s.name, POSITION[s.position], s.camera, brief_dose(s)) for s in specs]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    return "\n".join(_columns(row, widths) for row in rows)
+    """The catalogue: for each position a heading and a line an exercise: id, camera, what counts, dose.
+
+    Returns:
+        Lines of at most 80 columns, as long as no id is longer than those of the exercises that
+        formcoach brings; no colour.
+    """
+    head = ("ID", "CAMERA", "COUNTS", "DOSE")
+    groups: dict[str, list[tuple[str, ...]]] = {words: [] for words in POSITION.values()}
+    for spec in specs:
+        row = (spec.id, spec.camera, counts(spec), brief_dose(spec).removesuffix(", each side"))
+        groups[POSITION[spec.position]].append(row)
+    rows = [head, *(row for group in groups.values() for row in group)]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = [f"  {_columns(head, widths)}"]
+    for words, group in groups.items():
+        if group:
+            lines += ["", words.capitalize(), *(f"  {_columns(row, widths)}" for row in group)]
+    return "\n".join(lines)
+
+
+def counts(spec: Spec) -> str:
+    """What the coach counts of an exercise: `held repetitions, each side`."""
+    held = "held " if spec.dose.hold_s else ""
+    text = "hold" if spec.kind == "hold" else f"{held}repetitions"
+    return f"{text}, each side" if spec.sides else text
 
 
 def brief_dose(spec: Spec) -> str:

@@ -1,13 +1,14 @@
-"""What docs/exercises.md says of each exercise, from its spec; run as a script it writes it there."""
+"""What docs/exercises.md says of each exercise, from its spec; run as a script it writes and draws it."""
 
 from __future__ import annotations
 
 import re
 
+from formcoach.picture import draw_exercise, save_picture
 from formcoach.spec import SEVERITIES, Severity, Spec
 from formcoach.spec_file import read_spec, stock_folder
 from formcoach.spec_text import CAMERA, POSITION, dose_in_words
-from pages import page
+from pages import ROOT, page
 
 BLOCK = re.compile(r"(<!-- exercise ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 WEIGHT: dict[Severity, str] = {
@@ -15,6 +16,15 @@ WEIGHT: dict[Severity, str] = {
     "fix": "Worth correcting",
     "polish": "Finishing touches",
 }
+
+
+WORDS_ONLY = frozenset(
+    (
+        *("band-rotation", "knee-rolls", "leg-twist", "piriformis-stretch"),
+        *("seated-spinal-twist", "thoracic-twist"),
+    )
+)
+"""Exercises that turn out of the picture's plane: the figure is a flat one and cannot show them."""
 
 
 def block(spec: Spec) -> str:
@@ -28,6 +38,7 @@ def block(spec: Spec) -> str:
     }
     parts = [
         [spec.about],
+        [] if spec.id in WORDS_ONLY else [f"![{_drawn(spec)}](exercises/{spec.id}.png)"],
         [f"**{caution}**" for caution in spec.cautions],
         ["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in facts.items())],
         ["It says:"],
@@ -35,6 +46,12 @@ def block(spec: Spec) -> str:
         [f"Faults in reports: {', '.join(f'`{kind}`' for kind in _kinds(spec))}."],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def _drawn(spec: Spec) -> str:
+    """The picture in words."""
+    poses = "held" if spec.kind == "hold" else "at the start and at the furthest point"
+    return f"{spec.name}: a drawn figure {poses}"
 
 
 def _said(spec: Spec) -> list[str]:
@@ -61,6 +78,15 @@ def with_blocks(text: str) -> str:
     return BLOCK.sub(lambda found: found[1] + block(specs[found[2]]) + found[4], text)
 
 
+def draw_pictures() -> None:
+    """Every exercise's picture, unless words must do."""
+    for path in stock_folder().glob("*.toml"):
+        image = None if path.stem in WORDS_ONLY else draw_exercise(read_spec(path))
+        if image is not None:
+            save_picture(image, ROOT / "docs" / "exercises" / f"{path.stem}.png")
+
+
 if __name__ == "__main__":
+    draw_pictures()
     exercises = page("docs/exercises.md")
     exercises.path.write_text(with_blocks(exercises.text), "utf-8", newline="\n")

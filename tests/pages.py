@@ -46,7 +46,9 @@ class Page:
         """Every `formcoach …` on the page, in a code block or in a line, without its first word."""
         lines = [line for _, body in _FENCE.findall(self.text) for line in body.splitlines()]
         parts = [part.strip() for line in [*lines, *_CODE.findall(self.prose)] for part in line.split("&&")]
-        return [shlex.split(part)[1:] for part in parts if re.match(r"formcoach( |$)", part)]
+        return [
+            shlex.split(part.partition(" > ")[0])[1:] for part in parts if re.match(r"formcoach( |$)", part)
+        ]
 
     @property
     def links(self) -> list[tuple[bool, str]]:

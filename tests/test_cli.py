@@ -18,7 +18,7 @@ from coached import stock
 from formcoach import __version__
 from formcoach.cli import main
 from formcoach.recording import RecordingWriter
-from formcoach.spec_file import find_spec, stock_folder
+from formcoach.spec_file import find_spec, list_specs
 from little_videos import make_video
 from puppet import perform
 
@@ -90,15 +90,68 @@ def test_help_loads_nothing_heavy():
 def test_the_list_of_exercises_names_each(said):
     code, out, _ = said("specs")
     assert code == 0
-    assert {line.split()[0] for line in out.splitlines()[1:]} >= {
-        path.stem for path in stock_folder().glob("*.toml")
-    }
+    listed = [line.split()[0] for line in out.splitlines() if line.startswith("  ")]
+    assert sorted(listed[1:]) == [path.stem for path in list_specs()]
 
 
-def test_one_exercise_in_words(said):
-    code, out, _ = said("specs", "bird-dog")
-    assert code == 0
+def test_one_exercise_in_words_and_as_a_picture(said, monkeypatch, tmp_path):
+    monkeypatch.setenv("FORMCOACH_CACHE", str(tmp_path))
+    code, out, err = said("specs", "bird-dog")
+    assert (code, err) == (0, "")
     assert stock("bird-dog").missed in out
+    picture = Path(out.splitlines()[-1].removeprefix("Picture: "))
+    assert picture.parent == tmp_path / "pictures"
+    drawn = picture.read_bytes()
+    assert drawn.startswith(b"\x89PNG")
+    picture.write_bytes(b"kept")
+    assert said("specs", "bird-dog") == (0, out, "")
+    assert picture.read_bytes() == b"kept"
+    assert said("specs", "bird-dog", "--picture", tmp_path / "mine.png")[0] == 0
+    assert (tmp_path / "mine.png").read_bytes() == drawn
+
+
+def test_an_exercise_of_ones_own_is_shown_before_it_is_put_anywhere(said, monkeypatch, tmp_path):
+    monkeypatch.setenv("FORMCOACH_CACHE", str(tmp_path))
+    own = tmp_path / "my-plank.toml"
+    own.write_text(find_spec("plank").read_text("utf-8").replace('"Plank"', '"My plank"'))
+    code, out, _ = said("specs", own)
+    assert code == 0
+    assert out.startswith("My plank\n")
+    assert "Picture: " in out
+
+
+def test_where_no_figure_can_be_posed_words_do(said, monkeypatch, tmp_path):
+    monkeypatch.setenv("FORMCOACH_CACHE", str(tmp_path))
+    own = tmp_path / "knot.toml"
+    own.write_text(find_spec("plank").read_text("utf-8").replace("arms = [130, 180]", "arms = [0, 20]"))
+    code, out, _ = said("specs", own)
+    assert code == 0
+    assert out.endswith("Picture: none; no figure could be drawn in its poses.\n")
+    code, _, err = said("specs", own, "--picture", tmp_path / "a.png")
+    assert code == 2
+    assert is_one_sentence(err)
+    assert not (tmp_path / "a.png").exists()
+
+
+def test_a_cache_that_cannot_be_written_costs_the_picture_only(said, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("FORMCOACH_CACHE", str(tmp_path / "file"))
+    code, out, err = said("specs", "plank")
+    assert code == 0
+    assert out.startswith("Plank\n")
+    assert "Picture: none (" in err
+
+
+def test_a_picture_is_of_an_exercise(said, tmp_path):
+    code, out, err = said("specs", "--picture", tmp_path / "a.png")
+    assert (code, out) == (2, "")
+    assert is_one_sentence(err)
+
+
+def test_the_schema_for_editors_is_json(said):
+    code, out, _ = said("specs", "--schema")
+    assert code == 0
+    assert json.loads(out)["properties"].keys() >= {"name", "measures", "poses", "checks"}
 
 
 def test_all_stock_specs_pass_the_check(said):

@@ -19,6 +19,7 @@ from coached import coached
 from exercise_pages import BLOCK, with_blocks
 from formcoach.actions import Action
 from formcoach.cli import _parser, main
+from formcoach.errors import SpecError
 from formcoach.model_file import PUBLISHED
 from formcoach.model_wheel import WHEEL_MB
 from formcoach.recording import RecordingWriter, read_recording
@@ -34,8 +35,8 @@ PARSERS: dict[str, argparse.ArgumentParser] = next(
     action.choices for action in _parser()._actions if isinstance(action, argparse._SubParsersAction)
 )
 STOCK = {path.stem for path in stock_folder().glob("*.toml")}
-OWN = "squat"
-"""The exercise that CONTRIBUTING.md adds."""
+OWN = ("squat", "side-bend")
+"""The exercises that CONTRIBUTING.md and docs/adding-an-exercise.md add."""
 
 HOSTS = {
     "192.168.1.5:8080",
@@ -69,7 +70,7 @@ def test_every_command_parses(where: str, words: list[str], capsys: pytest.Captu
         pytest.fail(f"{where}: {capsys.readouterr().err}")
     named = (getattr(options, name, None) or [] for name in ("exercise", "disguise"))
     flat = {one for value in named for one in ([value] if isinstance(value, str) else value)}
-    assert flat <= {*STOCK, OWN}
+    assert {one.removesuffix(".toml") for one in flat} <= {*STOCK, *OWN}
 
 
 def is_cheap(words: list[str]) -> bool:
@@ -78,7 +79,9 @@ def is_cheap(words: list[str]) -> bool:
         return len(words) == 2 and words[1].endswith(".fcr") and (ROOT / words[1]).exists()
     if words[:1] != ["specs"]:
         return not words or words == ["--version"]
-    files = words[2:] if "--check" in words else []
+    if "--picture" in words:
+        return False
+    files = [word for word in words if word.endswith(".toml")]
     return all((ROOT / file).exists() for file in files)
 
 
@@ -237,6 +240,31 @@ def test_whole_specs_are_sound_and_parts_fit_into_them() -> None:
 
 
 def test_the_example_of_contributing_starts_from_a_sound_spec() -> None:
-    source = re.search(rf"cp (exercise_specs/[\w-]+\.toml) {OWN}\.toml", page("CONTRIBUTING.md").text)
+    source = re.search(rf"cp (exercise_specs/[\w-]+\.toml) {OWN[0]}\.toml", page("CONTRIBUTING.md").text)
     assert source is not None
     assert check_spec(ROOT / source[1]) == []
+
+
+def test_the_page_on_adding_an_exercise_leads_to_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    adding = page("docs/adding-an-exercise.md")
+    (text,) = adding.examples("toml")
+    monkeypatch.chdir(tmp_path)
+    Path(f"{OWN[1]}.toml").write_text(text, "utf-8")
+    commands = [words for words in adding.commands if words[0] == "specs" and len(words) > 1]
+    assert len(commands) == 3
+    for words in commands:
+        assert main(words) == 0, words
+        assert capsys.readouterr().out
+    assert Path(f"{OWN[1]}.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_fault_on_that_page_is_told_as_it_says() -> None:
+    adding = page("docs/adding-an-exercise.md")
+    (text,) = adding.examples("toml")
+    told = re.search(rf"`({OWN[1]}\.toml: checks\.hips_stay\.good: [^`]+)`", " ".join(adding.text.split()))
+    assert told is not None
+    with pytest.raises(SpecError) as refused:
+        parse_spec(text.replace("good = [80, inf]", "good = [90, 80]"), f"{OWN[1]}.toml")
+    assert told[1] in refused.value.faults

@@ -87,7 +87,7 @@ def test_wheel_holds_the_package_its_specs_and_demos_and_nothing_else(wheel: Pat
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "formcoach").rglob("*.py")}
-    specs = {f"formcoach/_data/exercise_specs/{name}" for name in SPECS}
+    specs = {f"formcoach/_data/exercise_specs/{name}" for name in (*SPECS, "spec.schema.json")}
     demos = {f"formcoach/_data/recordings/{name}" for name in DEMOS}
     held = {name for name in names if ".dist-info/" not in name}
     assert held == package | specs | demos | {"formcoach/py.typed"}

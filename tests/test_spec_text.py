@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from formcoach.spec import Position, Range, Spec
+from formcoach.spec_file import list_specs, read_spec
 from formcoach.spec_lint import examine
 from formcoach.spec_text import (
     CAMERA,
@@ -236,14 +237,24 @@ def test_what_is_measured_in_words() -> None:
     assert meaning(measures["d"]) == "the largest of hips, knee and trunk"
 
 
-def test_the_table_has_a_line_for_each_exercise() -> None:
-    specs = [spec_of(REPS), spec_of(HOLD, 'name = "A very long plank"', "plank")]
+def test_the_table_has_a_line_for_each_exercise_under_its_position() -> None:
+    specs = [spec_of(HOLD, 'name = "A very long plank"', "plank"), spec_of(REPS)]
     assert table(specs).split("\n") == [
-        "ID        NAME               POSITION            CAMERA  DOSE",
-        "leg-lift  Leg lift           on hands and knees  side    5 x 8-10 s, each side",
-        "plank     A very long plank  face down           side    20 s",
+        "  ID        CAMERA  COUNTS                       DOSE",
+        "",
+        "On hands and knees",
+        "  leg-lift  side    held repetitions, each side  5 x 8-10 s",
+        "",
+        "Face down",
+        "  plank     side    hold                         20 s",
     ]
-    assert table([]) == "ID  NAME  POSITION  CAMERA  DOSE"
+    assert table([]) == "  ID  CAMERA  COUNTS  DOSE"
+
+
+def test_the_catalogue_fits_into_80_columns() -> None:
+    lines = table(read_spec(path) for path in list_specs()).split("\n")
+    assert max(map(len, lines)) <= 80
+    assert all(line == line.rstrip() for line in lines)
 
 
 def test_every_position_has_words() -> None:

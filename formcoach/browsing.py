@@ -1,0 +1,66 @@
+"""What `formcoach specs` shows beside words: an exercise's picture, and the schema for editors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+from formcoach import __version__
+from formcoach.errors import FormcoachError
+from formcoach.spec import Spec
+from formcoach.spec_file import read_spec
+from formcoach.spec_schema import spec_schema
+from formcoach.spec_text import describe
+
+
+def schema_text() -> str:
+    """The JSON Schema of spec files, as it lies beside the specs."""
+    return json.dumps(spec_schema(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def show_exercise(path: Path, picture: Path | None) -> None:
+    """Print an exercise in words, and where its picture is.
+
+    Args:
+        path: the spec file.
+        picture: where to write the picture; None for the cache.
+
+    Raises:
+        FormcoachError: `picture` cannot be drawn or written. The cache's is left out with a word instead.
+    """
+    spec = read_spec(path)
+    print(describe(spec), end="\n\n", flush=True)
+    if picture is not None:
+        if not _draw(spec, picture):
+            raise FormcoachError(f"{picture} is not written: no figure could be drawn in its poses.")
+        print(f"Picture: {picture}")
+        return
+    kept = _cached(spec, path)
+    try:
+        there = kept.is_file() or _draw(spec, kept)
+    except FormcoachError as error:
+        print(f"Picture: none ({error})", file=sys.stderr)
+    else:
+        print(f"Picture: {kept}" if there else "Picture: none; no figure could be drawn in its poses.")
+
+
+def _draw(spec: Spec, path: Path) -> bool:
+    from formcoach.picture import draw_exercise, save_picture
+
+    image = draw_exercise(spec)
+    if image is not None:
+        save_picture(image, path)
+    return image is not None
+
+
+def _cached(spec: Spec, path: Path) -> Path:
+    """Where the picture of just this spec is kept, drawn by just this version."""
+    named = os.environ.get("FORMCOACH_CACHE")
+    folder = Path(named) if named else platformdirs.user_cache_path("formcoach", appauthor=False)
+    mark = hashlib.sha256(__version__.encode() + path.read_bytes()).hexdigest()[:8]
+    return folder / "pictures" / f"{spec.id}-{mark}.png"

@@ -1,0 +1,126 @@
+"""The posed figure is in the pose: by the spec's own measures, on the floor, with joints that people have."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coached import stock
+from exercise_pages import WORDS_ONLY
+from formcoach.landmarks import INDEX, SIDES
+from formcoach.posing import PICTURES, Figure, pose_figures
+from formcoach.postures import CLEARANCE, COLUMNS, FRONT, SIDE, limits, place
+from formcoach.spec import Position, Spec
+from formcoach.spec_file import list_specs, parse_spec
+from small_specs import HOLD
+
+IDS = [path.stem for path in list_specs() if path.stem not in WORDS_ONLY]
+_POSED: dict[str, dict[str, Figure] | None] = {}
+
+
+def posed(spec_id: str) -> tuple[Spec, dict[str, Figure]]:
+    spec = stock(spec_id)
+    if spec_id not in _POSED:
+        _POSED[spec_id] = pose_figures(spec)
+    figures = _POSED[spec_id]
+    assert figures is not None, f"no figure can be brought into the poses of {spec_id}"
+    return spec, figures
+
+
+@pytest.mark.parametrize("spec_id", IDS)
+def test_every_stock_exercise_has_a_figure_in_each_pose(spec_id: str) -> None:
+    spec, figures = posed(spec_id)
+    assert tuple(figures) == PICTURES[spec.kind]
+    for pose, figure in figures.items():
+        bounds = spec.poses.get("position", {}) | spec.poses[pose]
+        assert {
+            name: figure.values[name]
+            for name, box in bounds.items()
+            if not box.holds(figure.values[name], 0.01)
+        } == {}
+
+
+@pytest.mark.parametrize("spec_id", IDS)
+def test_no_figure_shows_a_fault(spec_id: str) -> None:
+    spec, figures = posed(spec_id)
+    for check in spec.checks.values():
+        if {"work", "hold", "turn"} & set(check.during):
+            assert check.good.holds(figures["work"].values[check.measure], check.tolerance), check.name
+
+
+@pytest.mark.parametrize("spec_id", IDS)
+def test_every_figure_rests_on_the_floor_and_not_in_it(spec_id: str) -> None:
+    _, figures = posed(spec_id)
+    for figure in figures.values():
+        above = {
+            f"{side}_{part}": figure.points[INDEX[f"{side}_{part}"], 1] - figure.floor - clearance
+            for side in SIDES
+            for part, clearance in CLEARANCE.items()
+        }
+        assert min(above.values()) == pytest.approx(0.0, abs=0.05), min(above, key=above.__getitem__)
+
+
+@pytest.mark.parametrize("spec_id", IDS)
+def test_figures_do_the_same_again(spec_id: str) -> None:
+    spec, figures = posed(spec_id)
+    again = pose_figures(spec)
+    assert again is not None
+    assert all((again[pose].points == figure.points).all() for pose, figure in figures.items())
+
+
+def test_the_sides_differ_where_a_side_has_its_turn() -> None:
+    points = posed("bird-dog")[1]["work"].points
+    lifted, resting = points[INDEX["right_ankle"]], points[INDEX["left_ankle"]]
+    assert lifted[1] > resting[1] + 0.2
+    assert points[INDEX["left_wrist"], 1] > points[INDEX["right_wrist"], 1] + 0.2
+
+
+def test_what_bears_stays_on_its_spot() -> None:
+    figures = posed("bird-dog")[1]
+    spots = [f.points[INDEX["right_wrist"]] - f.points[INDEX["left_knee"]] for f in figures.values()]
+    assert spots[0] == pytest.approx(spots[1], abs=0.05)
+
+
+def test_a_cat_is_rounded_and_a_cow_is_not() -> None:
+    figures = posed("cat-cow")[1]
+    assert figures["start"].bow < -0.01
+    assert figures["work"].bow > 0.045
+
+
+def test_a_small_spec_can_be_posed_too() -> None:
+    assert pose_figures(parse_spec(HOLD, "plank.toml")) is not None
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("work = { hips = [-8, 26]", "work = { hips = [-120, -100]"),  # folded over backwards
+        ('"prone"', '"side-lying"'),  # from its side: one leg hides the other
+    ],
+)
+def test_what_no_body_can_do_is_not_drawn(was: str, now: str) -> None:
+    assert was in HOLD
+    assert pose_figures(parse_spec(HOLD.replace(was, now), "plank.toml")) is None
+
+
+def all_postures() -> list[tuple[Position, bool, int]]:
+    return [
+        (position, front, number)
+        for front, table in ((False, SIDE), (True, FRONT))
+        for position, postures in table.items()
+        for number in range(len(postures))
+    ]
+
+
+@pytest.mark.parametrize(("position", "front", "number"), all_postures())
+def test_every_posture_to_set_out_from_is_one_that_people_can_be_in(
+    position: Position, front: bool, number: int
+) -> None:
+    rest = (FRONT if front else SIDE)[position][number]
+    angle = dict(zip(COLUMNS, rest.angles.tolist(), strict=True))
+    for one, other, low, high in limits(front):
+        assert low <= angle[one] - angle.get(other, 0.0) <= high, one
+    points = place(rest.angles, front, rest.contacts)
+    assert np.isfinite(points).all()
+    heights = [points[INDEX[name], 1] - CLEARANCE[name.partition("_")[2]] for name in rest.contacts]
+    assert np.ptp(heights) < 0.2  # the solver brings them onto one floor
