@@ -21,7 +21,7 @@ EXERCISES: dict[str, Exercise] = {
     "plank": Exercise(perform_plank, PLANK_FAULTS, low=True, width=2.1),
     "forearm-plank": Exercise(perform_forearm_plank, FOREARM_PLANK_FAULTS, low=True, width=2.1),
     "side-plank": Exercise(perform_side_plank, SIDE_PLANK_FAULTS, low=True, width=2.4, yaw=90.0),
-    "seated-spinal-twist": Exercise(perform_seated_twist, SEATED_TWIST_FAULTS, low=True, width=2.0, yaw=90.0),
+    "seated-spinal-twist": Exercise(perform_seated_twist, SEATED_TWIST_FAULTS, low=True, width=2.0, yaw=80.0),
     "band-rotation": Exercise(perform_band_rotation, BAND_ROTATION_FAULTS, low=False, width=1.8, yaw=90.0),
     "thoracic-twist": Exercise(perform_thoracic_twist, THORACIC_TWIST_FAULTS, low=True, width=2.0),
     "hip-hinge": Exercise(perform_hinge, HINGE_FAULTS, low=False, width=1.4),

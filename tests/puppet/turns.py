@@ -15,13 +15,13 @@ _SEATED = posture(
     trunk=88,
     head=76,
     thigh=-3,
-    shank=-97,
-    foot=0,
+    shank=-78,
+    foot=5,
     upper_arm=-55,
     forearm=10,
     hand=10,
     arm_out=-12,
-    leg_out=10,
+    leg_out=4,
 )
 _WITH_BAND = posture(STANDING, upper_arm=-6, forearm=-2, hand=0, palm=90, arm_out=-15)
 
