@@ -69,7 +69,7 @@ def test_roll_turns_the_picture() -> None:
     np.testing.assert_allclose(turned.xy, expected, atol=1e-5)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", [name for name, how in EXERCISES.items() if how.yaw == 0])
 def test_walking_in_and_off(exercise: str) -> None:
     performance = perform(exercise, **SHORT[exercise], walk_in=True, leave=True, fps=10)
     there = [sample.someone for sample in performance.samples]

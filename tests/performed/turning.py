@@ -25,14 +25,9 @@ FAULTS = {
         ("hips_over_knees", "low"): "hips_drift",
         ("hips_over_knees", "high"): "hips_ahead",
     },
-    "leg-twist": {
-        ("shoulders_down", "high"): "shoulder_lifted",
-        ("knees_together", "high"): "knees_apart",
-    },
 }
 
 LONG_ENOUGH = {
-    "leg-twist": {"reps": [("left", 2), ("right", 1)], "hold_s": 3},
     "thoracic-twist": {"reps": [("left", 2), ("right", 1)]},
     "seated-spinal-twist": {"reps": 2, "hold_s": 3},
     "band-rotation": {"reps": [("left", 2), ("right", 1)], "hold_s": 1.2},

@@ -18,7 +18,8 @@ class Exercise:
         low: performed on the floor, from all fours.
         width: metres of floor it needs from hand to foot.
         dumbbells: hands hold dumbbells.
-        yaw: how it is filmed where nothing else is asked for, as in `Camera`.
+        yaw: how it is filmed where nothing else is asked for, as in `Camera`. The puppet walks the way it
+            faces, so from the front it cannot come in from outside of the picture.
     """
 
     write: Callable[[Script, Programme], None]

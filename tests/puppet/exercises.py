@@ -33,7 +33,6 @@ from puppet.leg_lifts import (
     perform_knees_to_chest,
     perform_straight_leg_raise,
 )
-from puppet.leg_twists import LEG_TWIST_FAULTS, perform_leg_twist
 from puppet.lunges import LUNGE_FAULTS, STRETCH_FAULTS, perform_hip_flexor_stretch, perform_lunge
 from puppet.on_the_spot import (
     BALL_FAULTS,
@@ -61,10 +60,9 @@ EXERCISES: dict[str, Exercise] = {
     "plank": Exercise(perform_plank, PLANK_FAULTS, low=True, width=2.1),
     "forearm-plank": Exercise(perform_forearm_plank, FOREARM_PLANK_FAULTS, low=True, width=2.1),
     "side-plank": Exercise(perform_side_plank, SIDE_PLANK_FAULTS, low=True, width=2.4, yaw=90.0),
-    "seated-spinal-twist": Exercise(perform_seated_twist, SEATED_TWIST_FAULTS, low=True, width=2.0, yaw=90.0),
+    "seated-spinal-twist": Exercise(perform_seated_twist, SEATED_TWIST_FAULTS, low=True, width=2.0, yaw=80.0),
     "band-rotation": Exercise(perform_band_rotation, BAND_ROTATION_FAULTS, low=False, width=1.8, yaw=90.0),
     "thoracic-twist": Exercise(perform_thoracic_twist, THORACIC_TWIST_FAULTS, low=True, width=2.0),
-    "leg-twist": Exercise(perform_leg_twist, LEG_TWIST_FAULTS, low=True, width=2.2),
     "hip-hinge": Exercise(perform_hinge, HINGE_FAULTS, low=False, width=1.4),
     "romanian-deadlift": Exercise(perform_romanian, ROMANIAN_FAULTS, low=False, width=1.4, dumbbells=True),
     "deadlift": Exercise(perform_deadlift, DEADLIFT_FAULTS, low=False, width=1.4, dumbbells=True),

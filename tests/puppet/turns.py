@@ -15,13 +15,13 @@ _SEATED = posture(
     trunk=88,
     head=76,
     thigh=-3,
-    shank=-2,
-    foot=80,
-    upper_arm=-8,
-    forearm=-8,
-    hand=-8,
-    arm_out=72,
-    leg_out=6,
+    shank=-78,
+    foot=5,
+    upper_arm=-55,
+    forearm=10,
+    hand=10,
+    arm_out=-12,
+    leg_out=4,
 )
 _WITH_BAND = posture(STANDING, upper_arm=-6, forearm=-2, hand=0, palm=90, arm_out=-15)
 
@@ -44,7 +44,7 @@ BAND_ROTATION_FAULTS = frozenset(_BAND_WRONG)
 
 
 def perform_seated_twist(script: Script, programme: Programme) -> None:
-    """Sits with the legs stretched out, turns, stays, and comes back."""
+    """Sits on a stool, the hands in front of the chest, turns, stays, and comes back."""
     _perform(script, programme, _SEATED, _SEATED_WRONG, hold=3.0, anchor="left_hip")
 
 
