@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "live": commands.live,
             "replay": commands.replay,
             "specs": commands.specs,
+            "routine": commands.routine,
             "evaluate": commands.evaluate,
             "demo": commands.demo,
             "doctor": commands.doctor,
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_live(commands)
     _add_replay(commands)
     _add_specs(commands)
+    _add_routine(commands)
     _add_evaluate(commands)
     _add_demo(commands)
     _add_doctor(commands)
@@ -155,6 +157,19 @@ def _add_evaluate(commands: Commands) -> None:
     )
     evaluate.add_argument("--json", type=Path, metavar="OUT.json", help="write the table as data")
     _add_model(evaluate)
+
+
+def _add_routine(commands: Commands) -> None:
+    routine = _command(
+        commands,
+        "routine",
+        "List the routines, show one in words, or check files.",
+        "formcoach routine daily-15",
+    )
+    routine.add_argument("routine", metavar="ID", nargs="?", help="show this routine")
+    routine.add_argument(
+        "--check", nargs="*", type=Path, metavar="FILE", help="check these files; none = all routines"
+    )
 
 
 def _add_demo(commands: Commands) -> None:

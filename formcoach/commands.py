@@ -21,9 +21,13 @@ from formcoach.spec_file import check_spec, find_spec, list_specs, read_spec, st
 
 if TYPE_CHECKING:
     from formcoach.replaying import Progress, Replayed, Watch
+    from formcoach.routine import Plan
     from formcoach.scoring import Truth
 
 DEMO_PREFIX = "demo-"
+
+FAULTY = 2
+"""Exit code where a file has faults, as for anything that a person can mend."""
 
 
 def live(options: argparse.Namespace) -> int:
@@ -137,17 +141,59 @@ def _list_specs(paths: list[Path]) -> int:
     print(table(sound))
     for fault in faults:
         print(fault, file=sys.stderr)
-    return 2 if faults else 0
+    return FAULTY if faults else 0
 
 
 def _check_specs(paths: list[Path]) -> int:
-    faults = [fault for path in paths for fault in check_spec(path)]
+    return _tell_check([fault for path in paths for fault in check_spec(path)], len(paths), "spec")
+
+
+def _tell_check(faults: list[str], count: int, what: str) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     if faults:
-        return 2
-    print(f"{len(paths)} {'spec' if len(paths) == 1 else 'specs'} checked, no faults.")
+        return FAULTY
+    print(f"{count} {what}{'' if count == 1 else 's'} checked, no faults.")
     return 0
+
+
+def routine(options: argparse.Namespace) -> int:
+    """List the routines, show one, or check files."""
+    from formcoach.routine_file import check_routine, find_routine, list_routines
+    from formcoach.routine_text import describe_routine
+
+    if options.check is not None:
+        paths = options.check or list_routines()
+        return _tell_check([fault for path in paths for fault in check_routine(path)], len(paths), "routine")
+    if options.routine:
+        print(describe_routine(read_plan(find_routine(options.routine))))
+        return 0
+    return _list_routines(list_routines())
+
+
+def _list_routines(paths: list[Path]) -> int:
+    from formcoach.routine_text import routine_table
+
+    sound: list[Plan] = []
+    faults: list[str] = []
+    for path in paths:
+        try:
+            sound.append(read_plan(path))
+        except SpecError as error:
+            faults += error.faults
+    print(routine_table(sound))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return FAULTY if faults else 0
+
+
+def read_plan(path: Path) -> Plan:
+    """A routine with the exercises that are installed, at the doses that it starts with."""
+    from formcoach.routine import plan
+    from formcoach.routine_file import read_routine, specs_of
+
+    routine = read_routine(path)
+    return plan(routine, specs_of(routine))
 
 
 def evaluate(options: argparse.Namespace) -> int:

@@ -59,7 +59,7 @@ def record(path: Path, exercise: str = "bird-dog", **how: object) -> Path:
 def test_no_command_prints_the_help(said):
     code, out, _ = said()
     assert code == 0
-    for command in ("live", "replay", "specs", "evaluate", "demo", "doctor"):
+    for command in ("live", "replay", "specs", "routine", "evaluate", "demo", "doctor"):
         assert command in out
 
 
@@ -67,7 +67,7 @@ def test_the_version(said):
     assert said("--version") == (0, f"formcoach {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["live", "replay", "specs", "evaluate", "demo", "doctor"])
+@pytest.mark.parametrize("command", ["live", "replay", "specs", "routine", "evaluate", "demo", "doctor"])
 def test_every_command_shows_a_command_that_runs(said, command):
     code, out, _ = said(command, "--help")
     assert code == 0
@@ -105,6 +105,24 @@ def test_all_stock_specs_pass_the_check(said):
     code, out, _ = said("specs", "--check")
     assert code == 0
     assert "no faults" in out
+
+
+def test_routines_are_listed_shown_and_checked(said, tmp_path):
+    code, out, _ = said("routine")
+    assert code == 0
+    assert {"daily-15", "flare-up", "strength"} <= {line.split()[0] for line in out.splitlines()[1:]}
+    code, out, _ = said("routine", "daily-15")
+    assert code == 0
+    assert "Takes: about 15 minutes." in out
+    assert said("routine", "--check") == (0, "7 routines checked, no faults.\n", "")
+    (tmp_path / "mine.toml").write_text("format = 1")
+    code, out, err = said("routine", "--check", tmp_path / "mine.toml")
+    assert (code, out) == (2, "")
+    assert "mine.toml: name: missing" in err
+    code, _, err = said("routine", "daily-16")
+    assert code == 2
+    assert is_one_sentence(err)
+    assert "daily-15" in err
 
 
 def test_a_broken_spec_says_all_its_faults_by_address(said, tmp_path):

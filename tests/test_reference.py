@@ -14,11 +14,12 @@ from typing import get_args
 import pytest
 
 from coached import coach, coached, stock
-from formcoach import commands, evaluating, scoring
+from formcoach import commands, evaluating, routine_file, scoring
 from formcoach.actions import ACTION_NAMES, Action
 from formcoach.landmarks import PAIRED
 from formcoach.measures import KINDS
 from formcoach.recording_reader import Recording
+from formcoach.routine import Growth, Step
 from formcoach.spec import MOMENTS, PHASES, SEVERITIES, Check, Position, Spec, Timing, View
 from formcoach.spec_file import stock_folder
 from formcoach.spec_lint.measures import REFERENCES
@@ -155,6 +156,19 @@ def test_usual_values_are_those_of_the_code() -> None:
     assert f"{usual['hysteresis']:g} where it is left out" in SPECS.section("The head")
     assert f"{usual['after_s']:g} where it is left out" in SPECS.section("Checks")
     assert f'`"{usual["severity"]}"` where it is left out' in SPECS.section("Checks")
+
+
+def test_every_field_of_a_routine_is_told() -> None:
+    told = page("docs/routines.md")
+    parts = told.section("A routine of your own")
+    fields = set(told.names("A routine of your own"))
+    assert fields == {*routine_file._TOP, *routine_file._STEP, *routine_file._GROW}
+    usual = {field.name: field.default for cls in (Growth, Step) for field in dataclasses.fields(cls)}
+    for name in ("by", "good_days", "pause_days", "rest_s"):
+        row = next(line for line in parts.splitlines() if line.startswith(f"| `{name}`"))
+        assert f"{usual[name]:g} where it is left out" in row
+    (text,) = told.examples("toml")
+    assert routine_file.parse_routine(text, "morning.toml").steps[1].exercise == "plank"
 
 
 # ---- sentences ---------------------------------------------------------------------------------
