@@ -28,11 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return 0
-    from formcoach import commands
+    from formcoach import commands, live_command
 
     try:
         run = {
-            "live": commands.live,
+            "live": live_command.live,
             "replay": commands.replay,
             "specs": commands.specs,
             "routine": commands.routine,
@@ -89,6 +89,7 @@ def _add_live(commands: Commands) -> None:
         "formcoach live bird-dog --record",
     )
     live.add_argument("exercise", metavar="ID", nargs="?", help="the exercise, as in 'formcoach specs'")
+    live.add_argument("--routine", metavar="ID", help="a whole routine, as in 'formcoach routine'")
     live.add_argument(
         "--camera",
         default="0",

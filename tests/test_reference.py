@@ -20,11 +20,13 @@ from formcoach.landmarks import PAIRED
 from formcoach.measures import KINDS
 from formcoach.recording_reader import Recording
 from formcoach.routine import Growth, Step
+from formcoach.routine_report_text import OUTCOMES
 from formcoach.spec import MOMENTS, PHASES, SEVERITIES, Check, Position, Spec, Timing, View
 from formcoach.spec_file import stock_folder
 from formcoach.spec_lint.measures import REFERENCES
 from pages import ROOT, fits, is_a, leaves, page
 from puppet import perform
+from test_routine_session import SAMPLES, TWO, do
 
 shape = importlib.import_module("formcoach.spec_lint.shape")  # the package has a function of that name
 
@@ -75,7 +77,7 @@ def test_every_field_of_a_recording_is_told(tmp_path: Path) -> None:
     told = page("docs/recording.md")
     model = tmp_path / "model.task"
     model.write_bytes(b"")
-    header = commands._header(stock("plank"), stock_folder() / "plank.toml", "0", model)
+    header = commands.header(stock("plank"), stock_folder() / "plank.toml", "0", model)
     fields = {field.name for field in dataclasses.fields(Recording)} | {"complete"}
     assert set(told.names("Loading it as arrays")) == fields | header.keys()
     actions = next(row for row in told.rows() if row[0] == "`actions`")
@@ -110,6 +112,18 @@ def test_the_table_of_evaluate_is_told() -> None:
     assert {path for path, _ in found} == types.keys()
     for path, value in found:
         assert is_a(types[path], value), path
+
+
+def test_every_field_of_the_report_of_a_routine_is_told() -> None:
+    types = types_of("docs/report.md", "The report of a routine")
+    reports = [do(TWO, SAMPLES).as_dict(), do(TWO, SAMPLES[:400], {12.0: "hurts"}).as_dict()]
+    for report in reports:
+        steps = [{**step, "sets": []} for step in report["steps"]]  # type: ignore[attr-defined]
+        found = list(leaves({**report, "steps": steps}))
+        assert {path for path, _ in found} | {"steps[].sets[]"} == types.keys()
+        for path, value in found:
+            assert is_a(types[path], value), path
+    assert all(f"`{outcome}`" in page("docs/report.md").text for outcome in OUTCOMES)
 
 
 # ---- specs -------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import cv2
 import numpy as np
 
-from formcoach.events import Coaching
+from formcoach.events import Coaching, CueSeverity
 from formcoach.frame import Image
 from formcoach.landmarks import PoseSample
 from formcoach.overlay.angles import Angle, find_angles
@@ -42,6 +42,11 @@ MOST_KEPT = 200
 """Sprites kept ready at the design's size: the numbers at the joints alone can be some hundred. Larger
 pictures keep fewer, for their sprites are larger."""
 
+HURT = "Stopped, as it hurts. G: gentle exercises. Q: end"
+"""Shown after somebody has said that it hurts, until they choose."""
+
+_NOTICE: CueSeverity = "setup"
+
 T = TypeVar("T")
 
 
@@ -52,10 +57,12 @@ class Overlay:
         spec: the exercise that is coached.
         width, height: of the pictures, pixels.
         mirror: show the picture as a mirror would. The sample stays unmirrored, text stays readable.
+        title: what stands top left in place of the exercise's name.
     """
 
-    def __init__(self, spec: Spec, width: int, height: int, *, mirror: bool = False) -> None:
+    def __init__(self, spec: Spec, width: int, height: int, *, mirror: bool = False, title: str = "") -> None:
         self._spec = spec
+        self._name = title or spec.name
         self._width, self._height = width, height
         self._mirror = mirror
         self._cards = Cards(width, height)
@@ -78,6 +85,8 @@ class Overlay:
         coaching: Coaching,
         *,
         paused: bool = False,
+        hurt: bool = False,
+        notice: str = "",
         onto: Image | None = None,
     ) -> Image:
         """Draw over one picture.
@@ -88,6 +97,8 @@ class Overlay:
             sample: the person in the unmirrored picture.
             coaching: the coach's answer to that sample.
             paused: whether coaching is paused.
+            hurt: whether the person has said that it hurts, which ended it.
+            notice: what to know now, where the coach has nothing to say.
             onto: a canvas of the same size and type that takes the drawing; the picture stays as it
                 is. Kept from picture to picture, it spares the system handing out 3 MB for each.
 
@@ -100,7 +111,7 @@ class Overlay:
         if image.shape != (self._height, self._width, 3):
             raise ValueError(f"the picture is {image.shape}, not {(self._height, self._width, 3)}")
         image = self._ground(image, onto)
-        cards, dial = self._lay_out(sample, coaching, paused)
+        cards, dial = self._lay_out(sample, coaching, notice, state_message(paused, hurt))
         if coaching.someone and sample.someone:
             self._draw_person(image, sample, coaching, [box for _, box in cards])
         for sprite, (left, top, _, _) in cards:
@@ -126,7 +137,7 @@ class Overlay:
     # The cards
 
     def _lay_out(
-        self, sample: PoseSample, coaching: Coaching, paused: bool
+        self, sample: PoseSample, coaching: Coaching, notice: str, state: tuple[str, str] | None
     ) -> tuple[list[tuple[Sprite, Box]], Dial | None]:
         """The cards to show with their boxes, the counter first; and its ring."""
         margin = self._cards.margin
@@ -139,12 +150,12 @@ class Overlay:
         if reason:
             note = self._keep(("note", reason), lambda: self._cards.note(f"Not judged: {reason}", room))
             cards.append(_put(note, margin, margin + title.height + margin // 2))
-        if (cue := coaching.cue) is not None:
-            card = self._keep(
-                ("cue", cue.text, cue.severity), lambda: self._cards.cue(cue.text, cue.severity)
-            )
+        cue = coaching.cue
+        text, severity = (cue.text, cue.severity) if cue is not None else (notice, _NOTICE)
+        if text:
+            card = self._keep(("cue", text, severity), lambda: self._cards.cue(text, severity))
             cards.append(_put(card, (self._width - card.width) // 2, self._height - margin - card.height))
-        message = self._message(sample, coaching, paused)
+        message = self._message(sample, coaching, state)
         if message:
             card = self._keep(("message", *message), lambda: self._cards.message(*message))
             cards.append(
@@ -156,7 +167,7 @@ class Overlay:
         word = self._words[coaching.phase]
         side = f"{coaching.side.capitalize()} side" if coaching.side else ""
         key = ("title", word, side)
-        return self._keep(key, lambda: self._cards.title(self._spec.name, word, side, room))
+        return self._keep(key, lambda: self._cards.title(self._name, word, side, room))
 
     def _counter(self, coaching: Coaching) -> tuple[Sprite, Dial | None]:
         dose = self._spec.dose
@@ -199,11 +210,13 @@ class Overlay:
             return ""
         return Counter(coaching.unseen.values()).most_common(1)[0][0]
 
-    def _message(self, sample: PoseSample, coaching: Coaching, paused: bool) -> tuple[str, str] | None:
+    def _message(
+        self, sample: PoseSample, coaching: Coaching, state: tuple[str, str] | None
+    ) -> tuple[str, str] | None:
         if coaching.someone:
             self._seen_at = sample.t
-        if paused:
-            return "Paused", "pause"
+        if state is not None:
+            return state
         if coaching.someone or 0 <= sample.t - self._seen_at < NOBODY_AFTER_S:
             return None
         why = coaching.why or "nobody in the picture"
@@ -246,6 +259,13 @@ class Overlay:
                 del self._kept[next(iter(self._kept))]
         self._kept[key] = kept  # last again: the first is the one not used for longest
         return kept
+
+
+def state_message(paused: bool, hurt: bool) -> tuple[str, str] | None:
+    """What stands in the middle of the picture while nothing is coached, and its icon."""
+    if hurt:
+        return HURT, "stop"
+    return ("Paused", "pause") if paused else None
 
 
 def _put(sprite: Sprite, left: int, top: int) -> tuple[Sprite, Box]:
