@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -153,12 +153,13 @@ def _list_routines(paths: list[Path]) -> int:
 
 
 def read_plan(path: Path) -> Plan:
-    """A routine with the exercises that are installed, at the doses that it starts with."""
+    """A routine with the exercises that are installed, at the doses of today."""
+    from formcoach.diary import open_diary
     from formcoach.routine import plan
     from formcoach.routine_file import read_routine, specs_of
 
     routine = read_routine(path)
-    return plan(routine, specs_of(routine))
+    return plan(routine, specs_of(routine), open_diary().doses(routine, date.today()))
 
 
 def evaluate(options: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ from formcoach.pose import PoseReader
 from formcoach.recording import RecordingWriter
 from formcoach.report import SessionReport
 from formcoach.session import Session
-from formcoach.showing import Coached, Scene, Showing, take
+from formcoach.showing import Coached, Reported, Scene, Showing, take
 from formcoach.spec import Spec
 from formcoach.video_out import VideoWriter
 
@@ -64,16 +64,6 @@ def _with_back_of(unshown: Seen | None, sample: PoseSample) -> PoseSample:
     if unshown is None or unshown.sample.back is None or sample.back is not None or not sample.someone:
         return sample
     return replace(sample, back=unshown.sample.back)
-
-
-Report_co = TypeVar("Report_co", covariant=True)
-
-
-class Reported(Coached, Protocol[Report_co]):
-    """A session with a report of its own kind."""
-
-    def finish(self) -> Report_co:
-        """End it and give the report."""
 
 
 R = TypeVar("R")

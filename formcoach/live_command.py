@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from formcoach import __version__, commands
 from formcoach.diary import Diary, open_diary
 from formcoach.errors import FormcoachError
-from formcoach.routine import Plan, plan
-from formcoach.routine_file import find_routine, list_routines, read_routine, specs_of
+from formcoach.routine import Plan
+from formcoach.routine_file import find_routine, list_routines, read_routine
 from formcoach.spec_file import find_spec, read_spec
 
 if TYPE_CHECKING:
@@ -43,15 +43,14 @@ def live(options: argparse.Namespace) -> int:
     if options.routine and (options.exercise or options.spec):
         raise FormcoachError("Name an exercise or a routine, not both; a routine has its own exercises.")
     # What is wrong with the files is said before anything is asked.
-    chosen: Plan | Path
-    chosen = _planned(options.routine, None) if options.routine else commands.spec_path(options)
+    chosen = _plan_of(options.routine) if options.routine else commands.spec_path(options)
     if isinstance(chosen, Path):
         read_spec(chosen)
     commands.check_writable(options.json)
     diary = open_diary()
     _show_note(diary, today)
     if isinstance(chosen, Plan):
-        chosen = _planned(_without_pain(chosen, diary, today), diary)
+        chosen = _plan_of(_without_pain(chosen, diary, today))
     return _Evening(options, diary, today).run(chosen)
 
 
@@ -74,7 +73,7 @@ class _Evening:
             camera = stack.enter_context(LiveCamera(self._options.camera))
             result = self._coach(chosen, window, camera, model)
             if result.wants_gentle and not result.failure:
-                result = self._coach(_planned(gentle_routine(), self._diary), window, camera, model)
+                result = self._coach(_plan_of(gentle_routine()), window, camera, model)
         if result.failure:
             raise FormcoachError(result.failure)
         return 0
@@ -167,11 +166,8 @@ def gentle_routine() -> str:
     return GENTLE if GENTLE in gentle or not gentle else gentle[0]
 
 
-def _planned(routine_id: str, diary: Diary | None) -> Plan:
-    """A routine at the doses of today; without a diary at those that it starts with."""
-    routine = read_routine(find_routine(routine_id))
-    doses = () if diary is None else diary.doses(routine, date.today())
-    return plan(routine, specs_of(routine), doses)
+def _plan_of(routine_id: str) -> Plan:
+    return commands.read_plan(find_routine(routine_id))
 
 
 def _show_note(diary: Diary, today: date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -53,6 +53,16 @@ class Coached(Protocol):
 
     def act(self, action: Action) -> None:
         """Do what the person asked for."""
+
+
+Report_co = TypeVar("Report_co", covariant=True)
+
+
+class Reported(Coached, Protocol[Report_co]):
+    """A session with a report of its own kind."""
+
+    def finish(self) -> Report_co:
+        """End it and give the report."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import msgpack
@@ -17,7 +17,12 @@ import pytest
 from coached import stock
 from formcoach import __version__
 from formcoach.cli import main
+from formcoach.commands import read_plan
+from formcoach.diary import open_diary
 from formcoach.recording import RecordingWriter
+from formcoach.routine_file import find_routine
+from formcoach.routine_report import RoutineReport, StepReport
+from formcoach.session import Session
 from formcoach.spec_file import find_spec, stock_folder
 from little_videos import make_video
 from puppet import perform
@@ -107,6 +112,13 @@ def test_all_stock_specs_pass_the_check(said):
     assert "no faults" in out
 
 
+def write_good_day(day: date) -> None:
+    """A day on which all of the routine `strength` was done in good form, in the diary."""
+    chosen = read_plan(find_routine("strength"))
+    good = StepReport(chosen.steps[3], "done", 60.0, (Session(stock("plank")).finish(),))
+    open_diary().write_routine(day, RoutineReport(chosen.routine, 60.0, (good,)))
+
+
 def test_routines_are_listed_shown_and_checked(said, tmp_path):
     code, out, _ = said("routine")
     assert code == 0
@@ -114,6 +126,10 @@ def test_routines_are_listed_shown_and_checked(said, tmp_path):
     code, out, _ = said("routine", "daily-15")
     assert code == 0
     assert "Takes: about 15 minutes." in out
+    for day in range(1, 4):
+        write_good_day(date.today() - timedelta(day))
+    assert "Grows from 20 to 45 seconds" in said("routine", "strength")[1]
+    assert "3 sets: hold for 22 seconds" in said("routine", "strength")[1]
     assert said("routine", "--check") == (0, "7 routines checked, no faults.\n", "")
     (tmp_path / "mine.toml").write_text("format = 1")
     code, out, err = said("routine", "--check", tmp_path / "mine.toml")

@@ -160,6 +160,36 @@ def test_the_command_runs_a_routine_in_a_window_and_remembers_it(
     assert len(diary.days("two", "plank")) == 1
 
 
+@pytest.mark.model
+def test_after_pain_the_gentle_routine_begins_and_the_day_is_kept(
+    clip, model_path, folder, short_waits, capsys, monkeypatch
+):
+    window = pytest.importorskip("formcoach.window")
+
+    class Pressed(Stage):
+        def __init__(self, _title: str) -> None:
+            super().__init__({6: "hurts", 9: "gentle", 14: "next", 20: "end"})
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    monkeypatch.setattr(window, "Window", Pressed)
+    command = ["live", "hip-hinge", "--camera", str(clip), "--model", str(model_path)]
+    assert main([*command, "--json", str(folder / "a.json")]) == 0
+    out = capsys.readouterr().out
+    assert "It hurt at" in out
+    assert "formcoach live --routine flare-up" in out
+    assert "When it flares up" in out
+    assert json.loads((folder / "a.json").read_text("utf-8"))["hurt_at"] > 0
+    gentle = json.loads((folder / "a-gentle.json").read_text("utf-8"))
+    assert gentle["routine"] == "flare-up"
+    assert gentle["steps"][0]["outcome"] == "broken off"
+    assert [day.pain for day in open_diary().days("daily-15", "bridge")] == [True]
+
+
 # ---- what is asked before ----------------------------------------------------------------------
 
 

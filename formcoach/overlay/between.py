@@ -85,7 +85,7 @@ class Between:
 
     def _note(self, text: str, room: int) -> Sprite:
         key = ("note", text)
-        return self._keep(key) or self._put(key, self._cards.note(text, room))
+        return self._keep(key) or self._put(key, self._cards.note(text, room, "setup"))
 
     def _keep(self, key: object) -> Sprite | None:
         return self._kept.get(key)
