@@ -175,8 +175,8 @@ def test_a_video_gives_the_report_of_its_samples(model_path, tmp_path):
         ({}, "is missing or of a wrong kind"),
         ({"specs": 3, "doses": [], "routine_toml": ""}, "is missing or of a wrong kind"),
         ({"specs": {}, "doses": ["x"], "routine_toml": ""}, "is missing or of a wrong kind"),
-        ({"specs": {}, "doses": [], "routine_toml": "format = 1"}, "name: missing"),
-        ({"specs": {"plank": "format = 1"}, "doses": [], "routine_toml": ""}, "plank.toml: name: missing"),
+        ({"specs": {}, "doses": [], "routine_toml": "format = 1"}, "(a.toml: "),
+        ({"specs": {"plank": "format = 1"}, "doses": [], "routine_toml": ""}, "(plank.toml: "),
     ],
 )
 def test_a_recorded_routine_that_makes_no_sense_is_refused_in_a_sentence(tmp_path, kept, said):

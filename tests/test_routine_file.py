@@ -191,7 +191,7 @@ def test_doses_and_order_are_those_of_their_sources() -> None:
 
     daily = planned("daily-15")
     assert len(daily.steps) == 6
-    assert daily.total_s == approx(15 * 60, abs=90)
+    assert daily.total_s == approx(15 * 60, abs=180)  # whether watched or by the clock
     flare_up = planned("flare-up")
     assert flare_up.routine.gentle
     assert (flare_up.steps[-1].name, flare_up.steps[-1].total_s) == ("Cold pack", 600)
