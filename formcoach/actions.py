@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-ActionName = Literal["pause", "resume", "restart", "swap"]
-"""Stop coaching, go on, begin again from nothing, or take the other side."""
+ActionName = Literal["pause", "resume", "restart", "swap", "hurts", "skip"]
+"""Stop coaching, go on, begin again from nothing, take the other side, end it because it hurts, or leave
+out the rest of a step of a routine."""
 
 ACTION_NAMES: tuple[ActionName, ...] = get_args(ActionName)
 

@@ -28,13 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return 0
-    from formcoach import commands
+    from formcoach import commands, live_command
 
     try:
         run = {
-            "live": commands.live,
+            "live": live_command.live,
             "replay": commands.replay,
             "specs": commands.specs,
+            "routine": commands.routine,
             "evaluate": commands.evaluate,
             "demo": commands.demo,
             "doctor": commands.doctor,
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_live(commands)
     _add_replay(commands)
     _add_specs(commands)
+    _add_routine(commands)
     _add_evaluate(commands)
     _add_demo(commands)
     _add_doctor(commands)
@@ -87,6 +89,7 @@ def _add_live(commands: Commands) -> None:
         "formcoach live bird-dog --record",
     )
     live.add_argument("exercise", metavar="ID", nargs="?", help="the exercise, as in 'formcoach specs'")
+    live.add_argument("--routine", metavar="ID", help="a whole routine, as in 'formcoach routine'")
     live.add_argument(
         "--camera",
         default="0",
@@ -163,6 +166,19 @@ def _add_evaluate(commands: Commands) -> None:
     )
     evaluate.add_argument("--json", type=Path, metavar="OUT.json", help="write the table as data")
     _add_model(evaluate)
+
+
+def _add_routine(commands: Commands) -> None:
+    routine = _command(
+        commands,
+        "routine",
+        "List the routines, show one in words, or check files.",
+        "formcoach routine daily-15",
+    )
+    routine.add_argument("routine", metavar="ID", nargs="?", help="show this routine")
+    routine.add_argument(
+        "--check", nargs="*", type=Path, metavar="FILE", help="check these files; none = all routines"
+    )
 
 
 def _add_demo(commands: Commands) -> None:

@@ -94,7 +94,7 @@ class Coach:
 
     def act(self, action: Action) -> None:
         """Do what the person asked for between two samples."""
-        if action.name == "pause":
+        if action.name in ("pause", "hurts"):
             self.paused = True
         elif action.name == "resume":
             self.paused = False

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,63 +16,30 @@ from formcoach import __version__
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.report import SessionReport
 from formcoach.report_text import summarise
+from formcoach.routine_report import RoutineReport
+from formcoach.routine_report_text import summarise_routine
 from formcoach.spec import Spec
 from formcoach.spec_file import check_spec, find_spec, list_specs, read_spec, stock_folder
 
 if TYPE_CHECKING:
-    from formcoach.replaying import Progress, Replayed, Watch
+    from formcoach.replaying import Progress, Replayed, RoutineReplayed, Watch
+    from formcoach.routine import Plan
     from formcoach.scoring import Truth
 
 DEMO_PREFIX = "demo-"
 
-
-def live(options: argparse.Namespace) -> int:
-    """Coach somebody in front of the camera."""
-    path = _spec_path(options)
-    spec = read_spec(path)
-    _check_writable(options.json)
-    from formcoach.camera import LiveCamera
-    from formcoach.live import run_live
-    from formcoach.window import Window
-
-    with ExitStack() as stack:
-        window = stack.enter_context(Window(f"formcoach - {spec.name}"))
-        model = _find_model(options)
-        camera = stack.enter_context(LiveCamera(options.camera))
-        recorder, recording = None, None
-        if options.record or options.record_video:
-            from formcoach.recording import RecordingWriter, new_recording_path
-
-            recording = new_recording_path(spec.id, datetime.now())
-            _make_folder(recording.parent, "say where with FORMCOACH_RECORDINGS")
-            header = _header(spec, path, camera.name, model)
-            recorder = stack.enter_context(RecordingWriter(recording, header))
-        keep_video = None
-        if options.record_video and recording is not None:
-            keep_video = _video_keeper(recording.with_suffix(".mp4"))
-        result = run_live(
-            spec, camera, model, window, mirror=options.mirror, recorder=recorder, keep_video=keep_video
-        )
-        if recorder is not None:
-            recorder.close({"dropped_frames": result.dropped})
-    _tell(result.report, options.json)
-    if recording is not None:
-        print(f"Recorded: {recording}")
-        if keep_video is not None:
-            print(f"Camera picture: {recording.with_suffix('.mp4')}")
-    if result.failure:
-        raise FormcoachError(result.failure)
-    return 0
+FAULTY = 2
+"""Exit code where a file has faults, as for anything that a person can mend."""
 
 
 def replay(options: argparse.Namespace) -> int:
     """Coach a video or a recorded session."""
     from formcoach.recording import SUFFIX
 
-    _check_writable(options.json)
+    check_writable(options.json)
     kind = _replay_recording if options.file.suffix == SUFFIX else _replay_video
-    result = kind(options)
-    _tell(result.report, options.json)
+    result: Replayed | RoutineReplayed = kind(options)
+    tell(result.report, options.json)
     if options.video is not None:
         print(f"Annotated video: {options.video}")
     if result.damaged:
@@ -80,10 +47,12 @@ def replay(options: argparse.Namespace) -> int:
     return 0
 
 
-def _replay_recording(options: argparse.Namespace) -> Replayed:
-    from formcoach.replaying import replay_recording
+def _replay_recording(options: argparse.Namespace) -> Replayed | RoutineReplayed:
+    from formcoach.replaying import is_routine, replay_recording, replay_routine
 
-    spec = read_spec(_spec_path(options)) if options.exercise or options.spec else None
+    if not options.exercise and not options.spec and is_routine(options.file):
+        return replay_routine(options.file, video=options.video)
+    spec = read_spec(spec_path(options)) if options.exercise or options.spec else None
     return replay_recording(options.file, spec, video=options.video)
 
 
@@ -93,7 +62,7 @@ def _replay_video(options: argparse.Namespace) -> Replayed:
             f"Say which exercise {options.file} shows, for example --exercise plank; "
             "'formcoach specs' lists them."
         )
-    return _run_video(options, options.file, read_spec(_spec_path(options)), video=options.video)
+    return _run_video(options, options.file, read_spec(spec_path(options)), video=options.video)
 
 
 def _run_video(
@@ -105,7 +74,7 @@ def _run_video(
     # Whether it is a video at all is known at once; obtaining the model may take a while.
     with VideoFile(path) as source:
         seconds = source.duration_s
-    model = _find_model(options)
+    model = find_model(options)
     with _progress(path.name, seconds) as progress:
         return replay_video(path, spec, model, video=video, watch=watch, progress=progress)
 
@@ -141,17 +110,60 @@ def _list_specs(paths: list[Path]) -> int:
     print(table(sound))
     for fault in faults:
         print(fault, file=sys.stderr)
-    return 2 if faults else 0
+    return FAULTY if faults else 0
 
 
 def _check_specs(paths: list[Path]) -> int:
-    faults = [fault for path in paths for fault in check_spec(path)]
+    return _tell_check([fault for path in paths for fault in check_spec(path)], len(paths), "spec")
+
+
+def _tell_check(faults: list[str], count: int, what: str) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     if faults:
-        return 2
-    print(f"{len(paths)} {'spec' if len(paths) == 1 else 'specs'} checked, no faults.")
+        return FAULTY
+    print(f"{count} {what}{'' if count == 1 else 's'} checked, no faults.")
     return 0
+
+
+def routine(options: argparse.Namespace) -> int:
+    """List the routines, show one, or check files."""
+    from formcoach.routine_file import check_routine, find_routine, list_routines
+    from formcoach.routine_text import describe_routine
+
+    if options.check is not None:
+        paths = options.check or list_routines()
+        return _tell_check([fault for path in paths for fault in check_routine(path)], len(paths), "routine")
+    if options.routine:
+        print(describe_routine(read_plan(find_routine(options.routine))))
+        return 0
+    return _list_routines(list_routines())
+
+
+def _list_routines(paths: list[Path]) -> int:
+    from formcoach.routine_text import routine_table
+
+    sound: list[Plan] = []
+    faults: list[str] = []
+    for path in paths:
+        try:
+            sound.append(read_plan(path))
+        except SpecError as error:
+            faults += error.faults
+    print(routine_table(sound))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return FAULTY if faults else 0
+
+
+def read_plan(path: Path) -> Plan:
+    """A routine with the exercises that are installed, at the doses of today."""
+    from formcoach.diary import open_diary
+    from formcoach.routine import plan
+    from formcoach.routine_file import read_routine, specs_of
+
+    routine = read_routine(path)
+    return plan(routine, specs_of(routine), open_diary().doses(routine, date.today()))
 
 
 def evaluate(options: argparse.Namespace) -> int:
@@ -160,7 +172,7 @@ def evaluate(options: argparse.Namespace) -> int:
 
     from formcoach import evaluating
 
-    _check_writable(options.json)
+    check_writable(options.json)
     truths, tolerance_s = evaluating.read_truth(options.truth)
     known = {path.stem: read_spec(path) for path in list_specs()}
     for name in [*(options.exercise or ()), *(options.disguise or ())]:
@@ -168,7 +180,7 @@ def evaluate(options: argparse.Namespace) -> int:
             find_spec(name)
     chosen = [one for one in truths if not options.exercise or one.exercise in options.exercise]
     clips = [one for one in chosen if one.exercise is None or one.exercise in known]
-    model = _find_model(options)
+    model = find_model(options)
     with tqdm(total=len(clips), unit="clip", file=sys.stderr, disable=None) as bar:
 
         def started(truth: Truth) -> None:
@@ -197,14 +209,14 @@ def demo(options: argparse.Namespace) -> int:
     """Replay a bundled clip through the real model, and show it where there is a display."""
     clip = _demo_clip(options.exercise)
     spec = read_spec(find_spec(options.exercise))
-    _make_folder(options.out, "name another one with --out")
+    make_folder(options.out, "name another one with --out")
     video, report = options.out / f"{spec.id}.mp4", options.out / f"{spec.id}.json"
     with ExitStack() as stack:
         watch = None
         if options.window and _has_display():
             watch = stack.enter_context(_watching(f"formcoach - {spec.name}"))
         result = _run_video(options, clip, spec, video=video, watch=watch)
-    _tell(result.report, report)
+    tell(result.report, report)
     print(f"Annotated video: {video}\nReport: {report}")
     return 0
 
@@ -241,7 +253,8 @@ def _spec_or_file(named: str) -> Path:
     return Path(named) if named.endswith(".toml") else find_spec(named)
 
 
-def _spec_path(options: argparse.Namespace) -> Path:
+def spec_path(options: argparse.Namespace) -> Path:
+    """The file of the exercise that was named."""
     if options.spec is not None:
         return Path(options.spec)
     if not options.exercise:
@@ -249,13 +262,14 @@ def _spec_path(options: argparse.Namespace) -> Path:
     return find_spec(options.exercise)
 
 
-def _find_model(options: argparse.Namespace) -> Path:
+def find_model(options: argparse.Namespace) -> Path:
+    """The pose model's file, obtained where it is not there yet."""
     from formcoach.model_file import find_model
 
     return find_model(options.model_size, options.model, progress=lambda text: print(text, file=sys.stderr))
 
 
-def _header(spec: Spec, path: Path, camera: str, model: Path) -> dict[str, object]:
+def header(spec: Spec, path: Path, camera: str, model: Path) -> dict[str, object]:
     """What a recording says of itself."""
     from formcoach.model_file import hash_of
 
@@ -269,16 +283,18 @@ def _header(spec: Spec, path: Path, camera: str, model: Path) -> dict[str, objec
     }
 
 
-def _video_keeper(path: Path):  # type: ignore[no-untyped-def]
+def video_keeper(path: Path):  # type: ignore[no-untyped-def]
+    """Makes the file that keeps the camera's pictures, once their size is known."""
     from formcoach.video_out import VideoWriter
 
     return lambda width, height: VideoWriter(path, width, height, rate=None)
 
 
-def _tell(report: SessionReport, json_file: Path | None) -> None:
+def tell(report: SessionReport | RoutineReport, json_file: Path | None) -> None:
+    """Print a report in words, and write it where it was asked for."""
     if json_file is not None:
         _write_json(json_file, report.as_dict())
-    print(summarise(report))
+    print(summarise(report) if isinstance(report, SessionReport) else summarise_routine(report))
 
 
 def _write_json(path: Path, data: object) -> None:
@@ -291,14 +307,15 @@ def _write_json(path: Path, data: object) -> None:
         raise FormcoachError(f"{path} cannot be written ({error.strerror}); name another file.") from None
 
 
-def _make_folder(folder: Path, remedy: str) -> None:
+def make_folder(folder: Path, remedy: str) -> None:
+    """Make a folder where it is missing, or say why not and what to do."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FormcoachError(f"The folder {folder} cannot be made ({error.strerror}); {remedy}.") from None
 
 
-def _check_writable(path: Path | None) -> None:
+def check_writable(path: Path | None) -> None:
     """Find out before the work, not after it, that its result could not be written."""
     if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
         raise FormcoachError(f"{path} cannot be written: {path.parent} is no folder one may write to.")

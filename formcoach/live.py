@@ -13,20 +13,17 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
-
-import numpy as np
+from typing import Generic, Protocol, TypeVar
 
 from formcoach.actions import Action, ActionName
 from formcoach.camera import LiveCamera
-from formcoach.events import Coaching
 from formcoach.frame import Frame, Image
 from formcoach.landmarks import PoseSample
-from formcoach.overlay import Overlay
 from formcoach.pose import PoseReader
 from formcoach.recording import RecordingWriter
 from formcoach.report import SessionReport
 from formcoach.session import Session
+from formcoach.showing import Coached, Reported, Scene, Showing, take
 from formcoach.spec import Spec
 from formcoach.video_out import VideoWriter
 
@@ -41,17 +38,21 @@ class Screen(Protocol):
         """Show a picture."""
 
     def key(self) -> str:
-        """What was asked for since the last call: `pause`, `restart`, `swap`, `end` or empty."""
+        """What was asked for since the last call: a value of `formcoach.window.KEYS`, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One frame with the coach's answer to it, and when it was handed to the worker."""
+    """One frame with what to show on it, and when it was handed to the worker."""
 
     frame: Frame
-    sample: PoseSample
-    coaching: Coaching
+    scene: Scene
     handed_at: float
+
+    @property
+    def sample(self) -> PoseSample:
+        """Where the person is in it."""
+        return self.scene.sample
 
 
 def _with_back_of(unshown: Seen | None, sample: PoseSample) -> PoseSample:
@@ -65,8 +66,11 @@ def _with_back_of(unshown: Seen | None, sample: PoseSample) -> PoseSample:
     return replace(sample, back=unshown.sample.back)
 
 
+R = TypeVar("R")
+
+
 @dataclass(frozen=True, slots=True)
-class LiveResult:
+class LiveResult(Generic[R]):
     """What a live session leaves.
 
     Attributes:
@@ -75,19 +79,21 @@ class LiveResult:
         latencies_s: from a frame handed to the worker to its picture drawn, seconds.
         inferences_s: the share of the pose model in each, seconds.
         failure: why the camera stopped, or empty.
+        wants_gentle: it hurt, and the person asked for the gentle exercises.
     """
 
-    report: SessionReport
+    report: R
     dropped: int
     latencies_s: tuple[float, ...]
     inferences_s: tuple[float, ...]
     failure: str
+    wants_gentle: bool = False
 
 
 class _Worker:
     """Takes frames through model, recording and coach in a thread of its own."""
 
-    def __init__(self, camera: LiveCamera, pose: PoseReader, session: Session, keep: VideoWriter | None):
+    def __init__(self, camera: LiveCamera, pose: PoseReader, session: Coached, keep: VideoWriter | None):
         self.error: BaseException | None = None
         self.inferences_s: deque[float] = deque(maxlen=100_000)
         self._camera = camera
@@ -124,7 +130,7 @@ class _Worker:
 
     def _run(self) -> None:
         try:
-            while not self._stop.is_set():
+            while not self._stop.is_set() and not self._session.over:
                 self._do_wishes()
                 frame = self._camera.latest(WAIT_S)
                 if frame is not None and not self._session.paused:
@@ -142,12 +148,13 @@ class _Worker:
         handed_at = time.perf_counter()
         sample = self._pose.read(frame)
         self.inferences_s.append(time.perf_counter() - handed_at)
-        coaching = self._session.take(sample)
+        scene = take(self._session, sample)
         self._last_t = frame.t
         if self._keep is not None:
             self._keep.write(frame.image, frame.t)
         with self._ready:
-            self._seen = Seen(frame, _with_back_of(self._seen, sample), coaching, handed_at)
+            shown = replace(scene, sample=_with_back_of(self._seen, sample))
+            self._seen = Seen(frame, shown, handed_at)
             self._ready.notify()
 
 
@@ -160,7 +167,7 @@ def run_live(
     mirror: bool = True,
     recorder: RecordingWriter | None = None,
     keep_video: Callable[[int, int], VideoWriter] | None = None,
-) -> LiveResult:
+) -> LiveResult[SessionReport]:
     """Coach a live session until the person ends it or the camera does.
 
     Args:
@@ -173,33 +180,45 @@ def run_live(
         keep_video: makes the file that keeps the camera's pictures, from their width and height.
     """
     session = Session(spec, recorder)
+    return coach_live(session, camera, model, screen, mirror=mirror, keep_video=keep_video)
+
+
+def coach_live(
+    session: Reported[R],
+    camera: LiveCamera,
+    model: Path,
+    screen: Screen,
+    *,
+    mirror: bool = True,
+    keep_video: Callable[[int, int], VideoWriter] | None = None,
+) -> LiveResult[R]:
+    """Coach a session, of one exercise or of a routine, as `run_live` does."""
     latencies: deque[float] = deque(maxlen=100_000)
+    wants_gentle = False
     with ExitStack() as stack:
-        pose = stack.enter_context(PoseReader(model, back=spec.wants_back))
+        pose = stack.enter_context(PoseReader(model, back=session.wants_back))
         keep = None
         if keep_video is not None:
             keep = stack.enter_context(keep_video(camera.width, camera.height))
         worker = _Worker(camera, pose, session, keep)
         stack.callback(worker.stop)
         with suppress(KeyboardInterrupt):  # Ctrl-C in the terminal ends a session as the end key does
-            _show(spec, worker, screen, session, latencies, mirror)
+            wants_gentle = _show(worker, screen, session, latencies, mirror)
     if worker.error is not None:
         raise worker.error
     return LiveResult(
-        session.finish(), camera.dropped, tuple(latencies), tuple(worker.inferences_s), camera.failure
+        session.finish(),
+        camera.dropped,
+        tuple(latencies),
+        tuple(worker.inferences_s),
+        camera.failure,
+        wants_gentle,
     )
 
 
-def _show(
-    spec: Spec,
-    worker: _Worker,
-    screen: Screen,
-    session: Session,
-    latencies: deque[float],
-    mirror: bool,
-) -> None:
-    overlay: Overlay | None = None
-    canvas = np.empty((0, 0, 3), np.uint8)
+def _show(worker: _Worker, screen: Screen, session: Coached, latencies: deque[float], mirror: bool) -> bool:
+    """Show what the worker gives until the end; whether it hurt and gentle exercises were asked for."""
+    showing = Showing(mirror=mirror)
     last: Seen | None = None
     while worker.running or last is None:
         seen = worker.latest(WAIT_S)
@@ -207,26 +226,30 @@ def _show(
             break
         shown = seen or (last if session.paused else None)
         if shown is not None:
-            image = shown.frame.image
-            if overlay is None or image.shape != canvas.shape:
-                overlay = Overlay(spec, image.shape[1], image.shape[0], mirror=mirror)
-                canvas = np.empty_like(image)
             # A paused picture is drawn again and again, so it must stay as it came.
-            overlay.draw(image, shown.sample, shown.coaching, paused=session.paused, onto=canvas)
+            canvas = showing.draw(shown.frame.image, shown.scene, paused=session.paused, hurt=session.hurt)
             if seen is not None:
                 latencies.append(time.perf_counter() - seen.handed_at)
             screen.show(canvas)
             last = shown
-        if not _heed(screen.key(), worker, session):
+        key = screen.key()
+        if key == "gentle" and session.hurt:
+            return True
+        if key == "end":
             break
+        _heed(key, worker, session)
+    return False
 
 
-def _heed(key: str, worker: _Worker, session: Session) -> bool:
-    """Do what a key asks; False when it asks to end."""
+def _heed(key: str, worker: _Worker, session: Coached) -> None:
+    """Ask the worker for what a key means."""
     if key == "pause":
         worker.wish("resume" if session.paused else "pause")
+    elif key == "next" and session.now is not None:
+        worker.wish("skip")
     elif key == "restart":
         worker.wish("restart")
     elif key == "swap":
         worker.wish("swap")
-    return key != "end"
+    elif key == "hurts":
+        worker.wish("hurts")

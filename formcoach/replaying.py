@@ -19,7 +19,12 @@ from formcoach.overlay import Overlay
 from formcoach.pose import PoseReader
 from formcoach.recording import Recording, read_recording
 from formcoach.report import SessionReport
-from formcoach.session import Session, coach_through
+from formcoach.routine import Plan, plan
+from formcoach.routine_file import parse_routine
+from formcoach.routine_report import RoutineReport
+from formcoach.routine_session import RoutineSession
+from formcoach.session import Session
+from formcoach.showing import Coached, Showing, take
 from formcoach.spec import Spec
 from formcoach.spec_file import parse_spec
 from formcoach.video_file import VideoFile
@@ -43,6 +48,14 @@ class Replayed:
     """What a replay gives: the report, and a sentence about damage to the file, or empty."""
 
     report: SessionReport
+    damaged: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineReplayed:
+    """What a replay of a recorded routine gives, likewise."""
+
+    report: RoutineReport
     damaged: str
 
 
@@ -75,32 +88,73 @@ def replay_recording(
         progress: is told how far it is.
     """
     recording = read_recording(path)
-    spec = spec or spec_of(recording, path)
-    if video is None:
-        return Replayed(coach_through(spec, recording.stream()), recording.damaged)
-    return Replayed(_draw_recording(recording, spec, video, progress), recording.damaged)
+    session = Session(spec or spec_of(recording, path))
+    _coach_recording(recording, session, video, progress)
+    return Replayed(session.finish(), recording.damaged)
 
 
-def _draw_recording(
-    recording: Recording, spec: Spec, video: Path, progress: Progress | None
-) -> SessionReport:
-    session = Session(spec)
+def is_routine(path: Path) -> bool:
+    """Whether a recording is one of a whole routine."""
+    return "routine" in read_recording(path).header
+
+
+def replay_routine(
+    path: Path, *, video: Path | None = None, progress: Progress | None = None
+) -> RoutineReplayed:
+    """Replay a recorded routine, with the exercises and doses kept in it."""
+    recording = read_recording(path)
+    session = RoutineSession(plan_of(recording, path))
+    _coach_recording(recording, session, video, progress)
+    return RoutineReplayed(session.finish(), recording.damaged)
+
+
+def plan_of(recording: Recording, path: Path) -> Plan:
+    """The plan that a recorded routine followed, as kept in the recording.
+
+    Raises:
+        FormcoachError: this version does not take it.
+    """
+    header = recording.header
+    try:
+        kept = dict(header["specs"])
+        specs = {str(name): parse_spec(str(text), f"{name}.toml") for name, text in kept.items()}
+        doses = [None if dose is None else float(dose) for dose in header["doses"]]
+        text, name = str(header["routine_toml"]), f"{header['routine']}.toml"
+        return plan(parse_routine(text, name, specs), specs, doses)
+    except (KeyError, TypeError, ValueError, SpecError) as error:
+        why = error.faults[0] if isinstance(error, SpecError) else f"{error} is missing or of a wrong kind"
+        raise FormcoachError(
+            f"The routine kept in {path} has faults ({why}); name one exercise of it with --exercise."
+        ) from None
+
+
+def _coach_recording(
+    recording: Recording, session: Coached, video: Path | None, progress: Progress | None
+) -> None:
+    if video is not None:
+        _draw_recording(recording, session, video, progress)
+        return
+    for item in recording.stream():
+        if isinstance(item, Action):
+            session.act(item)
+        else:
+            session.take(item)
+
+
+def _draw_recording(recording: Recording, session: Coached, video: Path, progress: Progress | None) -> None:
     aspect = float(recording.aspect[0]) if len(recording.aspect) else 16 / 9
     width = 2 * round(CANVAS_HEIGHT * aspect / 2)
     empty = np.full((CANVAS_HEIGHT, width, 3), CANVAS, np.uint8)
-    canvas = empty.copy()
-    overlay = Overlay(spec, width, CANVAS_HEIGHT)
+    showing = Showing(mirror=False)
     with VideoWriter(video, width, CANVAS_HEIGHT, rate=None) as writer:
         for item in recording.stream():
             if isinstance(item, Action):
                 session.act(item)
                 continue
-            coaching = session.take(item)
-            overlay.draw(empty, item, coaching, paused=session.paused, onto=canvas)
-            writer.write(canvas, item.t)
+            scene = take(session, item)
+            writer.write(showing.draw(empty, scene, paused=session.paused, hurt=session.hurt), item.t)
             if progress is not None:
                 progress(item.t)
-    return session.finish()
 
 
 def replay_video(

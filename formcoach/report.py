@@ -38,6 +38,7 @@ class SessionReport:
         nobody_s: seconds in which the person was not seen, by reason.
         unjudged_s: seconds in which a check was due and could not be judged, by check and reason.
         restarts: when the set was restarted.
+        hurt_at: when the person said that it hurts, which ended it; None where nothing hurt.
     """
 
     spec: Spec
@@ -50,6 +51,7 @@ class SessionReport:
     nobody_s: Mapping[str, float]
     unjudged_s: Mapping[str, Mapping[str, float]]
     restarts: Sequence[float]
+    hurt_at: float | None = None
 
     def performed(self, side: str) -> int:
         """Repetitions performed on one side."""
@@ -78,23 +80,24 @@ class SessionReport:
             "name": self.spec.name,
             "kind": self.spec.kind,
             "guided": self.spec.guided,
-            "duration_s": _round(self.duration_s),
+            "duration_s": rounded(self.duration_s),
             "samples": self.samples,
             "sides": {side or "both": self._side(side) for side in self.sides},
             "faults": [_fault(fault) for fault in self.faults],
             "cues": [
-                {"t": _round(cue.t), "text": cue.text, "severity": cue.severity, "about": cue.about}
+                {"t": rounded(cue.t), "text": cue.text, "severity": cue.severity, "about": cue.about}
                 for cue in self.cues
             ],
             "unseen": {
-                "nobody_s": _round(sum(self.nobody_s.values())),
-                "reasons": {why: _round(seconds) for why, seconds in sorted(self.nobody_s.items())},
+                "nobody_s": rounded(sum(self.nobody_s.values())),
+                "reasons": {why: rounded(seconds) for why, seconds in sorted(self.nobody_s.items())},
                 "checks": {
-                    check: {why: _round(seconds) for why, seconds in sorted(reasons.items())}
+                    check: {why: rounded(seconds) for why, seconds in sorted(reasons.items())}
                     for check, reasons in sorted(self.unjudged_s.items())
                 },
             },
-            "restarts": [_round(t) for t in self.restarts],
+            "restarts": [rounded(t) for t in self.restarts],
+            "hurt_at": None if self.hurt_at is None else rounded(self.hurt_at),
         }
 
     def _side(self, side: str) -> dict[str, object]:
@@ -103,7 +106,7 @@ class SessionReport:
         return {
             "performed": sum(rep.performed for rep in reps),
             "to_dose": sum(rep.to_dose for rep in reps) + sum(hold.to_dose for hold in holds),
-            "held_s": _round(sum(rep.held_s for rep in reps) + sum(hold.in_form_s for hold in holds)),
+            "held_s": rounded(sum(rep.held_s for rep in reps) + sum(hold.in_form_s for hold in holds)),
             "repetitions": [_repetition(rep) for rep in reps],
             "holds": [_hold(hold) for hold in holds],
         }
@@ -112,26 +115,26 @@ class SessionReport:
 def _repetition(rep: RepEvent) -> dict[str, object]:
     return {
         "number": rep.number,
-        "start": _round(rep.start),
-        "turn": _round(rep.turn),
-        "end": _round(rep.end),
+        "start": rounded(rep.start),
+        "turn": rounded(rep.turn),
+        "end": rounded(rep.end),
         "counted": rep.performed,
         "to_dose": rep.to_dose,
-        "held_s": _round(rep.held_s),
+        "held_s": rounded(rep.held_s),
         "why_not": rep.why_not,
         "kind": rep.kind,
-        "reached": {name: _round(value) for name, value in rep.reached.items()},
+        "reached": {name: rounded(value) for name, value in rep.reached.items()},
     }
 
 
 def _hold(hold: HoldEvent) -> dict[str, object]:
     return {
         "number": hold.number,
-        "start": _round(hold.start),
-        "end": _round(hold.end),
-        "in_form_s": _round(hold.in_form_s),
-        "out_of_form_s": _round(hold.out_of_form_s),
-        "unseen_s": _round(hold.unseen_s),
+        "start": rounded(hold.start),
+        "end": rounded(hold.end),
+        "in_form_s": rounded(hold.in_form_s),
+        "out_of_form_s": rounded(hold.out_of_form_s),
+        "unseen_s": rounded(hold.unseen_s),
         "to_dose": hold.to_dose,
         "why_not": hold.why_not,
     }
@@ -143,14 +146,14 @@ def _fault(fault: FaultEvent) -> dict[str, object]:
         "kind": fault.kind,
         "direction": fault.direction,
         "side": fault.side,
-        "start": _round(fault.start),
-        "end": _round(fault.end),
-        "worst": _round(fault.worst),
+        "start": rounded(fault.start),
+        "end": rounded(fault.end),
+        "worst": rounded(fault.worst),
     }
 
 
-def _round(value: float) -> float | None:
-    """Rounded, and None for NaN and infinity, which JSON does not know."""
+def rounded(value: float) -> float | None:
+    """Rounded to `DIGITS`, and None for NaN and infinity, which JSON does not know."""
     return round(value, DIGITS) + 0.0 if math.isfinite(value) else None
 
 
@@ -170,6 +173,7 @@ class Reporter:
     _unjudged_s: dict[str, dict[str, float]] = field(default_factory=dict)
     _restarts: list[float] = field(default_factory=list)
     _paused: bool = False
+    _hurt_at: float | None = None
 
     def take(self, coaching: Coaching) -> None:
         """Take in the coach's answer to one sample."""
@@ -206,6 +210,8 @@ class Reporter:
             for kept in (self.repetitions, self.holds, self.faults, self.cues):
                 kept.clear()
             self._restarts.append(action.t)
+        if action.name == "hurts":
+            self._hurt_at = action.t
 
     def report(self) -> SessionReport:
         """The report so far."""
@@ -220,6 +226,7 @@ class Reporter:
             dict(self._nobody_s),
             {check: dict(reasons) for check, reasons in self._unjudged_s.items()},
             tuple(self._restarts),
+            self._hurt_at,
         )
 
 

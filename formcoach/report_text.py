@@ -13,6 +13,7 @@ def summarise(report: SessionReport) -> str:
     """The session in words: what counted, what did not and why, what to work on, what was not seen."""
     parts = [
         [f"{report.spec.name}, {_seconds(report.duration_s)}"],
+        _pain(report),
         _counts(report),
         [f"Guided: {report.spec.guided}"] if report.spec.guided else [],
         _repetitions(report),
@@ -21,6 +22,10 @@ def summarise(report: SessionReport) -> str:
         _unseen(report),
     ]
     return "\n".join(line for part in parts for line in part)
+
+
+def _pain(report: SessionReport) -> list[str]:
+    return [] if report.hurt_at is None else [f"It hurt at {clock(report.hurt_at)}, and ended there."]
 
 
 def _counts(report: SessionReport) -> list[str]:
@@ -65,7 +70,7 @@ def _repetitions(report: SessionReport) -> list[str]:
 
 
 def _repetition(rep: RepEvent) -> str:
-    head = f"  {_clock(rep.start)} {_side(rep.side)}"
+    head = f"  {clock(rep.start)} {_side(rep.side)}"
     if not rep.performed:
         return f"{head}not counted: {_lower(rep.why_not)}"
     return f"{head}repetition {rep.number}" + (f": {rep.why_not}" if rep.why_not else "")
@@ -78,7 +83,7 @@ def _holds(report: SessionReport) -> list[str]:
 
 
 def _hold(hold: HoldEvent) -> str:
-    line = f"  {_clock(hold.start)} {_side(hold.side)}hold {hold.number}: {_seconds(hold.in_form_s)} in form"
+    line = f"  {clock(hold.start)} {_side(hold.side)}hold {hold.number}: {_seconds(hold.in_form_s)} in form"
     if hold.out_of_form_s >= 0.5:
         line += f", {_seconds(hold.out_of_form_s)} out of form"
     if hold.unseen_s >= 0.5:
@@ -96,7 +101,7 @@ def _faults(report: SessionReport) -> list[str]:
     for (name, _), faults in groups.items():
         check = report.spec.checks[name]
         times = "once" if len(faults) == 1 else f"{len(faults)} times"
-        first = ", ".join(_clock(fault.start) for fault in faults[:3])
+        first = ", ".join(clock(fault.start) for fault in faults[:3])
         lines.append(
             f"  {check.cue(faults[0].direction)[0]} ({times}: {first}{', …' if len(faults) > 3 else ''})"
         )
@@ -140,6 +145,7 @@ def _seconds(seconds: float) -> str:
     return f"{round(seconds) // 60} min {round(seconds) % 60} s"
 
 
-def _clock(t: float) -> str:
+def clock(t: float) -> str:
+    """A moment as minutes and seconds: `1:02.5`."""
     minutes, tenths = divmod(round(t * 10), 600)
     return f"{minutes}:{tenths / 10:04.1f}"

@@ -32,11 +32,32 @@ class Session:
         self._reporter = Reporter(spec)
         self._recorder = recorder
         self._finished = False
+        self.hurt = False
 
     @property
     def paused(self) -> bool:
-        """Whether the person has asked for a pause."""
-        return self._coach.paused
+        """Whether the person has asked for a pause, or said that it hurts: nothing is coached now."""
+        return self._coach.paused or self.hurt
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended by itself; one exercise goes on until it is ended."""
+        return False
+
+    @property
+    def now(self) -> None:
+        """Where in a routine one is: nowhere, in a single exercise."""
+        return None
+
+    @property
+    def notice(self) -> str:
+        """What to know now beside the coach's own words: nothing, in a single exercise."""
+        return ""
+
+    @property
+    def wants_back(self) -> bool:
+        """Whether the outline of the back is read."""
+        return self.spec.wants_back
 
     def take(self, sample: PoseSample) -> Coaching:
         """Record, coach and report one sample; recording first, so that nothing said is ever lost."""
@@ -47,9 +68,14 @@ class Session:
         return coaching
 
     def act(self, action: Action) -> None:
-        """Record and do what the person asked for."""
+        """Record and do what the person asked for. After it hurt, nothing more can be asked for."""
+        if self.hurt:
+            return
         if self._recorder is not None:
             self._recorder.act(action)
+        if action.name == "hurts":
+            self.hurt = True
+            self.finish()
         self._coach.act(action)
         self._reporter.act(action)
 

@@ -41,7 +41,7 @@ def read_spec(path: str | Path) -> Spec:
         SpecError: the file cannot be read or has faults; all of them at once.
     """
     path = Path(path)
-    return parse_spec(_text_of(path), path.name)
+    return parse_spec(text_of(path), path.name)
 
 
 def check_spec(path: str | Path) -> list[str]:
@@ -68,7 +68,7 @@ def parse_spec(text: str, filename: str) -> Spec:
     faults = []
     if not _ID.fullmatch(spec_id) or not filename.endswith(".toml"):
         faults.append("a file's name is small letters, digits and -, then .toml, such as bird-dog.toml")
-    mapping = _parse(text, filename)
+    mapping = parse_toml(text, filename)
     spec, found = examine(mapping, spec_id)
     faults += found
     if faults:
@@ -128,22 +128,30 @@ def _unknown(spec_id: str) -> str:
     return printable(f"There is no exercise called {quoted(spec_id)}: {hint}")
 
 
-def _text_of(path: Path) -> str:
-    """The text of a file, or a sentence on why it cannot be had."""
+def text_of(path: Path, what: str = "spec") -> str:
+    """The text of a file of settings, or a sentence on why it cannot be had.
+
+    Args:
+        path: the file.
+        what: it is to hold: a spec, a routine.
+
+    Raises:
+        SpecError: it is not there, cannot be read, or is something else.
+    """
     try:
         if path.is_dir():
-            raise _unreadable(path, "is a folder; name one spec file in it")
+            raise _unreadable(path, f"is a folder; name one {what} file in it")
         if not path.exists():
             raise _unreadable(path, "there is no such file; check the name")
         if not path.is_file():
-            raise _unreadable(path, "is not a file; name a spec file")
+            raise _unreadable(path, f"is not a file; name a {what} file")
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise _unreadable(path, f"cannot be read ({why}); check the file and its permissions") from None
     if len(content) > LARGEST:
-        raise _unreadable(path, "is over 1 MB; a spec file is much smaller, so this is another file")
+        raise _unreadable(path, f"is over 1 MB; a {what} file is much smaller, so this is another file")
     try:
         return content.decode("utf-8-sig")  # some editors on Windows write the mark in front
     except UnicodeDecodeError as error:
@@ -155,8 +163,12 @@ def _unreadable(path: Path, why: str) -> SpecError:
     return SpecError([printable(f"{path}: {why}")])
 
 
-def _parse(text: str, filename: str) -> dict[str, object]:
-    """What TOML makes of the text."""
+def parse_toml(text: str, filename: str) -> dict[str, object]:
+    """What TOML makes of the text.
+
+    Raises:
+        SpecError: it is no TOML; says in which line.
+    """
     if any(line.count(".") > _DOTS for line in text.split("\n")):
         raise SpecError([printable(f"{filename}: {_TOO_DEEP}")])
     try:

@@ -12,7 +12,16 @@ import cv2
 from formcoach.errors import FormcoachError
 from formcoach.frame import Image
 
-KEYS = {ord(" "): "pause", ord("r"): "restart", ord("s"): "swap", ord("q"): "end", 27: "end"}
+KEYS = {
+    ord(" "): "pause",
+    ord("h"): "hurts",
+    ord("g"): "gentle",
+    ord("n"): "next",
+    ord("r"): "restart",
+    ord("s"): "swap",
+    ord("q"): "end",
+    27: "end",
+}
 """What each key does; 27 is Escape."""
 
 LISTEN_MS = 1

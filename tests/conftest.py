@@ -13,6 +13,13 @@ settings.register_profile("formcoach", deadline=None)  # a busy machine is no fa
 settings.load_profile("formcoach")
 
 
+@pytest.fixture(autouse=True)
+def diary_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test writes into the diary of whoever runs it."""
+    monkeypatch.setenv("FORMCOACH_DIARY", str(tmp_path / "diary.jsonl"))
+    return tmp_path / "diary.jsonl"
+
+
 @pytest.fixture(scope="session")
 def model_path() -> Path:
     """The full pose model, from the cache or fetched as a session fetches it.

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import msgpack
@@ -17,7 +17,12 @@ import pytest
 from coached import stock
 from formcoach import __version__
 from formcoach.cli import main
+from formcoach.commands import read_plan
+from formcoach.diary import open_diary
 from formcoach.recording import RecordingWriter
+from formcoach.routine_file import find_routine
+from formcoach.routine_report import RoutineReport, StepReport
+from formcoach.session import Session
 from formcoach.spec_file import find_spec, list_specs
 from little_videos import make_video
 from puppet import perform
@@ -59,7 +64,7 @@ def record(path: Path, exercise: str = "bird-dog", **how: object) -> Path:
 def test_no_command_prints_the_help(said):
     code, out, _ = said()
     assert code == 0
-    for command in ("live", "replay", "specs", "evaluate", "demo", "doctor"):
+    for command in ("live", "replay", "specs", "routine", "evaluate", "demo", "doctor"):
         assert command in out
 
 
@@ -67,7 +72,7 @@ def test_the_version(said):
     assert said("--version") == (0, f"formcoach {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["live", "replay", "specs", "evaluate", "demo", "doctor"])
+@pytest.mark.parametrize("command", ["live", "replay", "specs", "routine", "evaluate", "demo", "doctor"])
 def test_every_command_shows_a_command_that_runs(said, command):
     code, out, _ = said(command, "--help")
     assert code == 0
@@ -158,6 +163,35 @@ def test_all_stock_specs_pass_the_check(said):
     code, out, _ = said("specs", "--check")
     assert code == 0
     assert "no faults" in out
+
+
+def write_good_day(day: date) -> None:
+    """A day on which all of the routine `strength` was done in good form, in the diary."""
+    chosen = read_plan(find_routine("strength"))
+    good = StepReport(chosen.steps[3], "done", 60.0, (Session(stock("plank")).finish(),))
+    open_diary().write_routine(day, RoutineReport(chosen.routine, 60.0, (good,)))
+
+
+def test_routines_are_listed_shown_and_checked(said, tmp_path):
+    code, out, _ = said("routine")
+    assert code == 0
+    assert {"daily-15", "flare-up", "strength"} <= {line.split()[0] for line in out.splitlines()[1:]}
+    code, out, _ = said("routine", "daily-15")
+    assert code == 0
+    assert "Takes: about 15 minutes." in out
+    for day in range(1, 4):
+        write_good_day(date.today() - timedelta(day))
+    assert "Grows from 20 to 45 seconds" in said("routine", "strength")[1]
+    assert "3 sets: hold for 22 seconds" in said("routine", "strength")[1]
+    assert said("routine", "--check") == (0, "7 routines checked, no faults.\n", "")
+    (tmp_path / "mine.toml").write_text("format = 1")
+    code, out, err = said("routine", "--check", tmp_path / "mine.toml")
+    assert (code, out) == (2, "")
+    assert "mine.toml: name: missing" in err
+    code, _, err = said("routine", "daily-16")
+    assert code == 2
+    assert is_one_sentence(err)
+    assert "daily-15" in err
 
 
 def test_a_broken_spec_says_all_its_faults_by_address(said, tmp_path):

@@ -83,9 +83,9 @@ def test_a_wrong_import_is_found(house: Path, file: str, line: str, broken: str,
     assert named in re.sub(r"\s+", " ", said.stdout)
 
 
-def test_every_room_from_the_session_down_is_pure_or_an_edge() -> None:
+def test_every_room_from_the_sessions_down_is_pure_or_an_edge() -> None:
     floors = [layer.split(" | ") for layer in contract("house")["layers"]]
-    below = floors[floors.index(["session"]) :]
+    below = floors[floors.index(["routine_session"]) :]
     rooms = {f"formcoach.{room}" for floor in below for room in floor} - {"formcoach.libav"}
     pure, edges = set(contract("pure")["source_modules"]), set(contract("edges")["modules"])
     assert pure | edges == rooms

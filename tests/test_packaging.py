@@ -20,6 +20,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 SPECS = {path.name for path in (ROOT / "exercise_specs").glob("*.toml")}
+ROUTINES = {path.name for path in (ROOT / "exercise_specs" / "routines").glob("*.toml")}
 DEMOS = {path.name for path in (ROOT / "recordings").glob("demo-*")}
 OWN_SESSION = "bird-dog-2026-01-01-101500.fcr"
 
@@ -88,9 +89,10 @@ def test_wheel_holds_the_package_its_specs_and_demos_and_nothing_else(wheel: Pat
         names = archive.namelist()
     package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "formcoach").rglob("*.py")}
     specs = {f"formcoach/_data/exercise_specs/{name}" for name in (*SPECS, "spec.schema.json")}
+    routines = {f"formcoach/_data/exercise_specs/routines/{name}" for name in ROUTINES}
     demos = {f"formcoach/_data/recordings/{name}" for name in DEMOS}
     held = {name for name in names if ".dist-info/" not in name}
-    assert held == package | specs | demos | {"formcoach/py.typed"}
+    assert held == package | specs | routines | demos | {"formcoach/py.typed"}
     assert len(names) == len(set(names))
 
 
@@ -122,6 +124,8 @@ def test_installed_command_finds_its_specs_from_anywhere(site: Path, tmp_path: P
     assert said.stdout.startswith(f"{len(SPECS)} specs checked")
     listed = formcoach(site, tmp_path, "specs")
     assert all(name.removesuffix(".toml") in listed.stdout for name in SPECS)
+    said = formcoach(site, tmp_path, "routine", "--check")
+    assert said.stdout.startswith(f"{len(ROUTINES)} routines checked"), said.stderr
 
 
 def test_installed_command_says_what_it_can_do(site: Path, tmp_path: Path) -> None:

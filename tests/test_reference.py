@@ -14,16 +14,19 @@ from typing import get_args
 import pytest
 
 from coached import coach, coached, stock
-from formcoach import commands, evaluating, scoring
+from formcoach import commands, evaluating, routine_file, scoring
 from formcoach.actions import ACTION_NAMES, Action
 from formcoach.landmarks import PAIRED
 from formcoach.measures import KINDS
 from formcoach.recording_reader import Recording
+from formcoach.routine import Growth, Step
+from formcoach.routine_report_text import OUTCOMES
 from formcoach.spec import MOMENTS, PHASES, SEVERITIES, Check, Position, Spec, Timing, View
 from formcoach.spec_file import stock_folder
 from formcoach.spec_lint.measures import REFERENCES
 from pages import ROOT, fits, is_a, leaves, page
 from puppet import perform
+from test_routine_session import SAMPLES, TWO, do
 
 shape = importlib.import_module("formcoach.spec_lint.shape")  # the package has a function of that name
 
@@ -74,7 +77,7 @@ def test_every_field_of_a_recording_is_told(tmp_path: Path) -> None:
     told = page("docs/recording.md")
     model = tmp_path / "model.task"
     model.write_bytes(b"")
-    header = commands._header(stock("plank"), stock_folder() / "plank.toml", "0", model)
+    header = commands.header(stock("plank"), stock_folder() / "plank.toml", "0", model)
     fields = {field.name for field in dataclasses.fields(Recording)} | {"complete"}
     assert set(told.names("Loading it as arrays")) == fields | header.keys()
     actions = next(row for row in told.rows() if row[0] == "`actions`")
@@ -109,6 +112,18 @@ def test_the_table_of_evaluate_is_told() -> None:
     assert {path for path, _ in found} == types.keys()
     for path, value in found:
         assert is_a(types[path], value), path
+
+
+def test_every_field_of_the_report_of_a_routine_is_told() -> None:
+    types = types_of("docs/report.md", "The report of a routine")
+    reports = [do(TWO, SAMPLES).as_dict(), do(TWO, SAMPLES[:400], {12.0: "hurts"}).as_dict()]
+    for report in reports:
+        steps = [{**step, "sets": []} for step in report["steps"]]  # type: ignore[attr-defined]
+        found = list(leaves({**report, "steps": steps}))
+        assert {path for path, _ in found} | {"steps[].sets[]"} == types.keys()
+        for path, value in found:
+            assert is_a(types[path], value), path
+    assert all(f"`{outcome}`" in page("docs/report.md").text for outcome in OUTCOMES)
 
 
 # ---- specs -------------------------------------------------------------------------------------
@@ -155,6 +170,19 @@ def test_usual_values_are_those_of_the_code() -> None:
     assert f"{usual['hysteresis']:g} where it is left out" in SPECS.section("The head")
     assert f"{usual['after_s']:g} where it is left out" in SPECS.section("Checks")
     assert f'`"{usual["severity"]}"` where it is left out' in SPECS.section("Checks")
+
+
+def test_every_field_of_a_routine_is_told() -> None:
+    told = page("docs/routines.md")
+    parts = told.section("A routine of your own")
+    fields = set(told.names("A routine of your own"))
+    assert fields == {*routine_file._TOP, *routine_file._STEP, *routine_file._GROW}
+    usual = {field.name: field.default for cls in (Growth, Step) for field in dataclasses.fields(cls)}
+    for name in ("by", "good_days", "pause_days", "rest_s"):
+        row = next(line for line in parts.splitlines() if line.startswith(f"| `{name}`"))
+        assert f"{usual[name]:g} where it is left out" in row
+    (text,) = told.examples("toml")
+    assert routine_file.parse_routine(text, "morning.toml").steps[1].exercise == "plank"
 
 
 # ---- sentences ---------------------------------------------------------------------------------

@@ -11,8 +11,16 @@ import pytest
 from coached import stock
 from formcoach.actions import Action
 from formcoach.errors import FormcoachError
+from formcoach.landmarks import nobody
 from formcoach.recording import RecordingWriter, read_recording
-from formcoach.replaying import replay_recording, replay_video, samples_of, spec_of
+from formcoach.replaying import (
+    is_routine,
+    replay_recording,
+    replay_routine,
+    replay_video,
+    samples_of,
+    spec_of,
+)
 from formcoach.report import SessionReport
 from formcoach.session import Session
 from formcoach.spec_file import find_spec
@@ -159,3 +167,22 @@ def test_a_video_gives_the_report_of_its_samples(model_path, tmp_path):
     assert shown == [sample.t for sample in samples]
     ended = replay_video(clip, stock("hip-hinge"), model_path, watch=lambda *_: False)
     assert ended.report.samples == 1
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ({}, "is missing or of a wrong kind"),
+        ({"specs": 3, "doses": [], "routine_toml": ""}, "is missing or of a wrong kind"),
+        ({"specs": {}, "doses": ["x"], "routine_toml": ""}, "is missing or of a wrong kind"),
+        ({"specs": {}, "doses": [], "routine_toml": "format = 1"}, "(a.toml: "),
+        ({"specs": {"plank": "format = 1"}, "doses": [], "routine_toml": ""}, "(plank.toml: "),
+    ],
+)
+def test_a_recorded_routine_that_makes_no_sense_is_refused_in_a_sentence(tmp_path, kept, said):
+    with RecordingWriter(tmp_path / "a.fcr", {"routine": "a", **kept}) as writer:
+        writer.add(nobody(0.0))
+    assert is_routine(tmp_path / "a.fcr")
+    with pytest.raises(FormcoachError, match="The routine kept in") as caught:
+        replay_routine(tmp_path / "a.fcr")
+    assert said in str(caught.value)

@@ -90,6 +90,7 @@ REPETITION = {
 HOLD = {"number", "start", "end", "in_form_s", "out_of_form_s", "unseen_s", "to_dose", "why_not"}
 FAULT_FIELDS = {"check", "kind", "direction", "side", "start", "end", "worst"}
 TOP = {
+    "hurt_at",
     "format",
     "exercise",
     "name",

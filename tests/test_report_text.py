@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from coached import coached, stock
+from formcoach.actions import Action
 from formcoach.events import FaultEvent, HoldEvent, RepEvent
 from formcoach.report import SessionReport
 from formcoach.report_text import LINES, summarise
+from formcoach.session import Session
 
 
 def session(exercise: str, *events, duration_s: float = 60.0, nobody=None, unjudged=None) -> str:
@@ -51,6 +53,12 @@ def hold(
 
 def fault(check: str, start: float, direction: str = "low") -> FaultEvent:
     return FaultEvent(check, "x", "", direction, start, start + 1, 1.0)  # type: ignore[arg-type]
+
+
+def test_pain_is_said_before_anything_else():
+    session = Session(stock("plank"))
+    session.act(Action(12.34, "hurts"))
+    assert summarise(session.finish()).splitlines()[1] == "It hurt at 0:12.3, and ended there."
 
 
 def test_the_first_line_is_the_exercise_and_how_long_it_took():

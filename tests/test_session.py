@@ -85,6 +85,23 @@ def test_pausing_is_known():
     assert not session.paused
 
 
+def test_it_hurts_ends_it_at_once_and_is_kept():
+    kept = Kept()
+    session = Session(SPEC, kept)
+    drive(session, SAMPLES[:60])
+    session.act(Action(SAMPLES[60].t, "hurts"))
+    before = session.finish()
+    drive(session, [Action(SAMPLES[61].t, "resume"), Action(SAMPLES[61].t, "restart"), *SAMPLES[61:]])
+    after = session.finish()
+    assert session.hurt
+    assert session.paused
+    assert (before.hurt_at, after.hurt_at) == (SAMPLES[60].t, SAMPLES[60].t)
+    assert after.repetitions == before.repetitions
+    assert after.restarts == ()
+    assert [item.name for item in kept.stream if isinstance(item, Action)] == ["hurts"]
+    assert coach_through(SPEC, kept.stream).as_dict() == after.as_dict()
+
+
 def test_time_in_a_pause_is_not_time_not_seen():
     """Turned away before and during the pause, and gone at the end: only what came before is missed."""
     turned = perform("hip-hinge", fps=15, reps=1, yaw=45, hold_s=2).samples

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import cv2
 import numpy as np
 
-from formcoach.events import Coaching
+from formcoach.events import Coaching, CueSeverity
 from formcoach.frame import Image
 from formcoach.landmarks import PoseSample
 from formcoach.overlay.angles import Angle, Dots, find_angles
@@ -45,6 +45,11 @@ pictures keep fewer, for their sprites are larger."""
 ON_FLOOR: frozenset[Position] = frozenset(("quadruped", "prone", "supine", "side-lying"))
 """Positions in which a person takes up the lower half of the picture."""
 
+HURT = "Stopped, as it hurts. G: gentle exercises. Q: end"
+"""Shown after somebody has said that it hurts, until they choose."""
+
+_NOTICE: CueSeverity = "setup"
+
 T = TypeVar("T")
 
 
@@ -55,10 +60,12 @@ class Overlay:
         spec: the exercise that is coached.
         width, height: of the pictures, pixels.
         mirror: show the picture as a mirror would. The sample stays unmirrored, text stays readable.
+        title: what stands top left in place of the exercise's name.
     """
 
-    def __init__(self, spec: Spec, width: int, height: int, *, mirror: bool = False) -> None:
+    def __init__(self, spec: Spec, width: int, height: int, *, mirror: bool = False, title: str = "") -> None:
         self._spec = spec
+        self._name = title or spec.name
         self._width, self._height = width, height
         self._mirror = mirror
         self._cards = Cards(width, height)
@@ -82,6 +89,8 @@ class Overlay:
         coaching: Coaching,
         *,
         paused: bool = False,
+        hurt: bool = False,
+        notice: str = "",
         onto: Image | None = None,
     ) -> Image:
         """Draw over one picture.
@@ -92,6 +101,8 @@ class Overlay:
             sample: the person in the unmirrored picture.
             coaching: the coach's answer to that sample.
             paused: whether coaching is paused.
+            hurt: whether the person has said that it hurts, which ended it.
+            notice: what to know now, where the coach has nothing to say.
             onto: a canvas of the same size and type that takes the drawing; the picture stays as it
                 is. Kept from picture to picture, it spares the system handing out 3 MB for each.
 
@@ -106,7 +117,7 @@ class Overlay:
         image = self._ground(image, onto)
         there = coaching.someone and sample.someone
         dots = self._figure.place(sample) if there else []
-        cards, dial = self._lay_out(sample, coaching, paused, dots)
+        cards, dial = self._lay_out(sample, coaching, notice, state_message(paused, hurt), dots)
         if there:
             self._draw_person(image, sample, coaching, dots, [box for _, box in cards])
         for sprite, (left, top, _, _) in cards:
@@ -132,7 +143,12 @@ class Overlay:
     # The cards
 
     def _lay_out(
-        self, sample: PoseSample, coaching: Coaching, paused: bool, dots: Dots
+        self,
+        sample: PoseSample,
+        coaching: Coaching,
+        notice: str,
+        state: tuple[str, str] | None,
+        dots: Dots,
     ) -> tuple[list[tuple[Sprite, Box]], Dial | None]:
         """The cards to show with their boxes, the counter first; and its ring."""
         margin = self._cards.margin
@@ -144,16 +160,16 @@ class Overlay:
         if word := self._not_seen(coaching):
             note = self._keep(("note", word), lambda: self._cards.note(word, room))
             cards.append(_put(note, margin, margin + title.height + margin // 2))
-        if (cue := coaching.cue) is not None:
-            card = self._keep(
-                ("cue", cue.text, cue.severity), lambda: self._cards.cue(cue.text, cue.severity)
-            )
+        cue = coaching.cue
+        text, severity = (cue.text, cue.severity) if cue is not None else (notice, _NOTICE)
+        if text:
+            card = self._keep(("cue", text, severity), lambda: self._cards.cue(text, severity))
             left = (self._width - card.width) // 2
             above = max(bottom for _, (_, _, _, bottom) in cards) + margin // 2
-            cards.append(_put(card, left, self._cue_top(cue.text, card, left, above, dots)))
+            cards.append(_put(card, left, self._cue_top(text, card, left, above, dots)))
         else:
             self._cue_place = ("", False)
-        message = self._message(sample, coaching, paused)
+        message = self._message(sample, coaching, state)
         if message:
             card = self._keep(("message", *message), lambda: self._cards.message(*message))
             cards.append(
@@ -180,7 +196,7 @@ class Overlay:
         word = self._words[coaching.phase]
         side = f"{coaching.side.capitalize()} side" if coaching.side else ""
         key = ("title", word, side)
-        return self._keep(key, lambda: self._cards.title(self._spec.name, word, side, room))
+        return self._keep(key, lambda: self._cards.title(self._name, word, side, room))
 
     def _counter(self, coaching: Coaching) -> tuple[Sprite, Dial | None]:
         dose = self._spec.dose
@@ -223,11 +239,13 @@ class Overlay:
             return f"Not judged: {Counter(coaching.unseen.values()).most_common(1)[0][0]}"
         return self._spec.guided if coaching.phase == "setup" else ""
 
-    def _message(self, sample: PoseSample, coaching: Coaching, paused: bool) -> tuple[str, str] | None:
+    def _message(
+        self, sample: PoseSample, coaching: Coaching, state: tuple[str, str] | None
+    ) -> tuple[str, str] | None:
         if coaching.someone:
             self._seen_at = sample.t
-        if paused:
-            return "Paused", "pause"
+        if state is not None:
+            return state
         if coaching.someone or 0 <= sample.t - self._seen_at < NOBODY_AFTER_S:
             return None
         why = coaching.why or "nobody in the picture"
@@ -271,6 +289,13 @@ class Overlay:
                 del self._kept[next(iter(self._kept))]
         self._kept[key] = kept  # last again: the first is the one not used for longest
         return kept
+
+
+def state_message(paused: bool, hurt: bool) -> tuple[str, str] | None:
+    """What stands in the middle of the picture while nothing is coached, and its icon."""
+    if hurt:
+        return HURT, "stop"
+    return ("Paused", "pause") if paused else None
 
 
 def _put(sprite: Sprite, left: int, top: int) -> tuple[Sprite, Box]:

@@ -96,14 +96,14 @@ class Cards:
             _write(sheet, text.lines[0], text, colour, pad, y)
         return sheet.sprite()
 
-    def note(self, text: str, room: int) -> Sprite:
-        """A small word on what is not judged."""
+    def note(self, text: str, room: int, sign: str = "unseen") -> Sprite:
+        """A small word, as on what is not judged, beside its icon."""
         pad, mark, gap = self._px(14), self._px(32), self._px(10)
         room = max(1, room - 2 * pad - mark - gap)
         fitted = fit(printable(text), room, self._size(30), 500, most=2, least=0.6)
         height = 2 * self._px(13) + _block(fitted)
         sheet = self._plate(2 * pad + mark + gap + _widest(fitted), height)
-        sheet.lay(icon("unseen", mark), MUTED, pad, (height - mark) / 2)
+        sheet.lay(icon(sign, mark), MUTED, pad, (height - mark) / 2)
         self._paragraph(sheet, fitted, INK, pad + mark + gap)
         return sheet.sprite()
 
