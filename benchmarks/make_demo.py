@@ -48,7 +48,7 @@ def draw_clip(name: str) -> Path:
 
 def record_clip(name: str) -> Path:
     """Records what the pose model sees in a drawn clip, as a live session would, and returns the path."""
-    from formcoach.commands import _header
+    from formcoach.commands import header
     from formcoach.model_file import find_model
     from formcoach.recording import SUFFIX, RecordingWriter
     from formcoach.replaying import samples_of
@@ -56,13 +56,13 @@ def record_clip(name: str) -> Path:
 
     spec_path = stock_folder() / f"{DEMOS[name][0]}.toml"
     spec, clip, model = read_spec(spec_path), ROOT / "recordings" / f"{name}.mp4", find_model()
-    header = _header(spec, spec_path, clip.name, model) | {"created": CREATED}
+    kept_header = header(spec, spec_path, clip.name, model) | {"created": CREATED}
     # All samples first: written at leisure, the recording would be cut into parts by the clock.
     samples = list(samples_of(clip, model, back=spec.wants_back))
     kept = clip.with_suffix(SUFFIX)
     part = kept.with_name(f"{kept.name}.part")
     part.unlink(missing_ok=True)
-    with RecordingWriter(part, header) as recorder:
+    with RecordingWriter(part, kept_header) as recorder:
         for sample in samples:
             recorder.add(sample)
         recorder.close({"dropped_frames": 0})

@@ -88,6 +88,7 @@ class _Reader:
         self._head_first = spec.position in ("quadruped", "prone", "supine", "side-lying")
         self._reader = MeasureReader(spec, side)
         self._side = side
+        self._still = [name for name, measure in spec.measures.items() if measure.kind == "speed"]
         self._t = 0.0
 
     def read(
@@ -113,7 +114,8 @@ class _Reader:
             back=Back(NAN, NAN, NAN) if self.front else Back(bow, bow, bow),
             new=False,
         )
-        return self._reader.read(body, "right", neutral)
+        values, raw = self._reader.read(body, "right", neutral)
+        return values | dict.fromkeys(self._still, 0.0), raw
 
 
 def pose_figures(spec: Spec) -> dict[str, Figure] | None:

@@ -84,7 +84,6 @@ REPETITION = {
     "held_s",
     "why_not",
     "kind",
-    "guided",
     "reached",
 }
 HOLD = {"number", "start", "end", "in_form_s", "out_of_form_s", "unseen_s", "to_dose", "why_not"}
