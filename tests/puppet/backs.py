@@ -107,11 +107,11 @@ def bows(drawn: Performance, seen: list[PoseSample]) -> tuple[Array, Array]:
     """The bows drawn and measured at every reading after the first second; NaN where unreadable.
 
     Both are read off their outlines in the same way: the drawn one off the edge of the drawn trunk,
-    buttocks and shoulder blades included.
+    buttocks and shoulder blades included. The measured one comes with the picture after its own.
     """
     pairs = [
         (a.back, b.back)
-        for a, b in zip(drawn.samples, seen, strict=True)
+        for a, b in zip(drawn.samples[:-1], seen[1:], strict=True)
         if a.t > _BEFORE_S and a.back is not None and b.back is not None
     ]
     return _bows([a for a, _ in pairs]), _bows([b for _, b in pairs])
