@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
 
-import cv2
 import numpy as np
 
 from formcoach.events import Coaching, CueSeverity
@@ -16,8 +14,9 @@ from formcoach.landmarks import PoseSample
 from formcoach.overlay.angles import Angle, Dots, find_angles
 from formcoach.overlay.back_edge import BackEdge, draw_edge, state_of_back
 from formcoach.overlay.cards import Cards, Count, Dial
-from formcoach.overlay.drawing import Sprite, arc, disc, on_circle, paste, stroke
+from formcoach.overlay.drawing import Sprite, arc, disc, ground, on_circle, paste, stroke
 from formcoach.overlay.figure import Figure
+from formcoach.overlay.kept import Kept
 from formcoach.overlay.labels import Box, Labels
 from formcoach.overlay.palette import AMBER, GOOD, PLATE
 from formcoach.spec import Position, Spec
@@ -38,10 +37,6 @@ THERE = "There"
 NOBODY_AFTER_S = 0.5
 """Nobody seen for less than this is a blink of the model, not worth a message."""
 
-MOST_KEPT = 200
-"""Sprites kept ready at the design's size: the numbers at the joints alone can be some hundred. Larger
-pictures keep fewer, for their sprites are larger."""
-
 ON_FLOOR: frozenset[Position] = frozenset(("quadruped", "prone", "supine", "side-lying"))
 """Positions in which a person takes up the lower half of the picture."""
 
@@ -49,8 +44,6 @@ HURT = "Stopped, as it hurts. G: gentle exercises. Q: end"
 """Shown after somebody has said that it hurts, until they choose."""
 
 _NOTICE: CueSeverity = "setup"
-
-T = TypeVar("T")
 
 
 class Overlay:
@@ -73,8 +66,7 @@ class Overlay:
         self._figure = Figure(spec, width, height, self._unit, mirror)
         self._back = BackEdge(spec, mirror) if spec.wants_back else None
         self._labels = Labels(width, height, self._unit)
-        self._kept: dict[Hashable, Any] = {}
-        self._most_kept = max(32, round(MOST_KEPT / max(1.0, self._unit**2)))
+        self._kept = Kept(self._unit)
         self._seen_at = -math.inf
         self._words = dict(PHASE_WORDS)
         self._cue_place = ("", False)
@@ -114,7 +106,10 @@ class Overlay:
         """
         if image.shape != (self._height, self._width, 3):
             raise ValueError(f"the picture is {image.shape}, not {(self._height, self._width, 3)}")
-        image = self._ground(image, onto)
+        if onto is None:
+            in_place = image.flags.writeable and image.flags.c_contiguous
+            onto = image if in_place else np.empty_like(image, order="C")
+        image = ground(image, onto, self._mirror)
         there = coaching.someone and sample.someone
         dots = self._figure.place(sample) if there else []
         cards, dial = self._lay_out(sample, coaching, notice, state_message(paused, hurt), dots)
@@ -125,20 +120,6 @@ class Overlay:
         if dial is not None:
             self._draw_ring(image, dial, cards[0][1], coaching)
         return image
-
-    def _ground(self, image: Image, onto: Image | None) -> Image:
-        """The picture to draw on, mirrored where asked for."""
-        if onto is None:
-            onto = (
-                image
-                if image.flags.writeable and image.flags.c_contiguous
-                else np.empty_like(image, order="C")
-            )
-        if self._mirror:
-            cv2.flip(image, 1, onto)
-        elif onto is not image:
-            np.copyto(onto, image)
-        return onto
 
     # The cards
 
@@ -158,12 +139,12 @@ class Overlay:
         title = self._title(coaching, room)
         cards.append(_put(title, margin, margin))
         if word := self._not_seen(coaching):
-            note = self._keep(("note", word), lambda: self._cards.note(word, room))
+            note = self._kept.get(("note", word), lambda: self._cards.note(word, room))
             cards.append(_put(note, margin, margin + title.height + margin // 2))
         cue = coaching.cue
         text, severity = (cue.text, cue.severity) if cue is not None else (notice, _NOTICE)
         if text:
-            card = self._keep(("cue", text, severity), lambda: self._cards.cue(text, severity))
+            card = self._kept.get(("cue", text, severity), lambda: self._cards.cue(text, severity))
             left = (self._width - card.width) // 2
             above = max(bottom for _, (_, _, _, bottom) in cards) + margin // 2
             cards.append(_put(card, left, self._cue_top(text, card, left, above, dots)))
@@ -171,7 +152,7 @@ class Overlay:
             self._cue_place = ("", False)
         message = self._message(sample, coaching, state)
         if message:
-            card = self._keep(("message", *message), lambda: self._cards.message(*message))
+            card = self._kept.get(("message", *message), lambda: self._cards.message(*message))
             cards.append(
                 _put(card, (self._width - card.width) // 2, round(0.46 * self._height - card.height / 2))
             )
@@ -196,7 +177,7 @@ class Overlay:
         word = self._words[coaching.phase]
         side = f"{coaching.side.capitalize()} side" if coaching.side else ""
         key = ("title", word, side)
-        return self._keep(key, lambda: self._cards.title(self._name, word, side, room))
+        return self._kept.get(key, lambda: self._cards.title(self._name, word, side, room))
 
     def _counter(self, coaching: Coaching) -> tuple[Sprite, Dial | None]:
         dose = self._spec.dose
@@ -212,7 +193,7 @@ class Overlay:
             running=coaching.in_form,
             reached=goal_s is not None and held >= goal_s,
         )
-        return self._keep(("counter", count), lambda: self._cards.counter(count))
+        return self._kept.get(("counter", count), lambda: self._cards.counter(count))
 
     def _draw_ring(self, image: Image, dial: Dial, card: Box, coaching: Coaching) -> None:
         """How much of the hold is done, with a notch where it is enough."""
@@ -278,17 +259,7 @@ class Overlay:
     def _label(self, angle: Angle) -> Sprite:
         text = f"{self._labels.number(angle)}°".replace("-", "−")
         severity = angle.severity
-        return self._keep(("label", text, severity), lambda: self._cards.label(text, severity))
-
-    def _keep(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What was made for this key, made now where it was not."""
-        kept: T | None = self._kept.pop(key, None)
-        if kept is None:
-            kept = make()
-            if len(self._kept) >= self._most_kept:
-                del self._kept[next(iter(self._kept))]
-        self._kept[key] = kept  # last again: the first is the one not used for longest
-        return kept
+        return self._kept.get(("label", text, severity), lambda: self._cards.label(text, severity))
 
 
 def state_message(paused: bool, hurt: bool) -> tuple[str, str] | None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import cv2
-import numpy as np
-
 from formcoach.frame import Image
 from formcoach.overlay.cards import Cards, Count
-from formcoach.overlay.drawing import Sprite, arc, paste
+from formcoach.overlay.drawing import arc, ground, paste
+from formcoach.overlay.kept import Kept
 from formcoach.overlay.palette import GOOD
 from formcoach.routine_machine import Now, Stage
 
@@ -39,7 +37,7 @@ class Between:
         self._width, self._height = width, height
         self._mirror = mirror
         self._cards = Cards(width, height)
-        self._kept: dict[object, Sprite] = {}
+        self._kept = Kept(self._cards.unit)
 
     def draw(self, image: Image, now: Now, message: tuple[str, str] | None, onto: Image) -> Image:
         """Draw over one picture.
@@ -50,14 +48,12 @@ class Between:
             message: what stands in the middle in place of what to do, and its icon; or None.
             onto: a canvas of the same size, which takes the drawing.
         """
-        if self._mirror:
-            cv2.flip(image, 1, onto)
-        else:
-            np.copyto(onto, image)
-        margin = self._cards.margin
+        ground(image, onto, self._mirror)
+        cards = self._cards
+        margin = cards.margin
         left_s = math.ceil(now.left_s)
         count = Count(None, None, min(left_s, LONG_S), now.length_s or None, running=True, reached=False)
-        counter, dial = self._cards.counter(count)
+        counter, dial = self._kept.get(("counter", count), lambda: cards.counter(count))
         corner = (self._width - margin - counter.width, margin)
         paste(onto, counter, *corner)
         if dial is not None and now.length_s > 0:
@@ -65,31 +61,14 @@ class Between:
             share = min(1.0, max(0.0, now.left_s / now.length_s))
             arc(onto, centre, dial.radius, dial.width, GOOD, -90, -90 + 360 * share)
         room = self._width - counter.width - 3 * margin
-        title = self._title(now, room)
+        word = WORDS[now.stage]
+        title = self._kept.get(("title", now.where, word), lambda: cards.title(now.where, word, "", room))
         paste(onto, title, margin, margin)
         text, mark = message or (now.says, "setup")
-        card = self._message(text, mark)
+        card = self._kept.get(("message", text, mark), lambda: cards.message(text, mark))
         paste(onto, card, (self._width - card.width) // 2, round(0.46 * self._height - card.height / 2))
         if message is None and now.note:
-            note = self._note(now.note, self._width - 2 * margin)
+            wide = self._width - 2 * margin
+            note = self._kept.get(("note", now.note), lambda: cards.note(now.note, wide, "setup"))
             paste(onto, note, (self._width - note.width) // 2, self._height - margin - note.height)
         return onto
-
-    def _title(self, now: Now, room: int) -> Sprite:
-        key = ("title", now.where, now.stage)
-        return self._keep(key) or self._put(key, self._cards.title(now.where, WORDS[now.stage], "", room))
-
-    def _message(self, text: str, mark: str) -> Sprite:
-        key = ("message", text, mark)
-        return self._keep(key) or self._put(key, self._cards.message(text, mark))
-
-    def _note(self, text: str, room: int) -> Sprite:
-        key = ("note", text)
-        return self._keep(key) or self._put(key, self._cards.note(text, room, "setup"))
-
-    def _keep(self, key: object) -> Sprite | None:
-        return self._kept.get(key)
-
-    def _put(self, key: object, sprite: Sprite) -> Sprite:
-        self._kept[key] = sprite
-        return sprite
