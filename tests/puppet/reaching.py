@@ -66,13 +66,14 @@ def leg_towards(body: Posture, side: str, upper: Way, lower: Way) -> dict[str, f
     """Segments of a leg that points in given ways in the room, however the body is turned.
 
     Args:
-        body: the posture that the leg is to be part of.
+        body: the posture that the leg is to be part of; the thigh gets there the shorter way round.
         side: of the leg.
         upper, lower: where thigh and shank point.
     """
     first, second = _unturned(body, np.array([upper, lower]), "left_hip")
     right = 1.0 if side == "right" else -1.0
     thigh, out = _directions(first, side)
+    thigh = wrap(thigh, body[f"{side}_thigh"])
     bent = math.degrees(math.acos(max(-1.0, min(1.0, float(first @ second)))))
     in_front = unit_ray(np.array([thigh + 90.0]))[0]  # knees bend away from it
     turn = math.degrees(math.atan2(-second @ np.cross(first, in_front), -second @ in_front))
