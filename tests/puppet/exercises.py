@@ -43,6 +43,7 @@ from puppet.on_the_spot import (
     perform_heel_raise,
     perform_march,
 )
+from puppet.piriformis_stretches import PIRIFORMIS_FAULTS, perform_piriformis_stretch
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
 from puppet.prone import ALTERNATING_FAULTS, CHEST_LIFT_FAULTS, PRESS_UP_FAULTS, SUPERMAN_FAULTS
 from puppet.push_ups import PUSH_UP_FAULTS, perform_push_up
@@ -88,6 +89,9 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "knee-to-chest-kicks": Exercise(perform_kicks, KICK_FAULTS, low=False, width=2.2),
     "leg-twist": Exercise(perform_leg_twist, LEG_TWIST_FAULTS, low=False, width=2.2),
+    "piriformis-stretch": Exercise(
+        perform_piriformis_stretch, PIRIFORMIS_FAULTS, low=False, width=2.2, yaw=25.0
+    ),
     "squat": Exercise(perform_squat, SQUAT_FAULTS, low=False, width=1.5),
     "wall-squat": Exercise(perform_wall_squat, WALL_SQUAT_FAULTS, low=False, width=1.6),
     "bent-over-row": Exercise(perform_row, ROW_FAULTS, low=False, width=1.6, dumbbells=True),
