@@ -28,16 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return 0
-    from formcoach import commands, live_command
+    from formcoach import commands, live_command, replay_command
 
     try:
         run = {
             "live": live_command.live,
-            "replay": commands.replay,
+            "replay": replay_command.replay,
             "specs": commands.specs,
             "routine": commands.routine,
             "evaluate": commands.evaluate,
-            "demo": commands.demo,
+            "demo": replay_command.demo,
             "doctor": commands.doctor,
         }[options.command]
         return run(options)

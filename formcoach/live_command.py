@@ -10,12 +10,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from formcoach import __version__, commands
+from formcoach import commands
 from formcoach.diary import Diary, open_diary
 from formcoach.errors import FormcoachError
 from formcoach.routine import Plan
 from formcoach.routine_file import find_routine, list_routines, read_routine
-from formcoach.spec_file import find_spec, read_spec
+from formcoach.spec_file import read_spec
 
 if TYPE_CHECKING:
     from formcoach.camera import LiveCamera
@@ -111,7 +111,7 @@ class _Evening:
 
     def _header(self, chosen: Plan | Path, camera: str, model: Path) -> dict[str, object]:
         if isinstance(chosen, Plan):
-            return routine_header(chosen, self._doses(chosen), camera, model)
+            return commands.routine_header(chosen, self._doses(chosen), camera, model)
         return commands.header(read_spec(chosen), chosen, camera, model)
 
     def _doses(self, chosen: Plan) -> list[float | None]:
@@ -141,23 +141,6 @@ class _Evening:
         if report.hurt_at is not None:
             print("Rest now. If it stays, or comes again, see a doctor.")
             print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
-
-
-def routine_header(chosen: Plan, doses: list[float | None], camera: str, model: Path) -> dict[str, object]:
-    """What the recording of a routine says of itself: all that its replay needs."""
-    from formcoach.model_file import hash_of
-
-    specs = {step.spec.id: find_spec(step.spec.id) for step in chosen.steps if step.spec is not None}
-    return {
-        "created": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "formcoach": __version__,
-        "routine": chosen.routine.id,
-        "routine_toml": find_routine(chosen.routine.id).read_text("utf-8"),
-        "specs": {name: path.read_text("utf-8") for name, path in specs.items()},
-        "doses": doses,
-        "camera": camera,
-        "model": {"file": model.name, "sha256": hash_of(model)},
-    }
 
 
 def gentle_routine() -> str:

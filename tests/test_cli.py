@@ -351,7 +351,7 @@ def test_a_missing_system_library_is_said_in_a_sentence(said, monkeypatch):
     def broken(_options: object) -> int:
         raise ImportError("libGL.so.1: cannot open shared object file: No such file or directory")
 
-    monkeypatch.setattr("formcoach.commands.demo", broken)
+    monkeypatch.setattr("formcoach.replay_command.demo", broken)
     code, _, err = said("demo")
     assert code == 2
     assert is_one_sentence(err)

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from coached import stock
-from formcoach import live_command, routine, routine_machine
+from formcoach import commands, live_command, routine, routine_machine
 from formcoach.camera import LiveCamera
 from formcoach.cli import main
 from formcoach.diary import open_diary
 from formcoach.live import coach_live, run_live
 from formcoach.recording import RecordingWriter, read_recording
-from formcoach.replaying import is_routine, replay_recording, replay_routine
+from formcoach.replaying import replay_recording
 from formcoach.routine import plan
 from formcoach.routine_file import read_routine, specs_of
 from formcoach.routine_session import RoutineSession
@@ -90,7 +90,7 @@ def planned(folder: Path) -> routine.Plan:
 @pytest.mark.model
 def test_two_exercises_from_a_camera_without_a_key(clip, model_path, folder, short_waits):
     two = planned(folder)
-    header = live_command.routine_header(two, [None, None], "a clip", model_path)
+    header = commands.routine_header(two, [None, None], "a clip", model_path)
     stage = Stage()
     with LiveCamera(clip) as camera, RecordingWriter(folder / "a.fcr", header) as recorder:
         result = coach_live(RoutineSession(two, recorder), camera, model_path, stage)
@@ -99,8 +99,8 @@ def test_two_exercises_from_a_camera_without_a_key(clip, model_path, folder, sho
     assert hinge.sets[0].performed("") == 1
     assert plank.sets[0].hold_s >= 2
     assert stage.pictures > 20
-    assert is_routine(folder / "a.fcr")
-    again = replay_routine(folder / "a.fcr", video=folder / "a.mp4").report
+    assert "routine" in read_recording(folder / "a.fcr").header
+    again = replay_recording(folder / "a.fcr", None, video=folder / "a.mp4").report
     assert json.dumps(again.as_dict()) == json.dumps(result.report.as_dict())
     assert (folder / "a.mp4").stat().st_size > 10_000
 
