@@ -13,6 +13,7 @@ from formcoach.body import Body, Tracker
 from formcoach.checks import CheckWatcher
 from formcoach.cues import CueChooser, Situation
 from formcoach.events import Coaching, Cue, Event, Fault, RepEvent
+from formcoach.guide import Guide
 from formcoach.landmarks import OTHER_SIDE, PoseSample
 from formcoach.measures import MeasureReader, landmarks_used
 from formcoach.phases import Machine, machine_for
@@ -88,6 +89,7 @@ class Coach:
         self._sides = [_Side(self.spec, side) for side in self.spec.sides or ("",)]
         self._active = self._sides[0]
         self._cues = CueChooser(self.spec)
+        self._guide = Guide(self.spec)
         self._last_side = ""
         self._ended = 0
         self._last_t = 0.0
@@ -135,8 +137,15 @@ class Coach:
         missed, about = self._missed(events)
         moving = self._active.machine.phase not in RESTING
         right = frozenset(self._active.watcher.right)
+        advice = self._guide.step(
+            sample,
+            body,
+            self._active.values,
+            resting=not moving,
+            setting_up=all(side.machine.phase == "setup" for side in self._sides),
+        )
         shown, said = self._cues.step(
-            Situation(sample.t, body.someone, body.view, moving, self._ended, faults, right, missed, about)
+            Situation(sample.t, body.someone, moving, self._ended, faults, right, missed, about, advice)
         )
         if said is not None:
             events.append(said)
