@@ -252,6 +252,7 @@ class Coach:
             unseen={} if self.paused else active.watcher.unseen,
             cue=shown,
             events=events,
+            roll=body.roll,
         )
 
 

@@ -121,6 +121,7 @@ class Coaching:
         unseen: the checks not judged now, with the reason.
         cue: what to show now, or None.
         events: what ended or was said at this very sample.
+        roll: degrees that the picture leans clockwise, which the values do not.
     """
 
     t: float
@@ -139,3 +140,4 @@ class Coaching:
     unseen: Mapping[str, str]
     cue: Cue | None
     events: tuple[Event, ...]
+    roll: float = 0.0

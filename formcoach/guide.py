@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from formcoach.body import OUTSIDE, STRANGER, Body
-from formcoach.geometry import Point
+from formcoach.geometry import Point, angle, distance, middle
 from formcoach.landmarks import INDEX, LANDMARKS, OTHER_SIDE, SIDES, PoseSample
 from formcoach.measures import landmarks_of, landmarks_used
 from formcoach.spec import Position, Spec
@@ -35,11 +35,23 @@ five clips darkened step by step, people were lost from 0.13, 0.11, 0.06, 0.06 a
 SMALLEST = 0.07
 """Trunk lengths in image heights: further away, the points tremble too much."""
 
+TILTED = 8.0
+"""Degrees that somebody who stands straight seems to lean, from which the camera must be tilted: people in
+seven clips lean up to 3 degrees."""
+
+LYING = 30.0
+"""Degrees from which somebody does not stand."""
+
+STRAIGHT, LEGS, CENTRAL = 165.0, 1.1, 0.3
+"""Somebody stands straight whose hips are bent by 15 degrees at most, and whose ankles are this many trunk
+lengths below the hips; and in the middle of the picture, who is that many picture heights off it at most."""
+
 FILLS = 0.92
 """The share of the picture that somebody may fill and still be moved into it whole."""
 
 MORE_LIGHT = "Turn on more light"
 ABSENT = "Step into the picture"
+LEVEL = "Set the camera level, it is tilted"
 ALONE = "One person in the picture, please"
 CLOSER = "Come closer to the camera"
 BACK = "Step back from the camera"
@@ -131,9 +143,11 @@ class Guide:
         if not body.someone:
             yield self._nobody(body)
             return
-        if setting_up and body.trunk < SMALLEST:
-            yield Advice("far", (CLOSER,))
         if setting_up:
+            if _is_tilted(body, sample.aspect):
+                yield Advice("tilted", (LEVEL,))
+            if body.trunk < SMALLEST:
+                yield Advice("far", (CLOSER,))
             yield from self._framing(sample, body, values)
         if resting and body.view not in ("", self._camera) and self._camera != "any":
             yield Advice("view", (TURN[self._camera], self._way_to_turn(body)))
@@ -191,6 +205,25 @@ def _needed(spec: Spec) -> dict[str, list[int]]:
             points = chain.from_iterable(sided)
             found[name] = [i for one in points for i in (one if isinstance(one, tuple) else (one,))]
     return found
+
+
+def _is_tilted(body: Body, aspect: float) -> bool:
+    """Whether the camera seems to lean, and the room does not tell how far, so nobody can take it out.
+
+    Somebody who stands straight is upright: in the middle of the picture, for a camera that looks up or
+    down shows people aside as leaning.
+    """
+    shoulders, hips, ankles = (
+        middle(body.points[INDEX[f"left_{part}"]], body.points[INDEX[f"right_{part}"]])
+        for part in ("shoulder", "hip", "ankle")
+    )
+    if body.knows_level or abs(hips[0] - aspect / 2) > CENTRAL or distance(ankles, hips) < LEGS * body.trunk:
+        return False
+    if not angle(shoulders, hips, ankles) >= STRAIGHT:
+        return False
+    return (
+        TILTED <= abs(math.degrees(math.atan2(shoulders[0] - ankles[0], ankles[1] - shoulders[1]))) <= LYING
+    )
 
 
 def _matters(landmark: int, near: str, camera: str) -> bool:

@@ -238,7 +238,8 @@ class Overlay:
         self, image: Image, sample: PoseSample, coaching: Coaching, dots: Dots, taken: list[Box]
     ) -> None:
         figure = self._figure
-        angles = find_angles(self._spec, dots, coaching)
+        lean = -coaching.roll if self._mirror else coaching.roll
+        angles = find_angles(self._spec, dots, coaching, lean)
         figure.draw_bands(image, angles)
         figure.draw_skeleton(image, dots, coaching)
         figure.draw_arcs(image, angles)
