@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return 0
-    from formcoach import commands, live_command, replay_command
+    from formcoach import commands, history_command, live_command, replay_command
 
     try:
         run = {
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "replay": replay_command.replay,
             "specs": commands.specs,
             "routine": commands.routine,
+            "history": history_command.history,
             "evaluate": commands.evaluate,
             "demo": replay_command.demo,
             "doctor": commands.doctor,
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_replay(commands)
     _add_specs(commands)
     _add_routine(commands)
+    _add_history(commands)
     _add_evaluate(commands)
     _add_demo(commands)
     _add_doctor(commands)
@@ -179,6 +181,25 @@ def _add_routine(commands: Commands) -> None:
     routine.add_argument(
         "--check", nargs="*", type=Path, metavar="FILE", help="check these files; none = all routines"
     )
+
+
+def _add_history(commands: Commands) -> None:
+    history = _command(
+        commands,
+        "history",
+        "Tell what you have done: how often, how much, and how it changes.",
+        "formcoach history --page history.html",
+    )
+    history.add_argument("exercise", metavar="ID", nargs="?", help="only this exercise")
+    history.add_argument("--page", type=Path, metavar="OUT.html", help="write it as a page with plots")
+    history.add_argument("--csv", type=Path, metavar="OUT.csv", help="write a table, a row a set")
+    history.add_argument("--json", type=Path, metavar="OUT.json", help="write the same as data")
+    history.add_argument(
+        "--forget",
+        metavar="WHAT",
+        help="delete for good: a day (2026-03-10), an exercise (its ID), or everything",
+    )
+    history.add_argument("--yes", action="store_true", help="do not ask before forgetting")
 
 
 def _add_demo(commands: Commands) -> None:

@@ -21,7 +21,7 @@ from formcoach.spec import Spec
 from formcoach.spec_file import check_spec, find_spec, list_specs, read_spec
 
 if TYPE_CHECKING:
-    from formcoach.routine import Plan
+    from formcoach.routine import Plan, Routine
     from formcoach.scoring import Truth
 
 FAULTY = 2
@@ -92,12 +92,21 @@ def routine(options: argparse.Namespace) -> int:
 
 def read_plan(path: Path) -> Plan:
     """A routine with the exercises that are installed, at the doses of today."""
-    from formcoach.diary import open_diary
     from formcoach.routine import plan
     from formcoach.routine_file import read_routine, specs_of
 
     routine = read_routine(path)
-    return plan(routine, specs_of(routine), open_diary().doses(routine, date.today()))
+    return plan(routine, specs_of(routine), doses_today(routine))
+
+
+def doses_today(routine: Routine) -> list[float | None]:
+    """For each step of a routine the dose of today; a history is not made for asking."""
+    from formcoach.history import History, history_file
+
+    if not any(step.growth for step in routine.steps) or not history_file().exists():
+        return [None if step.growth is None else step.growth.start for step in routine.steps]
+    with History() as kept:
+        return kept.doses(routine, date.today())
 
 
 def evaluate(options: argparse.Namespace) -> int:
@@ -135,7 +144,7 @@ def evaluate(options: argparse.Namespace) -> int:
     if left_out:
         print(f"Left out, for want of a spec: {', '.join(left_out)}.")
     if options.json is not None:
-        _write_json(options.json, evaluating.as_dict(scores))
+        write_json(options.json, evaluating.as_dict(scores))
     return 0
 
 
@@ -219,12 +228,17 @@ def video_keeper(path: Path):  # type: ignore[no-untyped-def]
 def tell(report: SessionReport | RoutineReport, json_file: Path | None) -> None:
     """Print a report in words, and write it where it was asked for."""
     if json_file is not None:
-        _write_json(json_file, report.as_dict())
+        write_json(json_file, report.as_dict())
     print(summarise(report) if isinstance(report, SessionReport) else summarise_routine(report))
 
 
-def _write_json(path: Path, data: object) -> None:
-    text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+def write_json(path: Path, data: object) -> None:
+    """Write data to a file, whole or not at all."""
+    write_text(path, json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text to a file, whole or not at all."""
     part = path.with_name(path.name + ".part")
     try:
         part.write_text(text, "utf-8")
