@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return 0
-    from formcoach import commands, history_command, live_command, replay_command
+    from formcoach import commands, export_command, history_command, live_command, replay_command
 
     try:
         run = {
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "replay": replay_command.replay,
             "specs": commands.specs,
             "routine": commands.routine,
+            "export": export_command.export,
             "history": history_command.history,
             "evaluate": commands.evaluate,
             "demo": replay_command.demo,
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_replay(commands)
     _add_specs(commands)
     _add_routine(commands)
+    _add_export(commands)
     _add_history(commands)
     _add_evaluate(commands)
     _add_demo(commands)
@@ -181,6 +183,23 @@ def _add_routine(commands: Commands) -> None:
     routine.add_argument(
         "--check", nargs="*", type=Path, metavar="FILE", help="check these files; none = all routines"
     )
+
+
+def _add_export(commands: Commands) -> None:
+    export = _command(
+        commands,
+        "export",
+        "Write a recording's landmarks and angles as files for other programs.",
+        "formcoach export session.fcr --trc session.trc --mot session.mot",
+    )
+    export.add_argument("file", type=Path, metavar="FILE", help="a recording (.fcr)")
+    export.add_argument(
+        "--trc", type=Path, metavar="OUT.trc", help="landmarks in space, as OpenSim reads them"
+    )
+    export.add_argument("--mot", type=Path, metavar="OUT.mot", help="angles, as OpenSim reads them")
+    export.add_argument("--csv", type=Path, metavar="OUT.csv", help="all of it as a table, a row a picture")
+    export.add_argument("--exercise", metavar="ID", help="take the measures of this exercise for the table")
+    _add_spec(export)
 
 
 def _add_history(commands: Commands) -> None:
