@@ -119,6 +119,11 @@ def _add_replay(commands: Commands) -> None:
     replay.add_argument(
         "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
     )
+    replay.add_argument(
+        "--against",
+        metavar="SPEC",
+        help="tell what this spec counts and says differently: stock, recorded, an ID, or a file",
+    )
     replay.add_argument("--video", type=Path, metavar="OUT.mp4", help="write the annotated video")
     replay.add_argument("--json", type=Path, metavar="OUT.json", help="write the report")
     _add_spec(replay)

@@ -40,7 +40,7 @@ def specs(options: argparse.Namespace) -> int:
     if options.schema:
         sys.stdout.write(schema_text())
     elif options.exercise:
-        show_exercise(_spec_or_file(options.exercise), options.picture)
+        show_exercise(spec_or_file(options.exercise), options.picture)
     elif options.picture is not None:
         raise FormcoachError("Say of which exercise, for example: formcoach specs bird-dog --picture FILE.")
     else:
@@ -166,7 +166,7 @@ def doctor(options: argparse.Namespace) -> int:
 # ---- what the commands share -------------------------------------------------------------------
 
 
-def _spec_or_file(named: str) -> Path:
+def spec_or_file(named: str) -> Path:
     """An exercise by its id, or by its file's name while it is still being written."""
     return Path(named) if named.endswith(".toml") else find_spec(named)
 
