@@ -115,7 +115,7 @@ def _add_replay(commands: Commands) -> None:
         "Coach a video or a recorded session and print what happened.",
         "formcoach replay plank.mp4 --exercise plank --video annotated.mp4",
     )
-    replay.add_argument("file", type=Path, metavar="FILE", help="a video, or a recording (.fcr)")
+    replay.add_argument("file", type=Path, metavar="FILE", help="a video, a recording (.fcr), or a folder")
     replay.add_argument(
         "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
     )
@@ -126,6 +126,12 @@ def _add_replay(commands: Commands) -> None:
     )
     replay.add_argument("--video", type=Path, metavar="OUT.mp4", help="write the annotated video")
     replay.add_argument("--json", type=Path, metavar="OUT.json", help="write the report")
+    folder = replay.add_argument_group("a whole folder")
+    folder.add_argument("--out", type=Path, metavar="FOLDER", help="where results go (default: inside it)")
+    folder.add_argument("--jobs", type=int, default=1, metavar="N", help="so many worker processes")
+    folder.add_argument("--cluster", metavar="ADDRESS", help="the workers of this Dask cluster instead")
+    folder.add_argument("--labels", type=Path, metavar="TRUTH.json", help="says what each video shows")
+    folder.add_argument("--annotate", action="store_true", help="write the annotated videos as well")
     _add_spec(replay)
     _add_model(replay)
 

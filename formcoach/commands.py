@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from formcoach import __version__
 from formcoach.errors import FormcoachError, SpecError
+from formcoach.files import write_json
 from formcoach.report import SessionReport
 from formcoach.report_text import summarise
 from formcoach.routine_report import RoutineReport
@@ -230,21 +230,6 @@ def tell(report: SessionReport | RoutineReport, json_file: Path | None) -> None:
     if json_file is not None:
         write_json(json_file, report.as_dict())
     print(summarise(report) if isinstance(report, SessionReport) else summarise_routine(report))
-
-
-def write_json(path: Path, data: object) -> None:
-    """Write data to a file, whole or not at all."""
-    write_text(path, json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text to a file, whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text(text, "utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise FormcoachError(f"{path} cannot be written ({error.strerror}); name another file.") from None
 
 
 def make_folder(folder: Path, remedy: str) -> None:

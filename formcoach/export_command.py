@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from formcoach import commands
 from formcoach.errors import FormcoachError
 from formcoach.events import Coaching
+from formcoach.files import write_text
 from formcoach.geometry import NAN
 from formcoach.spec_file import read_spec
 
@@ -32,10 +33,10 @@ def export(options: argparse.Namespace) -> int:
     if options.trc is not None:
         if recording.world is None:
             raise FormcoachError(f"{options.file} has no landmarks in space; --csv has those in the picture.")
-        commands.write_text(options.trc, trc(options.trc.name, recording.t, recording.world))
+        write_text(options.trc, trc(options.trc.name, recording.t, recording.world))
         print(f"Landmarks: {options.trc}")
     if options.mot is not None:
-        commands.write_text(options.mot, mot(options.mot.stem, recording.t, angles))
+        write_text(options.mot, mot(options.mot.stem, recording.t, angles))
         print(f"Angles: {options.mot}")
     if options.csv is not None:
         columns: dict[str, Iterable[object]] = {
@@ -44,7 +45,7 @@ def export(options: argparse.Namespace) -> int:
             **angles,
             **landmark_columns(recording.xy, recording.visibility, recording.world),
         }
-        commands.write_text(options.csv, table(columns))
+        write_text(options.csv, table(columns))
         print(f"Table: {options.csv}")
     return 0
 

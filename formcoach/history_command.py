@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from formcoach import commands
 from formcoach.errors import FormcoachError, SpecError
+from formcoach.files import write_json, write_text
 from formcoach.history import History, history_file
 from formcoach.history_read import forget_all, forget_day, forget_exercise, pain_days, sets_done
 from formcoach.history_text import Days, describe_history
@@ -65,13 +66,13 @@ def _tell(kept: History, options: argparse.Namespace) -> None:
     if options.page is not None:
         from formcoach.history_page import history_page
 
-        commands.write_text(options.page, history_page(sets, pains, routines, today))
+        write_text(options.page, history_page(sets, pains, routines, today))
         print(f"Page: {options.page}")
     if options.csv is not None:
-        commands.write_text(options.csv, _as_csv(sets))
+        write_text(options.csv, _as_csv(sets))
         print(f"Table: {options.csv}")
     if options.json is not None:
-        commands.write_json(options.json, {"format": 1, "sets": [_as_data(one) for one in sets]})
+        write_json(options.json, {"format": 1, "sets": [_as_data(one) for one in sets]})
         print(f"Data: {options.json}")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from formcoach import commands
 from formcoach.errors import FormcoachError
+from formcoach.files import write_json
 from formcoach.spec import Spec
 from formcoach.spec_file import find_spec, read_spec, stock_folder
 
@@ -25,7 +26,11 @@ _BAR = "{desc} {percentage:3.0f}% |{bar}| {n:.0f}/{total:.0f} s, {remaining} lef
 
 
 def replay(options: argparse.Namespace) -> int:
-    """Coach a video or a recorded session."""
+    """Coach a video, a recorded session, or a whole folder of them."""
+    if options.file.is_dir():
+        from formcoach.batch_command import replay_folder
+
+        return replay_folder(options)
     from formcoach.recording import SUFFIX
 
     commands.check_writable(options.json)
@@ -59,7 +64,7 @@ def _rescore(options: argparse.Namespace) -> int:
     names = options.against, str(options.spec or options.exercise or "recorded")
     print(describe_comparison(found, names))
     if options.json is not None:
-        commands.write_json(options.json, found.as_dict())
+        write_json(options.json, found.as_dict())
     return 0
 
 
