@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from formcoach import commands
 from formcoach.errors import FormcoachError
+from formcoach.files import write_json
 from formcoach.spec import Spec
 from formcoach.spec_file import find_spec, read_spec, stock_folder
 
 if TYPE_CHECKING:
+    from formcoach.recording import Recording
     from formcoach.replaying import Progress, Replayed, Watch
 
 DEMO_PREFIX = "demo-"
@@ -24,10 +26,16 @@ _BAR = "{desc} {percentage:3.0f}% |{bar}| {n:.0f}/{total:.0f} s, {remaining} lef
 
 
 def replay(options: argparse.Namespace) -> int:
-    """Coach a video or a recorded session."""
+    """Coach a video, a recorded session, or a whole folder of them."""
+    if options.file.is_dir():
+        from formcoach.batch_command import replay_folder
+
+        return replay_folder(options)
     from formcoach.recording import SUFFIX
 
     commands.check_writable(options.json)
+    if options.against:
+        return _rescore(options)
     kind = _replay_recording if options.file.suffix == SUFFIX else _replay_video
     result = kind(options)
     commands.tell(result.report, options.json)
@@ -36,6 +44,38 @@ def replay(options: argparse.Namespace) -> int:
     if result.damaged:
         print(f"Note: {result.damaged}", file=sys.stderr)
     return 0
+
+
+def _rescore(options: argparse.Namespace) -> int:
+    """Coach a recording by two specs, and tell what differs."""
+    from formcoach.comparing import compare, describe_comparison
+    from formcoach.recording import SUFFIX, read_recording
+    from formcoach.replaying import spec_of
+    from formcoach.session import coach_through
+
+    if options.file.suffix != SUFFIX or options.video is not None:
+        raise FormcoachError("--against compares two specs on a recording (.fcr), without a video.")
+    recording = read_recording(options.file)
+    named = options.exercise or options.spec
+    after = read_spec(commands.spec_path(options)) if named else spec_of(recording, options.file)
+    before = _spec_against(options.against, after, recording, options.file)
+    stream = list(recording.stream())
+    found = compare(coach_through(before, stream), coach_through(after, stream))
+    names = options.against, str(options.spec or options.exercise or "recorded")
+    print(describe_comparison(found, names))
+    if options.json is not None:
+        write_json(options.json, found.as_dict())
+    return 0
+
+
+def _spec_against(named: str, after: Spec, recording: Recording, path: Path) -> Spec:
+    from formcoach.replaying import spec_of
+
+    if named == "recorded":
+        return spec_of(recording, path)
+    if named == "stock":
+        return read_spec(stock_folder() / f"{recording.header.get('exercise', after.id)}.toml")
+    return read_spec(commands.spec_or_file(named))
 
 
 def _replay_recording(options: argparse.Namespace) -> Replayed:
