@@ -122,6 +122,7 @@ class Coaching:
         cue: what to show now, or None.
         events: what ended or was said at this very sample.
         roll: degrees that the picture leans clockwise, which the values do not.
+        count_in: the word of the count-in, 3, 2, 1 and Go, or empty.
     """
 
     t: float
@@ -141,3 +142,4 @@ class Coaching:
     cue: Cue | None
     events: tuple[Event, ...]
     roll: float = 0.0
+    count_in: str = ""
