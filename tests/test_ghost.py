@@ -1,4 +1,4 @@
-"""The ghost of the start position: where the person is, at their size and facing their way, in set-up only."""
+"""The ghost of the start position: where the person is, at their size, facing their way, and in set-up."""
 
 from __future__ import annotations
 
