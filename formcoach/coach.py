@@ -256,6 +256,7 @@ class Coach:
             events=events,
             roll=body.roll,
             count_in="" if self.paused else self._counting_in,
+            away=self._guide.away,
         )
 
 

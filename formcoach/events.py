@@ -123,6 +123,7 @@ class Coaching:
         events: what ended or was said at this very sample.
         roll: degrees that the picture leans clockwise, which the values do not.
         count_in: the word of the count-in, 3, 2, 1 and Go, or empty.
+        away: whether the person has left the picture, which is a pause.
     """
 
     t: float
@@ -143,3 +144,4 @@ class Coaching:
     events: tuple[Event, ...]
     roll: float = 0.0
     count_in: str = ""
+    away: bool = False

@@ -40,6 +40,7 @@ class SessionReport:
         restarts: when the set was restarted.
         hurt_at: when the person said that it hurts, which ended it; None where nothing hurt.
         camera_roll: degrees that the camera's picture leaned clockwise at last, which was taken out.
+        sets: from and until when each set was.
     """
 
     spec: Spec
@@ -54,6 +55,7 @@ class SessionReport:
     restarts: Sequence[float]
     hurt_at: float | None = None
     camera_roll: float = 0.0
+    sets: Sequence[tuple[float, float]] = ()
 
     def performed(self, side: str) -> int:
         """Repetitions performed on one side."""
@@ -101,6 +103,7 @@ class SessionReport:
             "restarts": [rounded(t) for t in self.restarts],
             "hurt_at": None if self.hurt_at is None else rounded(self.hurt_at),
             "camera_roll": rounded(self.camera_roll),
+            "sets": [{"start": rounded(start), "end": rounded(end)} for start, end in self.sets],
         }
 
     def _side(self, side: str) -> dict[str, object]:

@@ -86,8 +86,10 @@ class Scene:
 
 def take(session: Coached, sample: PoseSample) -> Scene:
     """Coach one sample, and say what to show of it."""
-    coaching = session.take(sample)
-    return Scene(sample, coaching, session.spec, session.now, session.notice)
+    coaching, now = session.take(sample), session.now
+    if now is not None and now.stage == "rest":  # whoever rests is not coached
+        coaching = None
+    return Scene(sample, coaching, session.spec, now, session.notice)
 
 
 class Showing:

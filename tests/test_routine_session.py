@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from coached import stock
 from formcoach.actions import Action, ActionName
+from formcoach.dose_watch import DoseWatch
 from formcoach.landmarks import PoseSample, nobody
 from formcoach.routine import LEAD_S, Plan, Routine, Step, plan
 from formcoach.routine_report import RoutineReport
-from formcoach.routine_session import DoseWatch, RoutineSession
+from formcoach.routine_session import RoutineSession
 from puppet import perform
 
 HINGE = Step(exercise="hip-hinge", reps=(2, 2), sets=1, rest_s=5)
