@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formcoach.routine import LEAD_S, Plan, PlannedStep, pause_after
+from formcoach.spec import View
 
 Stage = Literal["ready", "exercise", "rest", "clock", "ended"]
 """Before a step; an exercise that the coach watches; between two sets; a step by the clock; all done."""
@@ -31,6 +32,10 @@ class Now:
         note: how to do what the clock alone watches, or what comes after; or empty.
         left_s: seconds to go; of an exercise, until its time is over.
         length_s: how long it takes in all.
+        name: what the step is called.
+        sets: how many it has.
+        camera: the view that its exercise asks for; empty where nothing is watched.
+        about: how to do what the clock alone watches; or empty.
     """
 
     stage: Stage
@@ -41,6 +46,10 @@ class Now:
     note: str
     left_s: float
     length_s: float
+    name: str = ""
+    sets: int = 1
+    camera: View | Literal[""] = ""
+    about: str = ""
 
 
 class RoutineMachine:
@@ -116,7 +125,20 @@ class RoutineMachine:
         if planned.sets > 1:
             where += f", set {self.set} of {planned.sets}"
         left_s = max(0.0, self._length_s - self._passed_s)
-        return Now(self.stage, self.step, self.set, where, self._says(), self._note(), left_s, self._length_s)
+        return Now(
+            self.stage,
+            self.step,
+            self.set,
+            where,
+            self._says(),
+            self._note(),
+            left_s,
+            self._length_s,
+            planned.name,
+            planned.sets,
+            "" if planned.spec is None else planned.spec.camera,
+            "" if planned.watched else planned.step.about,
+        )
 
     def _says(self) -> str:
         planned = self.planned

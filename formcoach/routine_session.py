@@ -5,57 +5,15 @@ from __future__ import annotations
 import math
 
 from formcoach.actions import Action
-from formcoach.events import Coaching, HoldEvent
+from formcoach.dose_watch import DoseWatch
+from formcoach.events import Coaching
 from formcoach.landmarks import PoseSample
 from formcoach.report import SessionReport
-from formcoach.routine import Plan, holds_in_set
+from formcoach.routine import Plan
 from formcoach.routine_machine import Now, RoutineMachine
 from formcoach.routine_report import RoutineReport, StepReport
 from formcoach.session import Recorder, Session
 from formcoach.spec import Spec
-
-
-class DoseWatch:
-    """Whether the dose of a set is done, from the coach's answers to it.
-
-    Repetitions count once they are performed, as on the screen. A hold counts once it has lasted as long
-    as its goal, while it still goes on, or when it has ended long enough.
-    """
-
-    def __init__(self, spec: Spec) -> None:
-        self._spec = spec
-        self._sides = spec.sides or ("",)
-        self._needed = holds_in_set(spec)
-        self._ended = dict.fromkeys(self._sides, 0)
-        self._side = self._sides[0]
-        self._counts = dict(self._ended)
-
-    def take(self, coaching: Coaching) -> None:
-        """Take in the coach's answer to the next sample."""
-        self._side = coaching.side
-        if self._spec.kind == "repetitions":
-            self._counts = {side: coaching.reps.get(side, 0) for side in self._sides}
-            return
-        for event in coaching.events:
-            if isinstance(event, HoldEvent) and event.to_dose:
-                self._ended[event.side] += 1
-        self._counts = dict(self._ended)
-        goal = self._spec.dose.hold_s
-        if goal is not None and coaching.held_s >= goal[1]:
-            self._counts[coaching.side] += 1
-
-    @property
-    def done(self) -> bool:
-        """Whether every side has done its part."""
-        return all(count >= self._needed for count in self._counts.values())
-
-    @property
-    def notice(self) -> str:
-        """A word on changing sides, once the side that works has done its part; else empty."""
-        left = [side for side in self._sides if self._counts[side] < self._needed]
-        if not left or self._side in left:
-            return ""
-        return f"Now your {left[0]} side"
 
 
 class RoutineSession:
@@ -114,7 +72,10 @@ class RoutineSession:
         return self.plan.wants_back
 
     def take(self, sample: PoseSample) -> Coaching | None:
-        """Record and coach one sample; None where no exercise is on."""
+        """Record and coach one sample; None where no exercise was on.
+
+        With the sample that ends a set the answer still is of that set: its last repetition is in it.
+        """
         if self._recorder is not None:
             self._recorder.add(sample)
         if math.isnan(self._first_t):
@@ -128,7 +89,7 @@ class RoutineSession:
             self._dose.take(coaching)
         self._machine.advance(sample.t, self._dose is not None and self._dose.done)
         self._follow()
-        return coaching if self._session is not None else None
+        return coaching
 
     def act(self, action: Action) -> None:
         """Record and do what the person asked for. After it hurt, nothing more can be asked for."""

@@ -49,7 +49,7 @@ class Coached(Protocol):
         """Whether the outline of the back is read."""
 
     def take(self, sample: PoseSample) -> Coaching | None:
-        """Coach one sample; None where no exercise is on."""
+        """Coach one sample; None where no exercise was on."""
 
     def act(self, action: Action) -> None:
         """Do what the person asked for."""
@@ -71,7 +71,7 @@ class Scene:
 
     Attributes:
         sample, coaching: the person and the coach's answer; no answer between two exercises.
-        spec: the exercise that is on.
+        spec: the exercise that is on; None also with the last answer of a set.
         now: where in a routine one is.
         notice: what to know now.
     """
