@@ -1,0 +1,94 @@
+"""What the talking is made from: the moments it hears of, and how long each kind of word is worth saying."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from formcoach.events import Coaching
+from formcoach.language import Language
+from formcoach.routine_machine import Now
+from formcoach.spec import Spec
+from formcoach.utterance import Tone, Urgency, Utterance
+
+VALID_S: Mapping[Urgency, float] = {
+    Urgency.PRAISE: 1.5,
+    Urgency.COUNT: 0.9,
+    Urgency.FLOW: 4.0,
+    Urgency.CUE: 2.0,
+    Urgency.SETUP: 2.5,
+    Urgency.STOP: 1.5,
+}
+"""Seconds after its decision in which something may begin to be said; later it would be stale."""
+
+TICK_S = 0.5
+"""The same for a second that is counted down: later, the next one is due."""
+
+READY_S = 1.2
+"""The same for "ready": by then most people have begun."""
+
+LASTING_S = 10.0
+"""The same for what the person has asked for, such as a pause: that stays true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a listener is told of each sample once it is coached.
+
+    Attributes:
+        t: the sample's time, seconds.
+        coaching: the coach's answer; None where no exercise was on.
+        spec: the exercise that is on now; None between two.
+        now: where in a routine one is; None outside of one.
+        notice: what to know now beside the coach's own words.
+    """
+
+    t: float
+    coaching: Coaching | None
+    spec: Spec | None
+    now: Now | None
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Makes what is said at one moment, in one language."""
+
+    language: Language
+    t: float
+
+    def phrase(self, name: str, /, **gaps: object) -> str:
+        """A fixed phrase of the language."""
+        return self.language.phrase(name, **gaps)
+
+    def count(self, text: str, tone: Tone = "count") -> Utterance:
+        """A count, which the next one overtakes."""
+        return self._at_once(Urgency.COUNT, text, tone, "count")
+
+    def tick(self, text: str, tone: Tone = "") -> Utterance:
+        """A word that belongs to this very second."""
+        return Utterance(self.t, self.t + TICK_S, text, Urgency.COUNT, tone, "count")
+
+    def flow(self, text: str) -> Utterance:
+        """What comes next."""
+        return self._at_once(Urgency.FLOW, text, "", "flow")
+
+    def ready(self, text: str) -> Utterance:
+        """That it can begin: of no use to somebody who has begun."""
+        return Utterance(self.t, self.t + READY_S, text, Urgency.FLOW, "", "flow")
+
+    def cue(self, text: str, urgency: Urgency) -> Utterance:
+        """A correction, praise, or a word on the set-up."""
+        return self._at_once(urgency, sentence(self.language.of(text)), "", "cue")
+
+    def lasting(self, text: str) -> Utterance:
+        """What the person asked for: all else is dropped."""
+        return Utterance(self.t, self.t + LASTING_S, text, Urgency.STOP, clears=True)
+
+    def _at_once(self, urgency: Urgency, text: str, tone: Tone, topic: str) -> Utterance:
+        return Utterance(self.t, self.t + VALID_S[urgency], text, urgency, tone, topic)
+
+
+def sentence(text: str) -> str:
+    """A text with a full stop, at which a voice comes to rest."""
+    return text if not text or text[-1] in ".!?" else text + "."
