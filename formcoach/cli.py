@@ -100,6 +100,20 @@ def _add_live(commands: Commands) -> None:
     live.add_argument("--record-video", action="store_true", help="keep the camera's picture as well")
     live.add_argument("--no-mirror", dest="mirror", action="store_false", help="do not mirror the picture")
     live.add_argument("--json", type=Path, metavar="FILE", help="write the report to this file")
+    live.add_argument(
+        "--voice",
+        choices=("off", "counts", "all"),
+        default="all",
+        help="say nothing; counts, holds and what comes next; or corrections as well (default: all)",
+    )
+    live.add_argument(
+        "--rate",
+        type=_rate,
+        default=165,
+        metavar="WORDS",
+        help="words a minute that are spoken (default: 165)",
+    )
+    _add_language(live)
     _add_spec(live)
     _add_model(live)
 
@@ -117,6 +131,10 @@ def _add_replay(commands: Commands) -> None:
     )
     replay.add_argument("--video", type=Path, metavar="OUT.mp4", help="write the annotated video")
     replay.add_argument("--json", type=Path, metavar="OUT.json", help="write the report")
+    replay.add_argument(
+        "--transcript", action="store_true", help="print what is said in such a session, and when"
+    )
+    _add_language(replay)
     _add_spec(replay)
     _add_model(replay)
 
@@ -208,6 +226,22 @@ def _add_doctor(commands: Commands) -> None:
         "formcoach doctor",
     )
     _add_model(doctor)
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--language",
+        default="en",
+        metavar="CODE",
+        help="what is said is in this language: en or de (default: en)",
+    )
+
+
+def _rate(text: str) -> int:
+    rate = int(text)
+    if not 80 <= rate <= 400:
+        raise argparse.ArgumentTypeError(f"{rate} is no rate to speak at; take 80 to 400 words a minute")
+    return rate
 
 
 def _add_spec(parser: argparse.ArgumentParser) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from formcoach import commands
 from formcoach.diary import Diary, open_diary
 from formcoach.errors import FormcoachError
+from formcoach.language_file import read_language
 from formcoach.routine import Plan
 from formcoach.routine_file import find_routine, list_routines, read_routine
 from formcoach.spec_file import read_spec
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from formcoach.live import LiveResult
     from formcoach.recording import RecordingWriter
     from formcoach.video_out import VideoWriter
+    from formcoach.voice import Voice
     from formcoach.window import Window
 
 NOTE = """Before you start: formcoach watches how you move. It is no doctor, and no substitute
@@ -47,6 +49,7 @@ def live(options: argparse.Namespace) -> int:
     if isinstance(chosen, Path):
         read_spec(chosen)
     commands.check_writable(options.json)
+    read_language(options.language)
     diary = open_diary()
     _show_note(diary, today)
     if isinstance(chosen, Plan):
@@ -85,6 +88,7 @@ class _Evening:
             json_file = json_file.with_stem(f"{json_file.stem}-gentle")
         self._coached = True
         from formcoach.live import coach_live
+        from formcoach.overheard import Overheard
         from formcoach.routine_session import RoutineSession
         from formcoach.session import Session
 
@@ -96,9 +100,14 @@ class _Evening:
                 session = RoutineSession(chosen, recorder)
             else:
                 session = Session(read_spec(chosen), recorder)
+            voice = stack.enter_context(voice_of(self._options)) if self._options.voice != "off" else None
+            if voice is not None:
+                session = Overheard(session, voice)
             result: LiveResult[Any] = coach_live(
                 session, camera, model, window, mirror=self._options.mirror, keep_video=keep_video
             )
+            if voice is not None and result.failure:
+                voice.lose_camera()
             if recorder is not None:
                 recorder.close({"dropped_frames": result.dropped})
         commands.tell(result.report, json_file)
@@ -141,6 +150,24 @@ class _Evening:
         if report.hurt_at is not None:
             print("Rest now. If it stays, or comes again, see a doctor.")
             print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
+
+
+@contextmanager
+def voice_of(options: argparse.Namespace) -> Iterator[Voice]:
+    """The voice that was asked for; where there is none it says so in a sentence, and is silent."""
+    from formcoach.mouth_process import Mouths
+    from formcoach.talker import Talker
+    from formcoach.voice import Voice
+
+    def complain(why: str) -> None:
+        print(f"formcoach: No voice ({why}); 'formcoach doctor' says what to do.", file=sys.stderr)
+
+    language = read_language(options.language)
+    with (
+        Mouths(language.voices, options.rate) as mouths,
+        Voice(Talker(language, options.voice), mouths, complain) as voice,
+    ):
+        yield voice
 
 
 def gentle_routine() -> str:

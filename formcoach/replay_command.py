@@ -16,7 +16,9 @@ from formcoach.spec import Spec
 from formcoach.spec_file import find_spec, read_spec, stock_folder
 
 if TYPE_CHECKING:
+    from formcoach.overheard import Listener
     from formcoach.replaying import Progress, Replayed, Watch
+    from formcoach.transcript import Transcriber
 
 DEMO_PREFIX = "demo-"
 
@@ -28,9 +30,14 @@ def replay(options: argparse.Namespace) -> int:
     from formcoach.recording import SUFFIX
 
     commands.check_writable(options.json)
+    transcriber = _transcriber(options.language) if options.transcript else None
     kind = _replay_recording if options.file.suffix == SUFFIX else _replay_video
-    result = kind(options)
+    result = kind(options, transcriber)
     commands.tell(result.report, options.json)
+    if transcriber is not None:
+        from formcoach.transcript import transcript
+
+        print(f"\nWhat is said:\n{transcript(transcriber.lines())}")
     if options.video is not None:
         print(f"Annotated video: {options.video}")
     if result.damaged:
@@ -38,25 +45,40 @@ def replay(options: argparse.Namespace) -> int:
     return 0
 
 
-def _replay_recording(options: argparse.Namespace) -> Replayed:
+def _transcriber(language: str) -> Transcriber:
+    from formcoach.language_file import read_language
+    from formcoach.talker import Talker
+    from formcoach.transcript import Transcriber
+
+    return Transcriber(Talker(read_language(language)))
+
+
+def _replay_recording(options: argparse.Namespace, listener: Listener | None) -> Replayed:
     from formcoach.replaying import replay_recording
 
     named = options.exercise or options.spec
     spec = read_spec(commands.spec_path(options)) if named else None
-    return replay_recording(options.file, spec, video=options.video)
+    return replay_recording(options.file, spec, video=options.video, listener=listener)
 
 
-def _replay_video(options: argparse.Namespace) -> Replayed:
+def _replay_video(options: argparse.Namespace, listener: Listener | None) -> Replayed:
     if not options.exercise and not options.spec:
         raise FormcoachError(
             f"Say which exercise {options.file} shows, for example --exercise plank; "
             "'formcoach specs' lists them."
         )
-    return _run_video(options, options.file, read_spec(commands.spec_path(options)), video=options.video)
+    spec = read_spec(commands.spec_path(options))
+    return _run_video(options, options.file, spec, video=options.video, listener=listener)
 
 
 def _run_video(
-    options: argparse.Namespace, path: Path, spec: Spec, *, video: Path | None, watch: Watch | None = None
+    options: argparse.Namespace,
+    path: Path,
+    spec: Spec,
+    *,
+    video: Path | None,
+    watch: Watch | None = None,
+    listener: Listener | None = None,
 ) -> Replayed:
     from formcoach.replaying import replay_video
     from formcoach.video_file import VideoFile
@@ -66,7 +88,7 @@ def _run_video(
         seconds = source.duration_s
     model = commands.find_model(options)
     with _progress(path.name, seconds) as progress:
-        return replay_video(path, spec, model, video=video, watch=watch, progress=progress)
+        return replay_video(path, spec, model, video=video, watch=watch, progress=progress, listener=listener)
 
 
 def demo(options: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from formcoach.errors import FormcoachError, SpecError
 from formcoach.events import Coaching
 from formcoach.frame import Frame
 from formcoach.landmarks import PoseSample
+from formcoach.overheard import Listener, Overheard
 from formcoach.overlay import Overlay
 from formcoach.pose import PoseReader
 from formcoach.recording import Recording, read_recording
@@ -27,6 +28,7 @@ from formcoach.session import Session, feed
 from formcoach.showing import Coached, Reported, Showing, take
 from formcoach.spec import Spec
 from formcoach.spec_file import parse_spec
+from formcoach.talk import Moment
 from formcoach.video_file import VideoFile
 from formcoach.video_out import VideoWriter
 
@@ -69,7 +71,12 @@ def spec_of(recording: Recording, path: Path) -> Spec:
 
 
 def replay_recording(
-    path: Path, spec: Spec | None, *, video: Path | None = None, progress: Progress | None = None
+    path: Path,
+    spec: Spec | None,
+    *,
+    video: Path | None = None,
+    progress: Progress | None = None,
+    listener: Listener | None = None,
 ) -> Replayed:
     """Replay a recorded session or routine: its own samples and actions, to its own events.
 
@@ -79,11 +86,17 @@ def replay_recording(
             routine with exercises and doses.
         video: write the moving figure to this file.
         progress: is told how far it is.
+        listener: hears it go on, as it would have live.
     """
     recording = read_recording(path)
+    session: Reported[SessionReport | RoutineReport]
     if spec is None and "routine" in recording.header:
-        return _replay(recording, RoutineSession(plan_of(recording, path)), video, progress)
-    return _replay(recording, Session(spec or spec_of(recording, path)), video, progress)
+        session = RoutineSession(plan_of(recording, path))
+    else:
+        session = Session(spec or spec_of(recording, path))
+    if listener is not None:
+        session = Overheard(session, listener)
+    return _replay(recording, session, video, progress)
 
 
 def plan_of(recording: Recording, path: Path) -> Plan:
@@ -108,7 +121,7 @@ def plan_of(recording: Recording, path: Path) -> Plan:
 
 def _replay(
     recording: Recording,
-    session: Reported[SessionReport] | Reported[RoutineReport],
+    session: Reported[SessionReport | RoutineReport],
     video: Path | None,
     progress: Progress | None,
 ) -> Replayed:
@@ -143,6 +156,7 @@ def replay_video(
     video: Path | None = None,
     watch: Watch | None = None,
     progress: Progress | None = None,
+    listener: Listener | None = None,
 ) -> Replayed:
     """Replay a video file through the pose model and the coach.
 
@@ -156,6 +170,7 @@ def replay_video(
         video: write the annotated video to this file.
         watch: is shown every annotated frame.
         progress: is told how far it is.
+        listener: hears it go on, as it would have live.
     """
     session = Session(spec)
     with ExitStack() as stack:
@@ -170,6 +185,8 @@ def replay_video(
         seen = ((frame, pose.read(frame)) for frame in source)
         for frame, sample in stack.enter_context(Ahead(seen, 1, "pose")):
             coaching = session.take(sample)
+            if listener is not None:
+                listener.hear(Moment(sample.t, coaching, spec, None, ""))
             if overlay is not None:
                 frame = Frame(frame.t, overlay.draw(frame.image, sample, coaching))
             if writer is not None:

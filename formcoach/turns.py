@@ -29,6 +29,11 @@ class Turns:
             return False
         return new.clears or being_said.urgency < new.urgency == Urgency.STOP
 
+    @property
+    def must_be_said(self) -> bool:
+        """Whether something waits for which all else was dropped."""
+        return any(one.clears for one in self._waiting)
+
     def take(self, t: float) -> Utterance | None:
         """What to begin to say at this moment; nothing that was to be begun before."""
         self._waiting = [one for one in self._waiting if t <= one.until]
