@@ -41,6 +41,12 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "next_set": ("set", "sets"),
     "view_side": (),
     "view_front": (),
+    # a routine on the screen
+    "step_of": ("step", "steps", "name"),
+    "set_of": ("set", "sets"),
+    "rest_then": ("set", "name"),
+    "not_watched": ("name",),
+    "then": ("name",),
     # what the person asks for, and what goes wrong
     "paused": (),
     "resumed": (),

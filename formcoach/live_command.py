@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from formcoach import commands
 from formcoach.diary import Diary, open_diary
 from formcoach.errors import FormcoachError
-from formcoach.language_file import read_language
+from formcoach.language_file import ENGLISH, read_language
 from formcoach.routine import Plan
 from formcoach.routine_file import find_routine, list_routines, read_routine
 from formcoach.spec_file import read_spec
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from formcoach.camera import LiveCamera
     from formcoach.live import LiveResult
     from formcoach.recording import RecordingWriter
+    from formcoach.showing import Reported
     from formcoach.video_out import VideoWriter
     from formcoach.voice import Voice
     from formcoach.window import Window
@@ -88,21 +89,16 @@ class _Evening:
             json_file = json_file.with_stem(f"{json_file.stem}-gentle")
         self._coached = True
         from formcoach.live import coach_live
-        from formcoach.overheard import Overheard
         from formcoach.routine_session import RoutineSession
         from formcoach.session import Session
 
         header = self._header(chosen, camera.name, model)
         with ExitStack() as stack:
             recorder, recording, keep_video = self._recorder(stack, chosen, header)
-            session: Any
             if isinstance(chosen, Plan):
-                session = RoutineSession(chosen, recorder)
+                session, voice = self._heard(stack, RoutineSession(chosen, recorder))
             else:
-                session = Session(read_spec(chosen), recorder)
-            voice = stack.enter_context(voice_of(self._options)) if self._options.voice != "off" else None
-            if voice is not None:
-                session = Overheard(session, voice)
+                session, voice = self._heard(stack, Session(read_spec(chosen), recorder))
             result: LiveResult[Any] = coach_live(
                 session, camera, model, window, mirror=self._options.mirror, keep_video=keep_video
             )
@@ -117,6 +113,19 @@ class _Evening:
                 print(f"Camera picture: {recording.with_suffix('.mp4')}")
         self._remember(chosen, result.report)
         return result
+
+    def _heard(self, stack: ExitStack, session: Reported[Any]) -> tuple[Reported[Any], Voice | None]:
+        """The session as it is heard and shown: with a voice, where one is wanted, and in a language."""
+        from formcoach.overheard import Overheard
+        from formcoach.translated import Translated
+
+        voice = None
+        if self._options.voice != "off":
+            voice = stack.enter_context(voice_of(self._options))
+            session = Overheard(session, voice)
+        if self._options.language != ENGLISH:
+            session = Translated(session, read_language(self._options.language))
+        return session, voice
 
     def _header(self, chosen: Plan | Path, camera: str, model: Path) -> dict[str, object]:
         if isinstance(chosen, Plan):

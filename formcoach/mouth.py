@@ -114,9 +114,7 @@ class Mouth:
             self._text = text
         if sound:
             self._file = self._folder / f"{os.getpid()}.wav"
-            with wave.open(str(self._file), "wb") as file:
-                file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
-                file.writeframes(sound.tobytes())
+            _write(self._file, sound)
 
     def speak(self) -> None:
         """Say it, and wait until it is said."""
@@ -128,6 +126,12 @@ class Mouth:
             self._engine.connect("finished-utterance", lambda **_: os._exit(0))
             self._engine.say(self._text)
             self._engine.runAndWait()
+
+    def try_sound(self) -> None:
+        """Play a moment of silence; raises `MuteError` where nothing can be played."""
+        file = self._folder / "silence.wav"
+        _write(file, array("h", [0] * (RATE_HZ // 20)))
+        play(file)
 
     def _spoken(self, text: str) -> array[int]:
         file = self._folder / f"{os.getpid()}-spoken.wav"
@@ -153,6 +157,12 @@ def _engine() -> Any:
     except Exception as error:  # noqa: BLE001 - each of its drivers raises its own
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise MuteError(f"{NO_ENGINE} ({reason})") from None
+
+
+def _write(path: Path, samples: array[int]) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes(samples.tobytes())
 
 
 def pick(voices: Iterable[Any], languages: Sequence[str]) -> Any | None:

@@ -1,20 +1,21 @@
-"""Listeners: told of every moment of a session as it is decided, live and replayed alike."""
+"""A session that somebody listens to: the voice, or whoever takes down what it would say."""
 
 from __future__ import annotations
 
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from formcoach.actions import Action
+from formcoach.around import Around
 from formcoach.events import Coaching
 from formcoach.landmarks import PoseSample
-from formcoach.routine_machine import Now
 from formcoach.showing import Reported
-from formcoach.spec import Spec
 from formcoach.talk import Moment
+
+R = TypeVar("R")
 
 
 class Listener(Protocol):
-    """Whatever hears a session go on. It decides nothing, and must not keep the session waiting."""
+    """Whoever hears a session go on. A listener decides nothing, and must not keep it waiting."""
 
     def hear(self, moment: Moment) -> None:
         """Hear what became of the next sample."""
@@ -23,63 +24,20 @@ class Listener(Protocol):
         """Hear what the person asked for."""
 
 
-R = TypeVar("R")
-
-
-class Overheard(Generic[R]):
-    """A session that a listener hears; otherwise it is the session itself."""
+class Overheard(Around[R]):
+    """A session that a listener hears, live and replayed alike: of every sample as it is decided."""
 
     def __init__(self, session: Reported[R], listener: Listener) -> None:
-        self._session = session
+        super().__init__(session)
         self._listener = listener
-
-    @property
-    def paused(self) -> bool:
-        """Whether nothing is coached now."""
-        return self._session.paused
-
-    @property
-    def hurt(self) -> bool:
-        """Whether the person has said that it hurts."""
-        return self._session.hurt
-
-    @property
-    def over(self) -> bool:
-        """Whether it has ended by itself."""
-        return self._session.over
-
-    @property
-    def spec(self) -> Spec | None:
-        """The exercise that is on; None between two."""
-        return self._session.spec
-
-    @property
-    def now(self) -> Now | None:
-        """Where in a routine one is; None outside of one."""
-        return self._session.now
-
-    @property
-    def notice(self) -> str:
-        """What to know now, where the coach has nothing to say."""
-        return self._session.notice
-
-    @property
-    def wants_back(self) -> bool:
-        """Whether the outline of the back is read."""
-        return self._session.wants_back
 
     def take(self, sample: PoseSample) -> Coaching | None:
         """Coach one sample, and let it be heard."""
-        session = self._session
-        coaching = session.take(sample)
-        self._listener.hear(Moment(sample.t, coaching, session.spec, session.now, session.notice))
+        coaching = self.within.take(sample)
+        self._listener.hear(Moment(sample.t, coaching, self.spec, self.now, self.notice))
         return coaching
 
     def act(self, action: Action) -> None:
         """Do what the person asked for, and let it be heard."""
-        self._session.act(action)
+        self.within.act(action)
         self._listener.act(action)
-
-    def finish(self) -> R:
-        """End it and give the report."""
-        return self._session.finish()

@@ -34,8 +34,11 @@ class Now:
         length_s: how long it takes in all.
         name: what the step is called.
         sets: how many it has.
+        steps: how many there are.
         camera: the view that its exercise asks for; empty where nothing is watched.
         about: how to do what the clock alone watches; or empty.
+        waiting: whether it is an exercise that no spec tells of yet.
+        then: what the step after it is called; or empty.
     """
 
     stage: Stage
@@ -48,8 +51,11 @@ class Now:
     length_s: float
     name: str = ""
     sets: int = 1
+    steps: int = 1
     camera: View | Literal[""] = ""
     about: str = ""
+    waiting: bool = False
+    then: str = ""
 
 
 class RoutineMachine:
@@ -136,9 +142,17 @@ class RoutineMachine:
             self._length_s,
             planned.name,
             planned.sets,
+            count,
             "" if planned.spec is None else planned.spec.camera,
             "" if planned.watched else planned.step.about,
+            planned.waiting,
+            self._then,
         )
+
+    @property
+    def _then(self) -> str:
+        after = self.step + 1
+        return self.plan.steps[after].name if after < len(self.plan.steps) else ""
 
     def _says(self) -> str:
         planned = self.planned
@@ -158,8 +172,7 @@ class RoutineMachine:
             return ""
         if not self.planned.watched and self.planned.step.about:
             return self.planned.step.about
-        after = self.step + 1
-        return f"Then: {self.plan.steps[after].name}" if after < len(self.plan.steps) else ""
+        return f"Then: {self._then}" if self._then else ""
 
     def _begin_set(self) -> None:
         planned = self.planned
