@@ -73,8 +73,7 @@ class HoldTalk:
             number = talk.language.number(self._counts[hold.side])
             yield talk.count(talk.phrase("count_held", number=number))
         elif WORTH_S <= hold.in_form_s < self._goal:
-            text = talk.phrase("seconds_held", seconds=round(hold.in_form_s))
-            yield talk.count(f"{text} {talk.phrase('well_done')}" if hold.to_dose else text, "")
+            yield talk.count(talk.phrase("seconds_held", seconds=round(hold.in_form_s)), "")
 
     def _tell(self, talk: Talk, mark: _Mark) -> Utterance:
         number = talk.language.number(mark.number)

@@ -70,8 +70,10 @@ def parse_language(text: str, filename: str, english: Language | None = None) ->
     faults: list[Fault] = []
     mapping = parse_toml(text, filename)
     top = Table(mapping, "", faults, _TOP)
-    if (found := top.whole("format", 0)) != FORMAT:
-        top.note("format", f"{found or 'missing'}; write format = {FORMAT}")
+    if "format" not in top:
+        top.note("format", f"missing; write format = {FORMAT}")
+    elif (found := top.whole("format", FORMAT)) != FORMAT:
+        top.note("format", f"{found} is no format of languages; write format = {FORMAT}")
     phrases = _phrases(top.table("phrases", PHRASES))
     if english is None:
         for name in PHRASES.keys() - phrases.keys():
@@ -100,8 +102,8 @@ def _phrases(table: Table) -> dict[str, str]:
 def _wrong_gaps(phrase: str, gaps: tuple[str, ...]) -> list[str]:
     try:
         found = {gap for _, gap, _, _ in Formatter().parse(phrase) if gap is not None}
-    except ValueError as error:
-        return [f"cannot be read ({error}); gaps stand in braces, such as {{name}}"]
+    except ValueError:
+        return ["a brace stands alone; gaps are written {name}"]
     missing = [f"the gap {{{gap}}} is missing" for gap in gaps if gap not in found]
     return missing + [f"there is no gap {{{gap}}} here" for gap in sorted(found - set(gaps))]
 

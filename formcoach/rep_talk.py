@@ -39,7 +39,7 @@ class RepTalk:
         self._goal = spec.dose.reps[1] if spec.dose.reps else None
         self._side = ""
         self._ended = -math.inf
-        self._in_turn = False
+        self._told = 0
         self._advised: dict[str, float] = {}
 
     def hear(self, talk: Talk, rep: RepEvent, reps: Mapping[str, int]) -> Iterator[Utterance]:
@@ -47,21 +47,22 @@ class RepTalk:
         if not rep.performed:
             yield from self._not_counted(talk, rep)
             return
-        first = self._ended == -math.inf
+        turned = self._side not in ("", rep.side)
         quick = rep.end - self._ended < QUICK_S
-        turned = not first and rep.side != self._side
-        self._in_turn = turned or (self._in_turn and rep.side != self._side)
         self._side, self._ended = rep.side, rep.end
-        if self._goal is not None and self._goal > EACH_UNTIL and rep.number % EACH_OF:
+        long = self._goal is not None and self._goal > EACH_UNTIL
+        if long and rep.number % EACH_OF:
             return
-        if self._in_turn and quick and min(reps.values()) < rep.number:
-            yield talk.count("")  # its pair has the number
+        if turned and quick and (min(reps.values()) < rep.number or rep.number == self._told):
+            if not long:
+                yield talk.count("")  # the other one of the pair has the number
             return
-        yield talk.count(self._number(talk, rep, turned and not quick))
+        self._told = rep.number
+        yield talk.count(self._number(talk, rep, turned, quick))
 
-    def _number(self, talk: Talk, rep: RepEvent, with_side: bool) -> str:
+    def _number(self, talk: Talk, rep: RepEvent, turned: bool, quick: bool) -> str:
         number = talk.language.number(rep.number)
-        if with_side:
+        if turned and not quick:
             text = talk.phrase("count_side", side=talk.phrase(rep.side), number=number)
         elif self._spec.dose.hold_s is not None:
             text = talk.phrase("count_held", number=number)
@@ -69,10 +70,8 @@ class RepTalk:
             text = talk.phrase("count", number=number)
         if advice := self._hold_longer(talk, rep):
             return f"{text} {advice}"
-        goal = self._goal
-        if goal is not None and rep.number == goal - 1 >= ONE_MORE_FROM - 1 and not self._in_turn:
-            return f"{text} {talk.phrase('one_more')}"
-        return text
+        is_last_but_one = self._goal is not None and rep.number == self._goal - 1 >= ONE_MORE_FROM - 1
+        return f"{text} {talk.phrase('one_more')}" if is_last_but_one and not turned else text
 
     def _hold_longer(self, talk: Talk, rep: RepEvent) -> str:
         dose = self._spec.dose.hold_s

@@ -79,7 +79,7 @@ class SetTalk:
             yield talk.flow(talk.phrase("position", name=talk.language.of(self._name)))
         if before in ("", "setup") and phase == "start" and talk.t - self._ready_at >= READY_AGAIN_S:
             first = self._ready_at == -math.inf
-            self._ready_at = talk.t
+            self._ready_at, self._calls = talk.t, 0
             yield talk.ready(talk.phrase("ready" if self._alone or not first else "go"))
 
     def _counts(self, talk: Talk, coaching: Coaching) -> Iterator[Utterance]:
