@@ -76,17 +76,25 @@ class Voice:
     Args:
         talker: decides what is said.
         open_mouth: opens mouths.
-        complain: is told in one sentence why it has fallen silent.
+        complain: is told why it has fallen silent, in a few words.
+        clock: seconds, never going back.
 
     Attributes:
         delays_s: from each decision until its sound began, seconds.
     """
 
-    def __init__(self, talker: Talker, open_mouth: Opener, complain: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        talker: Talker,
+        open_mouth: Opener,
+        complain: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.delays_s: deque[float] = deque(maxlen=1000)
         self._talker = talker
         self._open = open_mouth
         self._complain = complain
+        self._clock = clock
         self._inbox: SimpleQueue[_Offer | Report | None] = SimpleQueue()
         self._turns = Turns()
         self._ahead_s = 0.0
@@ -129,7 +137,7 @@ class Voice:
 
     def _offer(self, t: float, utterances: tuple[Utterance, ...]) -> None:
         if utterances and not self._silent:
-            self._inbox.put(_Offer(utterances, t - time.monotonic()))
+            self._inbox.put(_Offer(utterances, t - self._clock()))
 
     # The thread
 
@@ -142,7 +150,7 @@ class Voice:
                 self._check_stuck()
             else:
                 if item is None:
-                    self._closing_at = time.monotonic()
+                    self._closing_at = self._clock()
                 elif isinstance(item, _Offer):
                     self._take(item)
                 else:
@@ -178,7 +186,7 @@ class Voice:
         utterance = self._turns.take(self._t())
         if utterance is not None:
             mouth = self._waiting
-            self._speaking = mouth, utterance, time.monotonic()
+            self._speaking = mouth, utterance, self._clock()
             mouth.say(utterance)
             self._warm_up()
 
@@ -213,7 +221,7 @@ class Voice:
 
     def _t(self) -> float:
         """Now, on the samples' clock."""
-        return time.monotonic() + self._ahead_s
+        return self._clock() + self._ahead_s
 
     def _patience(self) -> float | None:
         """How long to wait for news, seconds; None = as long as it takes."""
@@ -222,9 +230,9 @@ class Voice:
         return None if self._speaking is None else STUCK_S / 10
 
     def _check_stuck(self) -> None:
-        if self._speaking is not None and time.monotonic() - self._speaking[2] > STUCK_S:
+        if self._speaking is not None and self._clock() - self._speaking[2] > STUCK_S:
             self._fail("the speech engine hangs")
 
     def _has_last_words(self, since: float) -> bool:
         must = self._turns.must_be_said or (self._speaking is not None and self._speaking[1].clears)
-        return must and time.monotonic() - since < LAST_WORDS_S
+        return must and self._clock() - since < LAST_WORDS_S
