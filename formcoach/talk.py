@@ -11,15 +11,13 @@ from formcoach.routine_machine import Now
 from formcoach.spec import Spec
 from formcoach.utterance import Tone, Urgency, Utterance
 
-VALID_S: Mapping[Urgency, float] = {
-    Urgency.PRAISE: 1.5,
-    Urgency.COUNT: 0.9,
-    Urgency.FLOW: 4.0,
-    Urgency.CUE: 2.0,
-    Urgency.SETUP: 2.5,
-    Urgency.STOP: 1.5,
-}
-"""Seconds after its decision in which something may begin to be said; later it would be stale."""
+COUNT_S = 0.9
+PRAISE_S = 1.5
+STOP_S = 1.5
+CUE_S = 2.0
+SETUP_S = 2.5
+FLOW_S = 4.0
+"""Seconds after its decision in which a thing of each urgency may begin to be said; later it is stale."""
 
 TICK_S = 0.5
 """The same for a second that is counted down: later, the next one is due."""
@@ -29,6 +27,15 @@ READY_S = 1.2
 
 LASTING_S = 10.0
 """The same for what the person has asked for, such as a pause: that stays true."""
+
+_VALID_S: Mapping[Urgency, float] = {
+    Urgency.PRAISE: PRAISE_S,
+    Urgency.COUNT: COUNT_S,
+    Urgency.FLOW: FLOW_S,
+    Urgency.CUE: CUE_S,
+    Urgency.SETUP: SETUP_S,
+    Urgency.STOP: STOP_S,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ class Talk:
         return Utterance(self.t, self.t + LASTING_S, text, Urgency.STOP, clears=True)
 
     def _at_once(self, urgency: Urgency, text: str, tone: Tone, topic: str) -> Utterance:
-        return Utterance(self.t, self.t + VALID_S[urgency], text, urgency, tone, topic)
+        return Utterance(self.t, self.t + _VALID_S[urgency], text, urgency, tone, topic)
 
 
 def sentence(text: str) -> str:

@@ -16,7 +16,6 @@ from formcoach.routine_file import list_routines, read_routine, specs_of
 from formcoach.routine_machine import RoutineMachine
 from formcoach.spec import Spec
 from formcoach.spec_file import list_specs, read_spec
-from formcoach.talk import VALID_S
 from pages import ROOT
 
 ENGLISH = read_language("en")
@@ -112,11 +111,6 @@ def test_numbers_are_words_as_far_as_they_go() -> None:
 def test_what_has_no_translation_is_said_as_it_is() -> None:
     assert read_language("de").of("Bridge") == "Brücke"
     assert read_language("de").of("My own exercise") == "My own exercise"
-
-
-def test_every_kind_of_utterance_has_its_time() -> None:
-    assert len(VALID_S) == 6
-    assert all(seconds > 0 for seconds in VALID_S.values())
 
 
 # ---- faults of a file --------------------------------------------------------------------------

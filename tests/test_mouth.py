@@ -5,6 +5,7 @@ There is no sound device here: what plays sound is a script that keeps the file.
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import types
@@ -16,10 +17,13 @@ from queue import Queue
 
 import pytest
 
+from coached import stock
 from formcoach import mouth
 from formcoach.language_file import read_language
+from formcoach.live_command import voice_of
 from formcoach.mouth import RATE_HZ, Mouth, MuteError, Setting, pick, play
 from formcoach.mouth_process import Mouths
+from formcoach.talk import Moment
 from formcoach.tones import FADE_S, LOUD, NOTES, samples_of
 from formcoach.voice import Report
 from test_turns import say
@@ -285,6 +289,19 @@ def test_an_engine_that_brings_its_process_down_is_told(
         ("failed", "the speech engine ended with -6"),
         ("ended", ""),
     ]
+
+
+@linux
+def test_a_session_without_a_voice_says_so_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with voice_of(argparse.Namespace(language="en", rate=165, voice="all")) as voice:
+        voice._thread.join(PATIENCE_S)
+        voice.hear(Moment(0.0, None, stock("plank"), None, ""))
+    assert capsys.readouterr().err == (
+        f"formcoach: No voice ({mouth.NO_PLAYER}); 'formcoach doctor' says what to do.\n"
+    )
 
 
 # ---- tones -------------------------------------------------------------------------------------

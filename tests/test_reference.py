@@ -262,9 +262,13 @@ def test_numbers_are_those_of_the_code(row: tuple[str, ...]) -> None:
     assert number(row[0].strip("`")) == float(row[1])
 
 
-@pytest.mark.parametrize(
-    "module", ["cues", "checks", "identity", "hold_machine", "rep_machine", "rep_verdict", "outline", "back"]
+OF_THE_COACH = (
+    *("cues", "checks", "identity", "hold_machine", "rep_machine", "rep_verdict", "outline", "back"),
+    *("talk", "rep_talk", "hold_talk", "set_talk", "routine_talk", "voice"),
 )
+
+
+@pytest.mark.parametrize("module", OF_THE_COACH)
 def test_every_number_of_these_is_told(module: str) -> None:
     assigned = [node for node in syntax(PACKAGE / f"{module}.py").body if isinstance(node, ast.Assign)]
     names = [name.id for node in assigned for name in node.targets if isinstance(name, ast.Name)]
