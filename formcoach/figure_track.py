@@ -31,7 +31,6 @@ BONES: tuple[tuple[int, int], ...] = tuple((POINTS.index(a), POINTS.index(b)) fo
 """The bones as pairs of numbers in `POINTS`."""
 
 _ROWS = [INDEX[name] for name in POINTS]
-_MARGIN = 0.06
 _FARTHEST = 30.0  # picture heights: no landmark is meant out there
 
 Places = npt.NDArray[np.int16]
@@ -45,17 +44,17 @@ class FigureTrack:
         t: `(N,)` float64 seconds.
         places: `(N, len(POINTS), 2)` int16, x to the right and y down, `GRID` to a picture height;
             `UNSEEN` where a point is not seen.
-        box: left, top, width and height of what the figure moves in.
+        aspect: of the picture, its width divided by its height.
     """
 
     t: npt.NDArray[np.float64]
     places: Places
-    box: tuple[int, int, int, int]
+    aspect: float
 
     def between(self, start: float, end: float) -> FigureTrack:
-        """The part from one moment to another, with the box of the whole."""
+        """The part from one moment to another."""
         part = (self.t >= start) & (self.t <= end)
-        return FigureTrack(self.t[part], self.places[part], self.box)
+        return FigureTrack(self.t[part], self.places[part], self.aspect)
 
     def at(self, t: float) -> Places:
         """The figure at the moment next to `t`: `(len(POINTS), 2)`; all unseen where there is none."""
@@ -94,13 +93,4 @@ class FigureTracker:
         seen = (visibility >= SHOWN_FROM) & (np.abs(xy).max(axis=2, initial=0.0) < _FARTHEST)
         places = np.full(xy.shape, UNSEEN, np.int16)
         places[seen] = np.rint(xy[seen] * GRID)
-        return FigureTrack(t, places, _box(xy[seen], self._aspect))
-
-
-def _box(seen: FloatArray, aspect: float) -> tuple[int, int, int, int]:
-    """What nearly all points lie in, with a margin; of a picture's own shape where nobody was seen."""
-    if not len(seen):
-        return 0, 0, round(GRID * aspect), GRID
-    low, high = np.quantile(seen, (0.002, 0.998), axis=0)
-    (left, top), (width, height) = (low - _MARGIN) * GRID, (high - low + 2 * _MARGIN) * GRID
-    return round(left), round(top), round(width), round(height)
+        return FigureTrack(t, places, self._aspect)

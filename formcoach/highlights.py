@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,6 +43,12 @@ def highlights(report: SessionReport, chart: Chart) -> list[Highlight]:
     return _of_holds(report, chart) if report.holds else []
 
 
+def telling_moment(chart: Chart, report: SessionReport, fault: FaultEvent) -> float:
+    """When a fault is seen well, seconds: at its worst away from its edges, where one is on the way."""
+    quarter = (fault.end - fault.start) / 4
+    return worst_moment(chart, report, replace(fault, start=fault.start + quarter, end=fault.end - quarter))
+
+
 def worst_moment(chart: Chart, report: SessionReport, fault: FaultEvent) -> float:
     """When a fault was at its worst, seconds."""
     part = chart.between(fault.start, fault.end).only(fault.side)
@@ -75,7 +81,7 @@ def _moment(report: SessionReport, chart: Chart, rep: RepEvent, faults: list[Fau
     """When it is best seen what is wrong: with the most pressing fault, or at the turn."""
     pressing = _pressing(report, faults) or faults
     if pressing:
-        return worst_moment(chart, report, pressing[0])
+        return telling_moment(chart, report, pressing[0])
     return rep.turn if rep.turn == rep.turn else (rep.start + rep.end) / 2
 
 
@@ -116,7 +122,7 @@ def _of_holds(report: SessionReport, chart: Chart) -> list[Highlight]:
     faults = _pressing(report, list(report.faults)) or list(report.faults)
     if faults:
         fault = faults[0]
-        t = worst_moment(chart, report, fault)
+        t = telling_moment(chart, report, fault)
         shown.append(Highlight(False, t, "To work on", _hold_at(report, t), _words(report, fault), fault))
     return shown
 

@@ -10,14 +10,16 @@ import numpy as np
 
 from formcoach.charting import Chart
 from formcoach.events import FaultEvent
-from formcoach.figure_track import BONES, POINTS, UNSEEN, FigureTrack, Places
+from formcoach.figure_track import BONES, GRID, POINTS, UNSEEN, FigureTrack, Places
 from formcoach.landmarks import LANDMARKS, SIDES
 from formcoach.measures import landmarks_of
 from formcoach.spec import Spec
 
 Point = tuple[float, float]
+Box = tuple[int, int, int, int]
 
-_HEAD = 0.22  # trunk lengths: the radius of the head
+_MARGIN = 70  # of a box, in the track's own units
+_HEAD = 0.2  # trunk lengths: the radius of the head
 _NOSE = POINTS.index("nose")
 _SHOULDERS, _HIPS, _EARS = (
     tuple(POINTS.index(f"{side}_{part}") for side in SIDES) for part in ("shoulder", "hip", "ear")
@@ -43,17 +45,46 @@ class Sketch:
         head: its middle, or None where it is not seen.
         radius: of the head.
         marks: the faulty places.
+        severity: of the fault; empty without one.
     """
 
-    box: tuple[int, int, int, int]
+    box: Box
     bones: tuple[Bone, ...]
     head: Point | None
     radius: float
     marks: tuple[Point, ...]
+    severity: str
 
 
-def sketch(track: FigureTrack, chart: Chart, t: float, fault: FaultEvent | None = None) -> Sketch:
-    """The figure at a moment, with the place of a fault."""
+def stage(track: FigureTrack, chart: Chart) -> Box:
+    """What the figure moves in while it exercises; in all of the picture where it does not."""
+    rows = np.searchsorted(chart.t, track.t, "right") - 1
+    busy = ~chart.during("setup")[rows] if len(chart.t) else np.zeros(len(track.t), np.bool_)
+    seen = track.places[busy & (rows >= 0)].reshape(-1, 2)
+    return _around(seen[seen[:, 0] != UNSEEN]) or (0, 0, round(GRID * track.aspect), GRID)
+
+
+def _around(places: Places) -> Box | None:
+    """What nearly all of some places lie in, with a margin; None where there are none."""
+    if not len(places):
+        return None
+    low, high = np.quantile(places, (0.002, 0.998), axis=0)
+    (left, top), (width, height) = low - _MARGIN, high - low + 2 * _MARGIN
+    return round(left), round(top), round(width), round(height)
+
+
+def sketch(
+    track: FigureTrack, chart: Chart, t: float, fault: FaultEvent | None = None, box: Box | None = None
+) -> Sketch:
+    """The figure at a moment, with the place of a fault.
+
+    Args:
+        track: of the session.
+        chart: its chart.
+        t: seconds.
+        fault: what is marked, or None.
+        box: what is shown; None for what the figure fills.
+    """
     places = track.at(t)
     near = _near(chart, t)
     bones = [
@@ -64,11 +95,12 @@ def sketch(track: FigureTrack, chart: Chart, t: float, fault: FaultEvent | None 
     ears = [_point(places, ear) for ear in (*_EARS, _NOSE) if _seen(places, ear)]
     faulty = () if fault is None else _faulty(chart.spec, fault, near)
     return Sketch(
-        track.box,
+        box or _around(places[places[:, 0] != UNSEEN]) or stage(track, chart),
         tuple(sorted(bones, key=lambda bone: bone.near)),
         tuple(np.mean(ears, axis=0).tolist()) if ears else None,
         _HEAD * _trunk(places),
         tuple(_point(places, point) for point in faulty if _seen(places, point)),
+        "" if fault is None else chart.spec.checks[fault.check].severity,
     )
 
 
@@ -79,7 +111,7 @@ def packed(track: FigureTrack, chart: Chart, faults: Sequence[FaultEvent]) -> di
         `t` and `xy`: base64 of little-endian int32 milliseconds and int16 places; `unseen`: what stands for
         a point that is not seen; `bones`: pairs of points with whether each belongs to the left (0), the
         right (1) or neither (2) side; `near`: from when on which side is nearer; `faults`: from when to when
-        which points are off; `head`: the points in whose middle it is, its radius as a share
+        which points are off, and how badly; `head`: the points in whose middle it is, its radius as a share
         of the trunk, and the trunk's ends; times are those of the session.
     """
     spec = chart.spec
@@ -92,7 +124,12 @@ def packed(track: FigureTrack, chart: Chart, faults: Sequence[FaultEvent]) -> di
         "head": {"of": [*_EARS, _NOSE], "radius": _HEAD, "trunk": [_SHOULDERS, _HIPS]},
         "near": _nearness(chart),
         "faults": [
-            [fault.start, max(fault.end, fault.start + 0.5), _faulty(spec, fault, _near(chart, fault.start))]
+            [
+                fault.start,
+                max(fault.end, fault.start + 0.5),
+                _faulty(spec, fault, _near(chart, fault.start)),
+                spec.checks[fault.check].severity,
+            ]
             for fault in faults
         ],
     }

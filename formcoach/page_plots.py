@@ -162,11 +162,13 @@ def _fault_lane(spec: Spec, chart: Chart, faults: list[FaultEvent]) -> Lane:
 
 
 def plots(report: SessionReport, chart: Chart) -> list[Plot]:
-    """A plot of every measure that has a target: what is judged first, then what a repetition must reach."""
+    """A plot of every measure that has a target: the faulty first, then what is judged, then the rest."""
     if not len(chart.t):
         return []
     spec = report.spec
-    names = dict.fromkeys([*(check.measure for check in spec.checks.values()), *spec.poses.get("work", ())])
+    faulty = (spec.checks[fault.check].measure for fault in report.faults)
+    judged = (check.measure for check in spec.checks.values())
+    names = dict.fromkeys([*faulty, *judged, *spec.poses.get("work", ())])
     return [_plot(report, chart, name) for name in names]
 
 
@@ -186,8 +188,8 @@ def _plot(report: SessionReport, chart: Chart, name: str) -> Plot:
         shown.low,
         shown.high,
         tuple(Line(shown.place(tick), number(tick, unit)) for tick in shown.ticks),
-        tuple(Line(shown.place(goal), f"counts from {quantity(goal, unit)}") for goal in goals),
-        tuple(band for check in checks for band in _bands(chart, check, shown)),
+        tuple(Line(shown.place(goal), _goal_in_words(spec, name, goal)) for goal in goals),
+        (*_getting_ready(chart), *(band for check in checks for band in _bands(chart, check, shown))),
         curve(chart, name, shown, chart.t[0]),
         tuple(
             _off(report, chart, fault, shown) for fault in report.faults if spec.checks[fault.check] in checks
@@ -209,6 +211,11 @@ def _goals(chart: Chart, name: str) -> list[float]:
     return [min(inside, key=lambda bound: abs(bound - float(np.median(start))))] if len(start) else inside
 
 
+def _goal_in_words(spec: Spec, name: str, goal: float) -> str:
+    which = "from" if goal == spec.poses["work"][name].low else "up to"
+    return f"counts {which} {quantity(goal, unit_of(spec, name))}"
+
+
 def _edges(spec: Spec, checks: list[Check]) -> Iterator[float]:
     """The ends of bands that a plot must have room for: not those that nothing can pass."""
     for check in checks:
@@ -220,6 +227,12 @@ def _edges(spec: Spec, checks: list[Check]) -> Iterator[float]:
 def _aims(spec: Spec, name: str, checks: list[Check]) -> Iterator[str]:
     for check in checks:
         yield f"{target(spec, name, check.good, check.tolerance)} {when_in_words(check.during)}"
+
+
+def _getting_ready(chart: Chart) -> Iterator[Bar]:
+    """When nothing was judged yet, or any more."""
+    for span in chart.spans(chart.during("setup")):
+        yield _bar(chart, span, 0, HEIGHT, "ready", "Getting ready")
 
 
 def _bands(chart: Chart, check: Check, shown: Axis) -> Iterator[Bar]:

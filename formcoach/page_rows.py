@@ -11,7 +11,7 @@ import numpy as np
 
 from formcoach.charting import Chart
 from formcoach.events import FaultEvent, HoldEvent, RepEvent
-from formcoach.quantities import plain, quantity, seconds, sentence, target
+from formcoach.quantities import number, plain, quantity, seconds, sentence, target
 from formcoach.report import SessionReport
 from formcoach.spec import Severity, Spec
 from formcoach.spec_lint.measures import unit_of
@@ -133,7 +133,9 @@ def _repetition(spec: Spec, rep: RepEvent, chart: Chart, faults: list[FaultEvent
 
 def _peak(spec: Spec, name: str, value: float) -> Peak:
     bounds = spec.poses["work"][name]
-    shown = quantity(value, unit_of(spec, name))
+    unit = unit_of(spec, name)
+    # The target beside it names the longer unit.
+    shown = number(value, unit) if unit == "trunk lengths" else quantity(value, unit)
     return Peak(sentence(plain(name)), shown, target(spec, name, bounds), bounds.holds(value))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from formcoach.charting import Chart, SetKey
 from formcoach.figure_track import FigureTrack
 from formcoach.highlights import Highlight, highlights
-from formcoach.page_figure import Sketch, packed, sketch
+from formcoach.page_figure import Sketch, packed, sketch, stage
 from formcoach.page_plots import Lane, Plot, lanes, plots
 from formcoach.page_rows import Row, rows
 from formcoach.plotting import time_ticks, units
@@ -86,6 +86,7 @@ class Section:
         place: which step and set it is; empty in a session.
         lead: what was counted, in sentences.
         notes: what else to know of it, in sentences.
+        holds: whether positions are held, not repeated.
         width: of its plots, units.
         ticks: the moments on the axis of time, as units and words.
         figure: the moving figure at its first moment, where no clip plays.
@@ -98,6 +99,7 @@ class Section:
     lead: tuple[str, ...]
     notes: tuple[str, ...]
     dose: str
+    holds: bool
     corrections: tuple[Correction, ...]
     unseen: tuple[str, ...]
     stills: tuple[Still, ...]
@@ -200,6 +202,7 @@ def _section(seen: Seen, key: SetKey, report: SessionReport, name: str) -> Secti
     start, end = (float(chart.t[0]), float(chart.t[-1])) if len(chart.t) else (0.0, 0.0)
     track = seen.track.between(start, end)
     found = rows(report, chart)
+    first = found[0].start if found else start
     spec = report.spec
     return Section(
         name,
@@ -208,6 +211,7 @@ def _section(seen: Seen, key: SetKey, report: SessionReport, name: str) -> Secti
         tuple(counts(report)),
         tuple(_notes(report, single=seen.report is report)),
         dose_in_words(spec),
+        spec.kind == "hold",
         tuple(_corrections(report)),
         tuple(unseen(report)),
         tuple(_still(seen, track, chart, one) for one in highlights(report, chart)),
@@ -215,12 +219,13 @@ def _section(seen: Seen, key: SetKey, report: SessionReport, name: str) -> Secti
         tuple(lanes(report, chart, found)),
         tuple(plots(report, chart)),
         max(1, units(end, start)),
-        tuple((units(tick, start), clock(tick)) for tick in time_ticks(start, end)),
+        tuple((units(tick, start), clock(tick)[:-2]) for tick in time_ticks(start, end)),
         seen.clip,
-        sketch(track, chart, start) if seen.clip is None else None,
+        None if seen.clip is not None else sketch(track, chart, first, box=stage(track, chart)),
         {
             "start": start,
             "end": end,
+            "first": first,
             "cues": [[cue.t, cue.text, cue.severity] for cue in report.cues],
             "figure": packed(track, chart, report.faults) if seen.clip is None else None,
         },

@@ -110,6 +110,7 @@ class FigurePlayer {
     this.marks.forEach((mark, number) => {
       const point = fault ? fault[2][number] : undefined;
       this.circle(mark, point === undefined ? null : at(point), radius);
+      if (fault) mark.setAttribute("class", `faulty ${fault[3]}`);
     });
   }
   line(line, from, to, name) {

@@ -17,7 +17,7 @@ class Session {
     const video = this.one("video");
     const changed = () => this.changed();
     this.player = video ? new VideoPlayer(video, changed) : new FigurePlayer(this.one(".screen .figure"), this.data, changed);
-    this.player.t = this.data.start;
+    this.player.t = this.data.first;
     this.listen();
     this.changed();
   }
@@ -135,7 +135,7 @@ class Session {
         const text = axis.appendChild(document.createElementNS(SVG, "text"));
         text.setAttribute("x", share(this.units(tick)));
         text.setAttribute("y", 12);
-        text.textContent = clock(tick);
+        text.textContent = step < 1 ? clock(tick) : clock(tick).slice(0, -2);
       }
     }
     const zoomed = this.view !== this.whole;
@@ -182,12 +182,14 @@ class Session {
   drawCursors(x) {
     const [from, to] = this.view;
     for (const cursor of this.all(".cursor")) {
-      const host = cursor.parentElement;
-      const track = host.querySelector(".track");
-      const { left, width } = track.getBoundingClientRect();
       cursor.hidden = x < from || x > to;
-      const share = (x - from) / (to - from);
-      cursor.style.transform = `translateX(${left - host.getBoundingClientRect().left + share * width - 1}px)`;
+      const host = cursor.parentElement;
+      const inside = host.getBoundingClientRect();
+      const { left, top, width } = host.querySelector(".track").getBoundingClientRect();
+      const below = host.querySelector(".time").getBoundingClientRect().top;
+      const across = left - inside.left - host.clientLeft + ((x - from) / (to - from)) * width - 1;
+      cursor.style.transform = `translate(${across}px, ${top - inside.top - host.clientTop}px)`;
+      cursor.style.height = `${below - top}px`;
     }
   }
 
