@@ -24,7 +24,8 @@ document.addEventListener("keydown", (event) => {
   if (!act) return;
   event.preventDefault();
   // Space on a repetition that is not on yet goes there first.
-  if (event.key === " " && onRow && session.current() !== at) session.choose(at);
+  const row = onRow ? session.rows.find((one) => one.button === at) : undefined;
+  if (event.key === " " && row && session.current() !== row) session.choose(row);
   act(session);
 });
 

@@ -2,6 +2,15 @@
 const STEPS = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800]; // seconds between the marks of an axis
 const SHOWN_S = 4; // a correction stays on the screen for so long
 
+// Where a cursor may go, in its host.
+const placeOf = (cursor) => {
+  const host = cursor.parentElement;
+  const inside = host.getBoundingClientRect();
+  const { left, top, width } = host.querySelector(".track").getBoundingClientRect();
+  const below = host.querySelector(".time").getBoundingClientRect().top;
+  return { left: left - inside.left - host.clientLeft, top: top - inside.top - host.clientTop, width, height: below - top };
+};
+
 let latest = null; // the session that was touched last, which the keys are for
 
 class Session {
@@ -12,7 +21,11 @@ class Session {
     this.view = this.whole;
     this.all = (what) => [...section.querySelectorAll(what)];
     this.one = (what) => section.querySelector(what);
-    this.rows = this.all(".row");
+    this.rows = this.all(".row").map((button) => {
+      const [start, at, end] = ["start", "at", "end"].map((name) => Number(button.dataset[name]));
+      return { button, start, at, end };
+    });
+    this.cursors = this.all(".cursor");
     this.curves = this.all(".plot").map((plot) => new Curve(plot));
     const video = this.one("video");
     const changed = () => this.changed();
@@ -34,14 +47,17 @@ class Session {
       [seek.min, seek.max] = [this.data.start, this.data.end];
       seek.addEventListener("input", () => { this.player.t = Number(seek.value); });
     }
-    for (const row of this.rows) row.addEventListener("click", () => this.choose(row));
+    for (const row of this.rows) row.button.addEventListener("click", () => this.choose(row));
     for (const still of this.all(".still")) {
       still.addEventListener("click", () => this.look(Number(still.dataset.at)));
     }
     for (const track of this.all(".track")) this.scrub(track);
     this.section.addEventListener("pointerdown", () => { latest = this; });
     this.section.addEventListener("focusin", () => { latest = this; });
-    new ResizeObserver(() => this.changed()).observe(this.section);
+    new ResizeObserver(() => {
+      this.places = null;
+      this.changed();
+    }).observe(this.section);
   }
 
   // A press on a timeline or a plot goes to that moment, and a drag goes along.
@@ -62,29 +78,27 @@ class Session {
 
   time(x) { return this.data.start + x / UNITS; }
   units(t) { return (t - this.data.start) * UNITS; }
-  times(row) { return ["start", "at", "end"].map((name) => Number(row.dataset[name])); }
   toggle() { this.player.playing ? this.player.pause() : this.player.play(); }
 
   // Paused, the furthest point of a repetition is what to look at; playing, its beginning.
   choose(row) {
-    const [start, at, end] = this.times(row);
-    this.player.t = this.player.playing ? start : at;
+    this.player.t = this.player.playing ? row.start : row.at;
     this.chosen = row;
-    this.show(start, end);
+    this.show(row);
   }
 
   look(t) {
     this.player.pause();
     this.player.t = t;
-    this.chosen = this.rows.find((row) => Number(row.dataset.start) <= t && t <= Number(row.dataset.end));
-    if (this.chosen) this.show(Number(this.chosen.dataset.start), Number(this.chosen.dataset.end));
+    this.chosen = this.rows.find((row) => row.start <= t && t <= row.end);
+    if (this.chosen) this.show(this.chosen);
   }
 
   // The repetition at this moment, else the one before it.
   current() {
     const t = this.player.t + 0.001;
-    if (this.chosen && this.times(this.chosen)[0] <= t && t <= this.times(this.chosen)[2] + 0.01) return this.chosen;
-    return this.rows[lastAt(this.rows, t, (row) => Number(row.dataset.start))];
+    if (this.chosen && this.chosen.start <= t && t <= this.chosen.end + 0.01) return this.chosen;
+    return this.rows[lastAt(this.rows, t, (row) => row.start)];
   }
 
   go(by) {
@@ -92,10 +106,10 @@ class Session {
     const row = this.rows[Math.min(this.rows.length - 1, Math.max(0, now + by))];
     if (!row) return;
     this.choose(row);
-    if (this.rows.includes(document.activeElement)) row.focus();
+    if (document.activeElement.classList.contains("row")) row.button.focus();
   }
 
-  show(start, end) {
+  show({ start, end }) {
     const room = Math.max(0.5, 0.15 * (end - start));
     const [from, to] = [this.units(start - room), this.units(end + room)];
     this.view = [Math.max(0, from), Math.min(this.whole[1], to)];
@@ -111,8 +125,7 @@ class Session {
     if (this.view !== this.whole) {
       this.showAll();
     } else if (this.current()) {
-      const [start, , end] = this.times(this.current());
-      this.show(start, end);
+      this.show(this.current());
     }
   }
 
@@ -162,8 +175,7 @@ class Session {
     this.player.draw();
     this.drawCursors(x);
     for (const curve of this.curves) curve.show(x);
-    const now = this.current();
-    for (const row of this.rows) row.setAttribute("aria-current", String(row === now));
+    this.markRow(this.current());
     this.drawCue(t);
     this.one(".now").textContent = clock(t);
     this.one(".play").textContent = this.player.playing ? "Pause" : "Play";
@@ -181,16 +193,20 @@ class Session {
 
   drawCursors(x) {
     const [from, to] = this.view;
-    for (const cursor of this.all(".cursor")) {
+    this.places ??= this.cursors.map(placeOf);
+    this.cursors.forEach((cursor, number) => {
+      const { left, top, width, height } = this.places[number];
       cursor.hidden = x < from || x > to;
-      const host = cursor.parentElement;
-      const inside = host.getBoundingClientRect();
-      const { left, top, width } = host.querySelector(".track").getBoundingClientRect();
-      const below = host.querySelector(".time").getBoundingClientRect().top;
-      const across = left - inside.left - host.clientLeft + ((x - from) / (to - from)) * width - 1;
-      cursor.style.transform = `translate(${across}px, ${top - inside.top - host.clientTop}px)`;
-      cursor.style.height = `${below - top}px`;
-    }
+      cursor.style.transform = `translate(${left + ((x - from) / (to - from)) * width - 1}px, ${top}px)`;
+      cursor.style.height = `${height}px`;
+    });
+  }
+
+  markRow(row) {
+    if (row === this.marked) return;
+    this.marked?.button.removeAttribute("aria-current");
+    row?.button.setAttribute("aria-current", "true");
+    this.marked = row;
   }
 
   drawCue(t) {
