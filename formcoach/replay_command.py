@@ -19,28 +19,33 @@ if TYPE_CHECKING:
     from formcoach.replaying import Progress, Replayed, Wanted, Watch
     from formcoach.reporting import PageMaker
 
-FAILED = 2
-"""Exit code where one of several files could not be replayed."""
-
 DEMO_PREFIX = "demo-"
 
 _BAR = "{desc} {percentage:3.0f}% |{bar}| {n:.0f}/{total:.0f} s, {remaining} left"
 
 
 def replay(options: argparse.Namespace) -> int:
-    """Coach videos or recorded sessions, one after the other."""
-    _check_outputs(options)
-    with ExitStack() as stack:
-        page = None
-        if options.report is not None:
-            from formcoach.reporting import page_maker
+    """Coach videos and recorded sessions one after the other, or a whole folder of them."""
+    if any(path.is_dir() for path in options.files):
+        from formcoach.batch_command import replay_folder
 
-            page = stack.enter_context(page_maker(options.report, options.report_video))
-        failed = [path for path in options.files if not _try_one(options, path, page)]
-        if page is not None:
-            page.write()
-            _tell_page(page)
-    return FAILED if failed else 0
+        return replay_folder(options)
+    _check_outputs(options)
+    if options.against:
+        from formcoach.rescore_command import rescore
+
+        return rescore(options)
+    if options.report is None:
+        return _replay_all(options, None)
+    from formcoach.reporting import page_maker
+
+    with page_maker(options.report, options.report_video) as page:
+        failed = _replay_all(options, page)
+        if page.write():
+            print(f"Report page: {page.path}")
+        for sentence in page.said:
+            print(f"Note: {sentence}", file=sys.stderr)
+    return failed
 
 
 def _check_outputs(options: argparse.Namespace) -> None:
@@ -52,6 +57,11 @@ def _check_outputs(options: argparse.Namespace) -> None:
     for made in filter(None, (options.video, options.json, options.report)):
         if made.exists() and any(path.exists() and made.samefile(path) for path in options.files):
             raise FormcoachError(f"{made} is to be replayed and cannot be written over; name another file.")
+
+
+def _replay_all(options: argparse.Namespace, page: PageMaker | None) -> int:
+    failed = [path for path in options.files if not _try_one(options, path, page)]
+    return commands.FAULTY if failed else 0
 
 
 def _try_one(options: argparse.Namespace, path: Path, page: PageMaker | None) -> bool:
@@ -86,13 +96,6 @@ def _replay_one(options: argparse.Namespace, path: Path, page: PageMaker | None)
         print(f"Annotated video: {options.video}")
     if result.damaged:
         print(f"Note: {result.damaged}", file=sys.stderr)
-
-
-def _tell_page(page: PageMaker) -> None:
-    if page.path.exists():
-        print(f"Report page: {page.path}")
-    for sentence in page.said:
-        print(f"Note: {sentence}", file=sys.stderr)
 
 
 def _replay_recording(options: argparse.Namespace, path: Path, wanted: Wanted) -> Replayed:

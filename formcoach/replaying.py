@@ -117,9 +117,14 @@ def replay_recording(
         progress: is told how far it is.
     """
     recording = read_recording(path)
+    return _replay(recording, session_of(recording, path, spec), wanted, progress)
+
+
+def session_of(recording: Recording, path: Path, spec: Spec | None) -> Session | RoutineSession:
+    """The session that a recording goes through: by `spec`, or by what is kept in it."""
     if spec is None and "routine" in recording.header:
-        return _replay(recording, RoutineSession(plan_of(recording, path)), wanted, progress)
-    return _replay(recording, Session(spec or spec_of(recording, path)), wanted, progress)
+        return RoutineSession(plan_of(recording, path))
+    return Session(spec or spec_of(recording, path))
 
 
 def plan_of(recording: Recording, path: Path) -> Plan:

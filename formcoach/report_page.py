@@ -56,23 +56,6 @@ def check_page(path: Path) -> None:
         raise FormcoachError(f"A report page cannot be written to {path}; give it a name that ends in .html.")
 
 
-def write_page(path: Path, text: str) -> None:
-    """Write a page; it appears under its name when it is whole.
-
-    Raises:
-        FormcoachError: it cannot be written.
-    """
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_text(text, "utf-8", newline="\n")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise FormcoachError(
-            f"The report page {path} cannot be written ({error.strerror}); choose another folder."
-        ) from None
-
-
 def data_url(kind: str, data: bytes) -> str:
     """Data as an address that holds it: of a picture or a video in the page itself."""
     return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"

@@ -12,9 +12,10 @@ from typing import Literal, get_args
 from urllib.parse import quote
 
 from formcoach.errors import FormcoachError
+from formcoach.files import write_text
 from formcoach.page_view import Clip, Seen, document, moments
 from formcoach.replaying import Replayed, Wanted
-from formcoach.report_page import LARGEST, check_page, data_url, render, write_page
+from formcoach.report_page import LARGEST, check_page, data_url, render
 from formcoach.stills import stills
 from formcoach.tracing import Trace
 
@@ -60,10 +61,11 @@ class PageMaker:
             )
         )
 
-    def write(self) -> None:
-        """Write the page, where anything was added."""
+    def write(self) -> bool:
+        """Write the page, and say whether there was anything to write."""
         if self._files:
-            write_page(self.path, render(document(self._files)))
+            write_text(self.path, render(document(self._files)))
+        return bool(self._files)
 
     def _shown(
         self, source: Path, replayed: Replayed, trace: Trace, clip: Path | None
