@@ -112,12 +112,23 @@ def _add_replay(commands: Commands) -> None:
     replay = _command(
         commands,
         "replay",
-        "Coach a video or a recorded session and print what happened.",
-        "formcoach replay plank.mp4 --exercise plank --video annotated.mp4",
+        "Coach videos or recorded sessions, print what happened, and write it as a page to look at.",
+        "formcoach replay plank.mp4 --exercise plank --report plank.html",
     )
-    replay.add_argument("file", type=Path, metavar="FILE", help="a video, a recording (.fcr), or a folder")
+    replay.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="a video, a recording (.fcr), or a folder"
+    )
     replay.add_argument(
         "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
+    )
+    replay.add_argument(
+        "--report", type=Path, metavar="OUT.html", help="write a page to look at and to print"
+    )
+    replay.add_argument(
+        "--report-video",
+        choices=("inside", "beside", "none"),
+        default="inside",
+        help="where the page keeps the annotated video; none = a drawn figure moves (default: inside)",
     )
     replay.add_argument(
         "--against",
@@ -132,6 +143,7 @@ def _add_replay(commands: Commands) -> None:
     folder.add_argument("--cluster", metavar="ADDRESS", help="the workers of this Dask cluster instead")
     folder.add_argument("--labels", type=Path, metavar="TRUTH.json", help="says what each video shows")
     folder.add_argument("--annotate", action="store_true", help="write the annotated videos as well")
+    folder.add_argument("--pages", action="store_true", help="write a report page of each file as well")
     _add_spec(replay)
     _add_model(replay)
 
@@ -245,7 +257,7 @@ def _add_demo(commands: Commands) -> None:
         type=Path,
         default=Path("formcoach-demo"),
         metavar="FOLDER",
-        help="where to write the annotated video and the report (default: formcoach-demo)",
+        help="where to write the annotated video, the report and its page (default: formcoach-demo)",
     )
     demo.add_argument("--no-window", dest="window", action="store_false", help="do not open a window")
     _add_model(demo)

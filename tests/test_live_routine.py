@@ -18,7 +18,7 @@ from formcoach.history import History
 from formcoach.history_read import sets_done
 from formcoach.live import coach_live, run_live
 from formcoach.recording import RecordingWriter, read_recording
-from formcoach.replaying import replay_recording
+from formcoach.replaying import Wanted, replay_recording
 from formcoach.routine import plan
 from formcoach.routine_file import read_routine, specs_of
 from formcoach.routine_session import RoutineSession
@@ -102,7 +102,7 @@ def test_two_exercises_from_a_camera_without_a_key(clip, model_path, folder, sho
     assert plank.sets[0].hold_s >= 2
     assert stage.pictures > 20
     assert "routine" in read_recording(folder / "a.fcr").header
-    again = replay_recording(folder / "a.fcr", None, video=folder / "a.mp4").report
+    again = replay_recording(folder / "a.fcr", None, Wanted(video=folder / "a.mp4")).report
     assert json.dumps(again.as_dict()) == json.dumps(result.report.as_dict())
     assert (folder / "a.mp4").stat().st_size > 10_000
 
