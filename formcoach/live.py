@@ -236,7 +236,7 @@ def coach_live(
 
 def _show(worker: _Worker, screen: Screen, session: Coached, latencies: deque[float], mirror: bool) -> bool:
     """Show what the worker gives until the end; whether it hurt and gentle exercises were asked for."""
-    showing = Showing(mirror=mirror)
+    showing = Showing(mirror=mirror, ghosts=True)
     last: Seen | None = None
     while worker.running or last is None:
         seen = worker.latest(WAIT_S)

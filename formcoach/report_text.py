@@ -23,12 +23,24 @@ def summarise(report: SessionReport) -> str:
         _holds(report),
         _faults(report),
         _headed("Not seen, so not judged:", unseen(report)),
+        _camera(report),
     ]
     return "\n".join(line for part in parts for line in part)
 
 
 def _pain(report: SessionReport) -> list[str]:
     return [] if report.hurt_at is None else [f"It hurt at {clock(report.hurt_at)}, and ended there."]
+
+
+def _camera(report: SessionReport) -> list[str]:
+    """A lean that was taken out, in words."""
+    roll = report.camera_roll
+    way = "right" if roll > 0 else "left"
+    return (
+        [f"The camera's picture leaned {abs(roll):.0f} degrees to the {way}; that was taken out."]
+        if roll
+        else []
+    )
 
 
 def counts(report: SessionReport) -> list[str]:
