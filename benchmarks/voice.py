@@ -25,7 +25,6 @@ from formcoach.errors import FormcoachError
 from formcoach.language_file import read_language
 from formcoach.live import coach_live
 from formcoach.mouth_process import Mouths
-from formcoach.overheard import Overheard
 from formcoach.session import Session
 from formcoach.spec_file import read_spec
 from formcoach.talker import Talker
@@ -62,12 +61,12 @@ def session(options: argparse.Namespace, speaks: bool) -> tuple[list[float], lis
     with ExitStack() as stack:
         coached = Session(read_spec(spec_path(options)))
         camera = stack.enter_context(LiveCamera(options.video))
-        delays: Sequence[float] = ()
+        voice, delays = None, ()
         if speaks:
             mouths = stack.enter_context(Mouths(english.voices, 165))
             voice = stack.enter_context(Voice(Talker(english), mouths, problems.append))
-            coached, delays = Overheard(coached, voice), voice.delays_s
-        result = coach_live(coached, camera, model_path(options), OffScreen(options.seconds))
+            delays = voice.delays_s
+        result = coach_live(coached, camera, model_path(options), OffScreen(options.seconds), voice=voice)
     if problems:
         raise FormcoachError(f"There is no voice to be timed ({problems[0]}); 'formcoach doctor' says more.")
     return list(result.latencies_s[1:]), list(delays)

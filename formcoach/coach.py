@@ -11,8 +11,10 @@ from statistics import median
 from formcoach.actions import Action
 from formcoach.body import Body, Tracker
 from formcoach.checks import CheckWatcher
+from formcoach.count_in import CountIn
 from formcoach.cues import CueChooser, Situation
 from formcoach.events import Coaching, Cue, Event, Fault, RepEvent
+from formcoach.guide import Guide
 from formcoach.landmarks import OTHER_SIDE, PoseSample
 from formcoach.measures import MeasureReader, landmarks_used
 from formcoach.phases import Machine, machine_for
@@ -88,6 +90,9 @@ class Coach:
         self._sides = [_Side(self.spec, side) for side in self.spec.sides or ("",)]
         self._active = self._sides[0]
         self._cues = CueChooser(self.spec)
+        self._guide = Guide(self.spec)
+        self._count_in = CountIn()
+        self._counting_in = ""
         self._last_side = ""
         self._ended = 0
         self._last_t = 0.0
@@ -135,8 +140,14 @@ class Coach:
         missed, about = self._missed(events)
         moving = self._active.machine.phase not in RESTING
         right = frozenset(self._active.watcher.right)
+        setting_up = all(side.machine.phase == "setup" for side in self._sides)
+        advice = self._guide.step(
+            sample, body, self._active.values, resting=not moving, setting_up=setting_up
+        )
+        ready = body.someone and all(side.machine.phase == "start" for side in self._sides)
+        self._counting_in = self._count_in.step(sample.t, ready, moving)
         shown, said = self._cues.step(
-            Situation(sample.t, body.someone, body.view, moving, self._ended, faults, right, missed, about)
+            Situation(sample.t, body.someone, moving, self._ended, faults, right, missed, about, advice)
         )
         if said is not None:
             events.append(said)
@@ -243,6 +254,8 @@ class Coach:
             unseen={} if self.paused else active.watcher.unseen,
             cue=shown,
             events=events,
+            roll=body.roll,
+            count_in="" if self.paused else self._counting_in,
         )
 
 

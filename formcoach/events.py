@@ -121,6 +121,8 @@ class Coaching:
         unseen: the checks not judged now, with the reason.
         cue: what to show now, or None.
         events: what ended or was said at this very sample.
+        roll: degrees that the picture leans clockwise, which the values do not.
+        count_in: the word of the count-in, 3, 2, 1 and Go, or empty.
     """
 
     t: float
@@ -139,3 +141,5 @@ class Coaching:
     unseen: Mapping[str, str]
     cue: Cue | None
     events: tuple[Event, ...]
+    roll: float = 0.0
+    count_in: str = ""

@@ -58,7 +58,7 @@ class HoldTalk:
             return
         self._most = held_s
         if before == 0.0:
-            yield talk.tick("" if self._begun else talk.phrase("hold"), "hold")
+            yield talk.count("" if self._begun else talk.phrase("hold"), "hold")
             self._begun = True
         for mark in self._marks:
             if before < mark.held_s <= held_s:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 PHRASES: Mapping[str, tuple[str, ...]] = {
     # getting into position
-    "position": ("name",),
-    "ready": (),
+    "position": (),
     "go": (),
     "seen_again": (),
     # repetitions

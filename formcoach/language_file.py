@@ -76,8 +76,9 @@ def parse_language(text: str, filename: str, english: Language | None = None) ->
         top.note("format", f"{found} is no format of languages; write format = {FORMAT}")
     phrases = _phrases(top.table("phrases", PHRASES))
     if english is None:
-        for name in PHRASES.keys() - phrases.keys():
-            top.note("phrases", f"{name} is missing")
+        for name in PHRASES:
+            if name not in phrases:
+                top.note("phrases", f"{name} is missing")
     language = Language(
         code=filename.removesuffix(".toml"),
         name=top.text("name"),

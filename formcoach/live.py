@@ -23,7 +23,7 @@ from formcoach.pose import PoseReader
 from formcoach.recording import RecordingWriter
 from formcoach.report import SessionReport
 from formcoach.session import Session
-from formcoach.showing import Coached, Reported, Scene, Showing, take
+from formcoach.showing import Coached, Listener, Reported, Scene, Showing, take
 from formcoach.spec import Spec
 from formcoach.video_out import VideoWriter
 
@@ -66,6 +66,12 @@ def _with_back_of(unshown: Seen | None, sample: PoseSample) -> PoseSample:
     return replace(sample, back=unshown.sample.back)
 
 
+Listen = Callable[[Scene], None]
+"""Is told what was decided."""
+
+ShownAs = Callable[[Scene], Scene]
+"""Makes the scene that is shown of the one that was decided, as in another language."""
+
 R = TypeVar("R")
 
 
@@ -93,13 +99,25 @@ class LiveResult(Generic[R]):
 class _Worker:
     """Takes frames through model, recording and coach in a thread of its own."""
 
-    def __init__(self, camera: LiveCamera, pose: PoseReader, session: Coached, keep: VideoWriter | None):
+    def __init__(
+        self,
+        camera: LiveCamera,
+        pose: PoseReader,
+        session: Coached,
+        keep: VideoWriter | None,
+        listen: Listen | None = None,
+        voice: Listener | None = None,
+        shown_as: ShownAs = lambda scene: scene,
+    ) -> None:
         self.error: BaseException | None = None
         self.inferences_s: deque[float] = deque(maxlen=100_000)
         self._camera = camera
         self._pose = pose
         self._session = session
         self._keep = keep
+        self._listen = listen
+        self._voice = voice
+        self._shown_as = shown_as
         self._wishes: deque[ActionName] = deque()
         self._stop = threading.Event()
         self._ready = threading.Condition()
@@ -142,7 +160,10 @@ class _Worker:
 
     def _do_wishes(self) -> None:
         while self._wishes:
-            self._session.act(Action(self._last_t, self._wishes.popleft()))
+            action = Action(self._last_t, self._wishes.popleft())
+            self._session.act(action)
+            if self._voice is not None:
+                self._voice.act(action)
 
     def _take(self, frame: Frame) -> None:
         handed_at = time.perf_counter()
@@ -150,10 +171,14 @@ class _Worker:
         self.inferences_s.append(time.perf_counter() - handed_at)
         scene = take(self._session, sample)
         self._last_t = frame.t
+        if self._voice is not None:
+            self._voice.hear(scene)
+        if self._listen is not None:
+            self._listen(scene)
         if self._keep is not None:
             self._keep.write(frame.image, frame.t)
         with self._ready:
-            shown = replace(scene, sample=_with_back_of(self._seen, sample))
+            shown = replace(self._shown_as(scene), sample=_with_back_of(self._seen, sample))
             self._seen = Seen(frame, shown, handed_at)
             self._ready.notify()
 
@@ -191,8 +216,17 @@ def coach_live(
     *,
     mirror: bool = True,
     keep_video: Callable[[int, int], VideoWriter] | None = None,
+    listen: Listen | None = None,
+    voice: Listener | None = None,
+    shown_as: ShownAs = lambda scene: scene,
 ) -> LiveResult[R]:
-    """Coach a session, of one exercise or of a routine, as `run_live` does."""
+    """Coach a session, of one exercise or of a routine, as `run_live` does.
+
+    Args:
+        listen: is told every scene as soon as it is decided, in the worker's thread.
+        voice: hears the same, and what the person asks for.
+        shown_as: makes the scene that is shown.
+    """
     latencies: deque[float] = deque(maxlen=100_000)
     wants_gentle = False
     with ExitStack() as stack:
@@ -200,7 +234,7 @@ def coach_live(
         keep = None
         if keep_video is not None:
             keep = stack.enter_context(keep_video(camera.width, camera.height))
-        worker = _Worker(camera, pose, session, keep)
+        worker = _Worker(camera, pose, session, keep, listen, voice, shown_as)
         stack.callback(worker.stop)
         with suppress(KeyboardInterrupt):  # Ctrl-C in the terminal ends a session as the end key does
             wants_gentle = _show(worker, screen, session, latencies, mirror)
@@ -218,7 +252,7 @@ def coach_live(
 
 def _show(worker: _Worker, screen: Screen, session: Coached, latencies: deque[float], mirror: bool) -> bool:
     """Show what the worker gives until the end; whether it hurt and gentle exercises were asked for."""
-    showing = Showing(mirror=mirror)
+    showing = Showing(mirror=mirror, ghosts=True)
     last: Seen | None = None
     while worker.running or last is None:
         seen = worker.latest(WAIT_S)

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formcoach import commands
-from formcoach.diary import Diary, open_diary
 from formcoach.errors import FormcoachError
-from formcoach.language_file import ENGLISH, read_language
+from formcoach.history import History
+from formcoach.history_log import SessionLog
+from formcoach.language_file import read_language
 from formcoach.routine import Plan
 from formcoach.routine_file import find_routine, list_routines, read_routine
 from formcoach.spec_file import read_spec
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from formcoach.camera import LiveCamera
     from formcoach.live import LiveResult
     from formcoach.recording import RecordingWriter
-    from formcoach.showing import Reported
     from formcoach.video_out import VideoWriter
     from formcoach.voice import Voice
     from formcoach.window import Window
@@ -51,19 +51,19 @@ def live(options: argparse.Namespace) -> int:
         read_spec(chosen)
     commands.check_writable(options.json)
     read_language(options.language)
-    diary = open_diary()
-    _show_note(diary, today)
-    if isinstance(chosen, Plan):
-        chosen = _plan_of(_without_pain(chosen, diary, today))
-    return _Evening(options, diary, today).run(chosen)
+    with History() as history:
+        _show_note(history, today)
+        if isinstance(chosen, Plan):
+            chosen = _plan_of(_without_pain(chosen, history, today))
+        return _Evening(options, history, today).run(chosen)
 
 
 class _Evening:
     """One window and one camera, for an exercise and for the gentle ones that may follow."""
 
-    def __init__(self, options: argparse.Namespace, diary: Diary, today: date) -> None:
+    def __init__(self, options: argparse.Namespace, history: History, today: date) -> None:
         self._options = options
-        self._diary = diary
+        self._history = history
         self._today = today
         self._coached = False
 
@@ -91,19 +91,32 @@ class _Evening:
         from formcoach.live import coach_live
         from formcoach.routine_session import RoutineSession
         from formcoach.session import Session
+        from formcoach.translated import Translator
 
         header = self._header(chosen, camera.name, model)
         with ExitStack() as stack:
             recorder, recording, keep_video = self._recorder(stack, chosen, header)
+            session: Any
             if isinstance(chosen, Plan):
-                session, voice = self._heard(stack, RoutineSession(chosen, recorder))
+                session = RoutineSession(chosen, recorder)
             else:
-                session, voice = self._heard(stack, Session(read_spec(chosen), recorder))
+                session = Session(read_spec(chosen), recorder)
+            log = self._log(chosen, recording)
+            voice = stack.enter_context(voice_of(self._options))
             result: LiveResult[Any] = coach_live(
-                session, camera, model, window, mirror=self._options.mirror, keep_video=keep_video
+                session,
+                camera,
+                model,
+                window,
+                mirror=self._options.mirror,
+                keep_video=keep_video,
+                listen=log.hear,
+                voice=voice,
+                shown_as=Translator(read_language(self._options.language)),
             )
             if voice is not None and result.failure:
                 voice.lose_camera()
+            log.finish(result.report)
             if recorder is not None:
                 recorder.close({"dropped_frames": result.dropped})
         commands.tell(result.report, json_file)
@@ -111,21 +124,20 @@ class _Evening:
             print(f"Recorded: {recording}")
             if keep_video is not None:
                 print(f"Camera picture: {recording.with_suffix('.mp4')}")
-        self._remember(chosen, result.report)
+        if log.trouble:
+            print(f"Note: {log.trouble}", file=sys.stderr)
+        if result.report.hurt_at is not None:
+            print("Rest now. If it stays, or comes again, see a doctor.")
+            print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
         return result
 
-    def _heard(self, stack: ExitStack, session: Reported[Any]) -> tuple[Reported[Any], Voice | None]:
-        """The session as it is heard and shown: with a voice, where one is wanted, and in a language."""
-        from formcoach.overheard import Overheard
-        from formcoach.translated import Translated
-
-        voice = None
-        if self._options.voice != "off":
-            voice = stack.enter_context(voice_of(self._options))
-            session = Overheard(session, voice)
-        if self._options.language != ENGLISH:
-            session = Translated(session, read_language(self._options.language))
-        return session, voice
+    def _log(self, chosen: Plan | Path, recording: Path | None) -> SessionLog:
+        return SessionLog(
+            self._history,
+            datetime.now().astimezone(),
+            routine=chosen.routine.id if isinstance(chosen, Plan) else "",
+            recording="" if recording is None else str(recording),
+        )
 
     def _header(self, chosen: Plan | Path, camera: str, model: Path) -> dict[str, object]:
         if isinstance(chosen, Plan):
@@ -133,7 +145,7 @@ class _Evening:
         return commands.header(read_spec(chosen), chosen, camera, model)
 
     def _doses(self, chosen: Plan) -> list[float | None]:
-        return self._diary.doses(chosen.routine, self._today)
+        return self._history.doses(chosen.routine, self._today)
 
     def _recorder(
         self, stack: ExitStack, chosen: Plan | Path, header: dict[str, object]
@@ -151,19 +163,13 @@ class _Evening:
             keep_video = commands.video_keeper(recording.with_suffix(".mp4"))
         return recorder, recording, keep_video
 
-    def _remember(self, chosen: Plan | Path, report: Any) -> None:
-        if isinstance(chosen, Plan):
-            self._diary.write_routine(self._today, report)
-        elif report.hurt_at is not None:
-            self._diary.write_hurt(self._today, chosen.stem)
-        if report.hurt_at is not None:
-            print("Rest now. If it stays, or comes again, see a doctor.")
-            print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
-
 
 @contextmanager
-def voice_of(options: argparse.Namespace) -> Iterator[Voice]:
+def voice_of(options: argparse.Namespace) -> Iterator[Voice | None]:
     """The voice that was asked for; where there is none it says so in a sentence, and is silent."""
+    if options.voice == "off":
+        yield None
+        return
     from formcoach.mouth_process import Mouths
     from formcoach.talker import Talker
     from formcoach.voice import Voice
@@ -189,23 +195,23 @@ def _plan_of(routine_id: str) -> Plan:
     return commands.read_plan(find_routine(routine_id))
 
 
-def _show_note(diary: Diary, today: date) -> None:
-    if diary.note_read:
+def _show_note(history: History, today: date) -> None:
+    if history.note_read:
         return
     print(NOTE)
     _ask("Press Enter to go on. ")
-    diary.write_note(today)
+    history.write_note(today)
 
 
-def _without_pain(chosen: Plan, diary: Diary, today: date) -> str:
+def _without_pain(chosen: Plan, history: History, today: date) -> str:
     """The routine to do: on a day with pain the gentle one, unless the person wants the other."""
-    pain = diary.pain_on(today)
+    pain = history.pain_on(today)
     if pain is None:
         answer = _ask(PAIN)
         if answer is None or answer not in ("y", "yes", "n", "no"):
             return chosen.routine.id  # not answered: it is asked again next time
         pain = answer in ("y", "yes")
-        diary.write_pain(today, pain)
+        history.write_pain(today, pain)
     if not pain or chosen.routine.gentle:
         return chosen.routine.id
     gentle = gentle_routine()

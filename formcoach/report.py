@@ -39,6 +39,7 @@ class SessionReport:
         unjudged_s: seconds in which a check was due and could not be judged, by check and reason.
         restarts: when the set was restarted.
         hurt_at: when the person said that it hurts, which ended it; None where nothing hurt.
+        camera_roll: degrees that the camera's picture leaned clockwise at last, which was taken out.
     """
 
     spec: Spec
@@ -52,6 +53,7 @@ class SessionReport:
     unjudged_s: Mapping[str, Mapping[str, float]]
     restarts: Sequence[float]
     hurt_at: float | None = None
+    camera_roll: float = 0.0
 
     def performed(self, side: str) -> int:
         """Repetitions performed on one side."""
@@ -98,6 +100,7 @@ class SessionReport:
             },
             "restarts": [rounded(t) for t in self.restarts],
             "hurt_at": None if self.hurt_at is None else rounded(self.hurt_at),
+            "camera_roll": rounded(self.camera_roll),
         }
 
     def _side(self, side: str) -> dict[str, object]:
@@ -174,6 +177,7 @@ class Reporter:
     _restarts: list[float] = field(default_factory=list)
     _paused: bool = False
     _hurt_at: float | None = None
+    _camera_roll: float = 0.0
 
     def take(self, coaching: Coaching) -> None:
         """Take in the coach's answer to one sample."""
@@ -182,6 +186,7 @@ class Reporter:
             self._first_t = coaching.t
         self._samples += 1
         self._last_t = coaching.t
+        self._camera_roll = coaching.roll
         self.take_events(coaching.events)
         if self._paused or passed > LONGEST_STEP_S:
             return
@@ -227,6 +232,7 @@ class Reporter:
             {check: dict(reasons) for check, reasons in self._unjudged_s.items()},
             tuple(self._restarts),
             self._hurt_at,
+            self._camera_roll,
         )
 
 

@@ -78,7 +78,7 @@ class RoutineTalk:
             yield talk.tick(talk.phrase("halfway"))
         if now.length_s >= SECONDS_LEFT_FROM_S and passes(SECONDS_LEFT):
             yield talk.tick(talk.phrase("seconds_left", seconds=talk.language.number(SECONDS_LEFT)))
-        if now.length_s >= COUNT_DOWN_FROM_S:
+        if now.length_s >= COUNT_DOWN_FROM_S and not now.camera:  # what is watched has a count-in of its own
             for left in range(COUNT_DOWN, 0, -1):
                 if passes(left):
-                    yield talk.tick(talk.phrase("count", number=talk.language.number(left)))
+                    yield talk.tick(talk.number(left))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,17 +12,17 @@ from formcoach.events import Coaching, Cue, HoldEvent, RepEvent
 from formcoach.hold_talk import HoldTalk
 from formcoach.rep_talk import RepTalk
 from formcoach.spec import Spec
-from formcoach.talk import Talk
+from formcoach.talk import Talk, sentence
 from formcoach.utterance import Urgency, Utterance
 
 CALLS = 3
-"""So often somebody who is not there is called; then it is quiet until they come back."""
+"""So often the same is said about the picture; then it is quiet until somebody is ready to begin."""
 
 BACK_S = 0.5
 """Seconds that somebody who was called is seen again, until they are told so."""
 
-READY_AGAIN_S = 20.0
-"""Before "ready" again, where the position was left and taken again."""
+POSITION_S = 1.0
+"""Seconds without the start position, after which it is asked for."""
 
 TURN_AGAIN_S = 8.0
 """Before the other side is asked for again, whoever asks for it."""
@@ -51,11 +52,13 @@ class SetTalk:
         self._holds = HoldTalk(spec)
         self._reps = RepTalk(spec)
         self._dose = DoseWatch(spec)
-        self._phase = ""
         self._notice = ""
-        self._told_done = False
-        self._ready_at = self._turn_at = -math.inf
-        self._calls = 0
+        self._began_at = math.nan
+        self._counted_in = ""
+        self._told_done = self._told_position = False
+        self._turn_at = -math.inf
+        self._calls: Counter[str] = Counter()
+        self._missed_somebody = False
         self._back_since = math.nan
 
     @property
@@ -66,21 +69,32 @@ class SetTalk:
     def hear(self, talk: Talk, coaching: Coaching, notice: str) -> Iterator[Utterance]:
         """What to say of the coach's answer to one sample, and of what there is to know beside it."""
         self._dose.take(coaching)
-        yield from self._begin(talk, coaching.phase)
+        yield from self._begin(talk, coaching)
         yield from self._counts(talk, coaching)
         yield from self._next(talk, notice)
         yield from self._cues(talk, coaching)
         yield from self._back(talk, coaching.someone)
 
-    def _begin(self, talk: Talk, phase: str) -> Iterator[Utterance]:
-        """What the set is, and that it can begin."""
-        before, self._phase = self._phase, phase
-        if not before and self._alone:
-            yield talk.flow(talk.phrase("position", name=talk.language.of(self._name)))
-        if before in ("", "setup") and phase == "start" and talk.t - self._ready_at >= READY_AGAIN_S:
-            first = self._ready_at == -math.inf
-            self._ready_at, self._calls = talk.t, 0
-            yield talk.ready(talk.phrase("ready" if self._alone or not first else "go"))
+    def _begin(self, talk: Talk, coaching: Coaching) -> Iterator[Utterance]:
+        """What the set is, and the count-in."""
+        if math.isnan(self._began_at):
+            self._began_at = talk.t
+        waits = coaching.phase == "setup" and talk.t - self._began_at >= POSITION_S
+        if waits and not self._told_position:
+            position = talk.phrase("position")
+            yield talk.flow(
+                f"{sentence(talk.language.of(self._name))} {position}" if self._alone else position
+            )
+        self._told_position |= waits or coaching.phase != "setup"
+        before, self._counted_in = self._counted_in, coaching.count_in
+        if self._counted_in not in ("", before):
+            self._calls.clear()
+            self._missed_somebody = False
+            yield talk.tick(self._beat(talk))
+
+    def _beat(self, talk: Talk) -> str:
+        word = self._counted_in
+        return talk.number(int(word)) if word.isdecimal() else talk.phrase("go")
 
     def _counts(self, talk: Talk, coaching: Coaching) -> Iterator[Utterance]:
         yield from self._holds.hear(talk, coaching)
@@ -116,11 +130,12 @@ class SetTalk:
             urgency = _URGENCY[cue.severity]
             if cue.about == "other_side":
                 yield from self._turn(talk)
-            elif cue.about == "absent":
-                self._calls += 1
-                if self._calls <= CALLS:
+            elif urgency == Urgency.SETUP:
+                self._missed_somebody |= not coaching.someone
+                self._calls[cue.about] += 1
+                if self._calls[cue.about] <= CALLS:
                     yield talk.cue(cue.text, urgency)
-            elif urgency in (Urgency.SETUP, Urgency.STOP):
+            elif urgency == Urgency.STOP:
                 yield talk.cue(cue.text, urgency)
             elif self._corrects and not self._holds.counting_down:
                 yield self._correct(talk, cue, urgency, failed)
@@ -133,11 +148,12 @@ class SetTalk:
 
     def _back(self, talk: Talk, someone: bool) -> Iterator[Utterance]:
         """Somebody who was called is told that they are seen."""
-        if not someone or not self._calls:
+        if not someone or not self._missed_somebody:
             self._back_since = math.nan
             return
         if math.isnan(self._back_since):
             self._back_since = talk.t
         if talk.t - self._back_since >= BACK_S:
-            self._calls = 0
+            self._missed_somebody = False
+            self._calls.clear()
             yield talk.flow(talk.phrase("seen_again"))

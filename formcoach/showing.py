@@ -13,6 +13,7 @@ from formcoach.frame import Image
 from formcoach.landmarks import PoseSample
 from formcoach.overlay import Overlay, state_message
 from formcoach.overlay.between import Between
+from formcoach.overlay.ghost import Ghost
 from formcoach.routine_machine import Now
 from formcoach.spec import Spec
 
@@ -82,6 +83,21 @@ class Scene:
     now: Now | None
     notice: str
 
+    @property
+    def t(self) -> float:
+        """The sample's time, seconds."""
+        return self.sample.t
+
+
+class Listener(Protocol):
+    """Whoever hears a session go on. A listener decides nothing, and must not keep it waiting."""
+
+    def hear(self, scene: Scene) -> None:
+        """Hear what became of the next sample."""
+
+    def act(self, action: Action) -> None:
+        """Hear what the person asked for."""
+
 
 def take(session: Coached, sample: PoseSample) -> Scene:
     """Coach one sample, and say what to show of it."""
@@ -90,10 +106,17 @@ def take(session: Coached, sample: PoseSample) -> Scene:
 
 
 class Showing:
-    """Draws the scenes of one session; the pictures are of one size as long as the camera's are."""
+    """Draws the scenes of one session; the pictures are of one size as long as the camera's are.
 
-    def __init__(self, *, mirror: bool) -> None:
+    Args:
+        mirror: show the picture as a mirror would.
+        ghosts: show the start position to step into. It comes once it has been worked out, so a film
+            made twice would not be the same.
+    """
+
+    def __init__(self, *, mirror: bool, ghosts: bool = False) -> None:
         self._mirror = mirror
+        self._ghosts: dict[str, Ghost] | None = {} if ghosts else None
         self._canvas: Image = np.empty((0, 0, 3), np.uint8)
         self._between: Between | None = None
         self._overlay: Overlay | None = None
@@ -131,6 +154,15 @@ class Showing:
         title = "" if now is None else now.where
         if self._overlay is None or self._made_for is None or self._made_for[1] != title:
             size = image.shape[1], image.shape[0]
-            self._overlay = Overlay(spec, *size, mirror=self._mirror, title=title)
+            ghost = self._ghost_of(spec)
+            self._overlay = Overlay(spec, *size, mirror=self._mirror, title=title, ghost=ghost)
             self._made_for = (spec, title)
         return self._overlay
+
+    def _ghost_of(self, spec: Spec) -> Ghost | None:
+        """That of an exercise, worked out once for all its sets."""
+        if self._ghosts is None:
+            return None
+        if spec.id not in self._ghosts:
+            self._ghosts[spec.id] = Ghost(spec)
+        return self._ghosts[spec.id]

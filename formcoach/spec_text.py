@@ -218,7 +218,7 @@ def _watching(spec: Spec) -> Iterator[str]:
 def _check(spec: Spec, check: Check) -> Iterator[str]:
     good = bounds_in_words(spec, check.measure, check.good, check.tolerance)
     room = f" ({short(check.tolerance)} beyond goes unmentioned)" if check.tolerance else ""
-    when = _listed([_WHEN[phase] for phase in check.during])
+    when = when_in_words(check.during)
     view = f", seen from the {check.view}" if check.view not in (spec.camera, "any") else ""
     yield from _item(f"{_plain(check.measure)}: {good}{room}, {when}{view}.", "  ")
     for where, cues in (("below", check.low), ("above", check.high)):
@@ -226,6 +226,11 @@ def _check(spec: Spec, check: Check) -> Iterator[str]:
             yield from _wrap(f"{where}: {_said(cues)}", "      ", "        ")
     if check.spoils:
         yield from _wrap("A repetition in which this is found is no good one.", "      ", "        ")
+
+
+def when_in_words(during: Sequence[str]) -> str:
+    """Phases and moments in words: `in the work position`."""
+    return _listed([_WHEN[phase] for phase in during])
 
 
 def _measuring(spec: Spec) -> Iterator[str]:

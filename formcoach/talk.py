@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from formcoach.events import Coaching
 from formcoach.language import Language
@@ -22,9 +23,6 @@ FLOW_S = 4.0
 TICK_S = 0.5
 """The same for a second that is counted down: later, the next one is due."""
 
-READY_S = 1.2
-"""The same for "ready": by then most people have begun."""
-
 LASTING_S = 10.0
 """The same for what the person has asked for, such as a pause: that stays true."""
 
@@ -38,23 +36,28 @@ _VALID_S: Mapping[Urgency, float] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What a listener is told of each sample once it is coached.
+class Moment(Protocol):
+    """What the talking hears of each sample once it is coached: a `formcoach.showing.Scene`, say."""
 
-    Attributes:
-        t: the sample's time, seconds.
-        coaching: the coach's answer; None where no exercise was on.
-        spec: the exercise that is on now; None between two.
-        now: where in a routine one is; None outside of one.
-        notice: what to know now beside the coach's own words.
-    """
+    @property
+    def t(self) -> float:
+        """The sample's time, seconds."""
 
-    t: float
-    coaching: Coaching | None
-    spec: Spec | None
-    now: Now | None
-    notice: str
+    @property
+    def coaching(self) -> Coaching | None:
+        """The coach's answer; None where no exercise was on."""
+
+    @property
+    def spec(self) -> Spec | None:
+        """The exercise that is on now; None between two."""
+
+    @property
+    def now(self) -> Now | None:
+        """Where in a routine one is; None outside of one."""
+
+    @property
+    def notice(self) -> str:
+        """What to know now beside the coach's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ class Talk:
         """A fixed phrase of the language."""
         return self.language.phrase(name, **gaps)
 
+    def number(self, number: int) -> str:
+        """A number by itself."""
+        return self.phrase("count", number=self.language.number(number))
+
     def count(self, text: str, tone: Tone = "count") -> Utterance:
         """A count, which the next one overtakes."""
         return self._at_once(Urgency.COUNT, text, tone, "count")
@@ -79,10 +86,6 @@ class Talk:
     def flow(self, text: str) -> Utterance:
         """What comes next."""
         return self._at_once(Urgency.FLOW, text, "", "flow")
-
-    def ready(self, text: str) -> Utterance:
-        """That it can begin: of no use to somebody who has begun."""
-        return Utterance(self.t, self.t + READY_S, text, Urgency.FLOW, "", "flow")
 
     def cue(self, text: str, urgency: Urgency) -> Utterance:
         """A correction, praise, or a word on the set-up."""

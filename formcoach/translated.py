@@ -1,57 +1,44 @@
-"""A session in another language: what it shows is translated, what it counts, keeps and reports is not."""
+"""What is shown, in another language; what is counted, kept and reported stays as it is."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
-from formcoach.around import Around
 from formcoach.events import Coaching, Cue
-from formcoach.landmarks import PoseSample
 from formcoach.language import Language
 from formcoach.routine_machine import Now
-from formcoach.showing import Reported
+from formcoach.showing import Scene
 from formcoach.spec import Spec
 
-R = TypeVar("R")
 
+class Translator:
+    """Translates scene after scene for the screen."""
 
-class Translated(Around[R]):
-    """A session that shows itself in a language."""
-
-    def __init__(self, session: Reported[R], language: Language) -> None:
-        super().__init__(session)
+    def __init__(self, language: Language) -> None:
         self._language = language
         self._specs: tuple[Spec, Spec] | None = None
 
-    @property
-    def spec(self) -> Spec | None:
-        """The exercise that is on, its name and what is guided of it translated."""
-        spec = self.within.spec
-        if spec is None:
-            return None
+    def __call__(self, scene: Scene) -> Scene:
+        """The scene in the language; the scene itself where there is nothing to translate."""
+        language = self._language
+        if not language.texts:
+            return scene
+        return replace(
+            scene,
+            coaching=None if scene.coaching is None else self._coaching(scene.coaching),
+            spec=None if scene.spec is None else self._spec(scene.spec),
+            now=None if scene.now is None else now_in(language, scene.now),
+            notice=language.of(scene.notice),
+        )
+
+    def _spec(self, spec: Spec) -> Spec:
+        """With its name and what is guided of it translated; the same one for the same one."""
         if self._specs is None or self._specs[0] is not spec:
             say = self._language.of
             self._specs = spec, replace(spec, name=say(spec.name), guided=say(spec.guided))
         return self._specs[1]
 
-    @property
-    def now(self) -> Now | None:
-        """Where in a routine one is, in the language's words."""
-        now = self.within.now
-        return None if now is None else now_in(self._language, now)
-
-    @property
-    def notice(self) -> str:
-        """What to know now, in the language's words."""
-        return self._language.of(self.within.notice)
-
-    def take(self, sample: PoseSample) -> Coaching | None:
-        """Coach one sample, and translate the answer."""
-        coaching = self.within.take(sample)
-        return None if coaching is None else self._translate(coaching)
-
-    def _translate(self, coaching: Coaching) -> Coaching:
+    def _coaching(self, coaching: Coaching) -> Coaching:
         say = self._language.of
         return replace(
             coaching,
@@ -59,6 +46,7 @@ class Translated(Around[R]):
             unseen={check: say(why) for check, why in coaching.unseen.items()},
             cue=None if coaching.cue is None else self._cue(coaching.cue),
             events=tuple(self._cue(one) if isinstance(one, Cue) else one for one in coaching.events),
+            count_in=say(coaching.count_in),
         )
 
     def _cue(self, cue: Cue) -> Cue:

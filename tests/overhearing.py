@@ -8,16 +8,31 @@ from coached import stock
 from formcoach.actions import Action
 from formcoach.landmarks import PoseSample
 from formcoach.language_file import read_language
-from formcoach.overheard import Overheard
 from formcoach.session import Session, feed
+from formcoach.showing import Coached, take
 from formcoach.spec import Spec
 from formcoach.talker import Amount, Talker
 from formcoach.transcript import Line, Transcriber, transcript
 from puppet import perform
 
 
+class Overheard:
+    """A session whose every scene and action is heard, as in a live session."""
+
+    def __init__(self, session: Coached, listener: Transcriber) -> None:
+        self.session = session
+        self._listener = listener
+
+    def take(self, sample: PoseSample) -> None:
+        self._listener.hear(take(self.session, sample))
+
+    def act(self, action: Action) -> None:
+        self.session.act(action)
+        self._listener.act(action)
+
+
 def overhear(
-    session: object,
+    session: Coached,
     stream: Iterable[PoseSample | Action],
     *,
     language: str = "en",
@@ -25,7 +40,7 @@ def overhear(
 ) -> tuple[Line, ...]:
     """What is said in a session, of one exercise or a routine, that goes through a stream."""
     transcriber = Transcriber(Talker(read_language(language), amount))
-    feed(Overheard(session, transcriber), stream)  # type: ignore[arg-type,type-var]
+    feed(Overheard(session, transcriber), stream)
     return transcriber.lines()
 
 

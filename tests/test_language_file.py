@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
-from formcoach import back, body, checks, coach, cues
+from formcoach import back, body, checks, coach, count_in, cues, guide
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.language import PHRASES
 from formcoach.language_file import list_languages, parse_language, read_language
@@ -54,8 +55,22 @@ def texts_of_the_coach() -> set[str]:
     ends.add(ended.now().says)
     whys = {body.NOBODY, body.STRANGER, checks.HIDDEN, *checks.TURN.values(), back.NOT_LOOKED_FOR.why}
     backs = re.findall(r'_unreadable\("([^"]+)"\)', Path(back.__file__).read_text("utf-8"))
-    cue_texts = {cues.ABSENT, *cues.TURN.values(), *cues.PRAISE, coach.OTHER_SIDE_NOW}
+    cue_texts = {*cues.PRAISE, coach.OTHER_SIDE_NOW, count_in.WORDS[-1], *texts_about_the_picture()}
     return {*cue_texts, *NOTICES, *ends, *whys, *backs, back.NOT_SIDE_ON.why}
+
+
+def texts_about_the_picture() -> set[str]:
+    """The guide's advice: its sentences, with both sides where it puts one in."""
+    tree = ast.parse(Path(guide.__file__).read_text("utf-8"))
+    fixed = {value for name, value in vars(guide).items() if name.isupper() and isinstance(value, str)}
+    tables = {text for table in (guide.BACK_UNTIL, guide.SHOW, guide.TURN) for text in table.values()}
+    turns = {
+        "".join(part.value if isinstance(part, ast.Constant) else side for part in node.values)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for side in ("left", "right")
+    }
+    return fixed | tables | {text for text in turns if text.startswith("Turn ")}
 
 
 def texts() -> set[str]:
@@ -133,7 +148,7 @@ def test_what_a_language_leaves_out_is_english() -> None:
     low_german = parse_language(SOUND, "nds.toml", ENGLISH)
     assert (low_german.code, low_german.voices) == ("nds", ("nds",))
     assert low_german.phrase("go") == "Los geiht dat."
-    assert low_german.phrase("ready") == ENGLISH.phrase("ready")
+    assert low_german.phrase("position") == ENGLISH.phrase("position")
     assert low_german.number(2) == "two"
     assert low_german.of("Bridge") == "Brügg"
 
@@ -180,7 +195,7 @@ def test_a_fault_is_told(before: str, after: str, fault: str) -> None:
 
 
 def test_a_language_by_itself_must_leave_out_nothing() -> None:
-    assert "nds.toml: phrases: ready is missing" in faults(SOUND, english=False)
+    assert "nds.toml: phrases: position is missing" in faults(SOUND, english=False)
 
 
 def test_an_unknown_language_is_told_with_those_that_there_are() -> None:

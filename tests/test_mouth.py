@@ -19,11 +19,12 @@ import pytest
 
 from coached import stock
 from formcoach import mouth
+from formcoach.landmarks import nobody
 from formcoach.language_file import read_language
 from formcoach.live_command import voice_of
 from formcoach.mouth import RATE_HZ, Mouth, MuteError, Setting, pick, play
 from formcoach.mouth_process import Mouths
-from formcoach.talk import Moment
+from formcoach.showing import Scene
 from formcoach.tones import FADE_S, LOUD, NOTES, samples_of
 from formcoach.voice import Report
 from test_turns import say
@@ -298,7 +299,7 @@ def test_a_session_without_a_voice_says_so_in_one_sentence(
     monkeypatch.setenv("PATH", str(tmp_path))
     with voice_of(argparse.Namespace(language="en", rate=165, voice="all")) as voice:
         voice._thread.join(PATIENCE_S)
-        voice.hear(Moment(0.0, None, stock("plank"), None, ""))
+        voice.hear(Scene(nobody(0.0), None, stock("plank"), None, ""))
     assert capsys.readouterr().err == (
         f"formcoach: No voice ({mouth.NO_PLAYER}); 'formcoach doctor' says what to do.\n"
     )

@@ -90,6 +90,7 @@ HOLD = {"number", "start", "end", "in_form_s", "out_of_form_s", "unseen_s", "to_
 FAULT_FIELDS = {"check", "kind", "direction", "side", "start", "end", "worst"}
 TOP = {
     "hurt_at",
+    "camera_roll",
     "format",
     "exercise",
     "name",

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcoach.actions import Action
-from formcoach.talk import Moment
+from formcoach.landmarks import nobody
+from formcoach.showing import Scene
 from formcoach.transcript import STOP_S, TONE_S, Line, Transcriber, length_of, transcript
 from formcoach.turns import Turns
 from formcoach.utterance import Tone, Urgency, Utterance
@@ -112,19 +113,19 @@ class Told:
     def __init__(self, utterances: list[Utterance]) -> None:
         self._left = utterances
 
-    def hear(self, moment: Moment) -> tuple[Utterance, ...]:
-        now = tuple(one for one in self._left if one.t <= moment.t)
+    def hear(self, scene: Scene) -> tuple[Utterance, ...]:
+        now = tuple(one for one in self._left if one.t <= scene.t)
         self._left = self._left[len(now) :]
         return now
 
     def act(self, action: Action) -> tuple[Utterance, ...]:
-        return self.hear(Moment(action.t, None, None, None, ""))
+        return self.hear(Scene(nobody(action.t), None, None, None, ""))
 
 
 def on_paper(utterances: list[Utterance], step_s: float = 0.1, end: float = 20.0) -> tuple[Line, ...]:
     transcriber = Transcriber(Told(sorted(utterances, key=lambda one: one.t)))  # type: ignore[arg-type]
     for i in range(round(end / step_s)):
-        transcriber.hear(Moment(i * step_s, None, None, None, ""))
+        transcriber.hear(Scene(nobody(i * step_s), None, None, None, ""))
     return transcriber.lines()
 
 

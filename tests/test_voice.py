@@ -10,7 +10,8 @@ import pytest
 
 from formcoach import voice as voice_module
 from formcoach.actions import Action
-from formcoach.talk import Moment
+from formcoach.landmarks import nobody
+from formcoach.showing import Scene
 from formcoach.utterance import Urgency, Utterance
 from formcoach.voice import FAILURES, Report, Voice
 from test_turns import say
@@ -66,7 +67,7 @@ class Scripted:
     def __init__(self) -> None:
         self.next: tuple[Utterance, ...] = ()
 
-    def hear(self, moment: Moment) -> tuple[Utterance, ...]:
+    def hear(self, scene: Scene) -> tuple[Utterance, ...]:
         return self.next
 
     def act(self, action: Action) -> tuple[Utterance, ...]:
@@ -92,7 +93,7 @@ class Stage:
         """Have something to say, now at 0 seconds of the samples' clock."""
         assert self.voice is not None
         self.talker.next = utterances
-        self.voice.hear(Moment(self.clock.now - 100.0, None, None, None, ""))
+        self.voice.hear(Scene(nobody(self.clock.now - 100.0), None, None, None, ""))
 
     def heard(self) -> tuple[str, FakeMouth]:
         return self.mouths.said.get(timeout=PATIENCE_S)

@@ -16,6 +16,7 @@ from formcoach.overlay.back_edge import BackEdge, draw_edge, state_of_back
 from formcoach.overlay.cards import Cards, Count, Dial
 from formcoach.overlay.drawing import Sprite, arc, disc, ground, on_circle, paste, stroke
 from formcoach.overlay.figure import Figure
+from formcoach.overlay.ghost import Ghost
 from formcoach.overlay.kept import Kept
 from formcoach.overlay.labels import Box, Labels
 from formcoach.overlay.palette import AMBER, GOOD, PLATE
@@ -54,10 +55,21 @@ class Overlay:
         width, height: of the pictures, pixels.
         mirror: show the picture as a mirror would. The sample stays unmirrored, text stays readable.
         title: what stands top left in place of the exercise's name.
+        ghost: of the start position, to be drawn in set-up; or None.
     """
 
-    def __init__(self, spec: Spec, width: int, height: int, *, mirror: bool = False, title: str = "") -> None:
+    def __init__(
+        self,
+        spec: Spec,
+        width: int,
+        height: int,
+        *,
+        mirror: bool = False,
+        title: str = "",
+        ghost: Ghost | None = None,
+    ) -> None:
         self._spec = spec
+        self._ghost = ghost
         self._name = title or spec.name
         self._width, self._height = width, height
         self._mirror = mirror
@@ -112,6 +124,8 @@ class Overlay:
         image = ground(image, onto, self._mirror)
         there = coaching.someone and sample.someone
         dots = self._figure.place(sample) if there else []
+        if self._ghost is not None and coaching.phase == "setup" and not (paused or hurt):
+            self._ghost.draw(image, sample.t, dots, coaching.near, self._lean(coaching), mirror=self._mirror)
         cards, dial = self._lay_out(sample, coaching, notice, state_message(paused, hurt), dots)
         if there:
             self._draw_person(image, sample, coaching, dots, [box for _, box in cards])
@@ -227,6 +241,8 @@ class Overlay:
             self._seen_at = sample.t
         if state is not None:
             return state
+        if coaching.count_in:
+            return coaching.count_in, "person"
         if coaching.someone or 0 <= sample.t - self._seen_at < NOBODY_AFTER_S:
             return None
         why = coaching.why or "nobody in the picture"
@@ -238,7 +254,7 @@ class Overlay:
         self, image: Image, sample: PoseSample, coaching: Coaching, dots: Dots, taken: list[Box]
     ) -> None:
         figure = self._figure
-        angles = find_angles(self._spec, dots, coaching)
+        angles = find_angles(self._spec, dots, coaching, self._lean(coaching))
         figure.draw_bands(image, angles)
         figure.draw_skeleton(image, dots, coaching)
         figure.draw_arcs(image, angles)
@@ -255,6 +271,10 @@ class Overlay:
             if box is not None:
                 paste(image, label, box[0], box[1])
                 taken.append(box)
+
+    def _lean(self, coaching: Coaching) -> float:
+        """Degrees that the floor leans clockwise on the screen."""
+        return -coaching.roll if self._mirror else coaching.roll
 
     def _label(self, angle: Angle) -> Sprite:
         text = f"{self._labels.number(angle)}°".replace("-", "−")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcoach import geometry
 from formcoach.events import Coaching
@@ -53,8 +53,15 @@ class Angle:
         return min(max(0.5 * self.reach, 46 * unit), 104 * unit) + 26 * unit * self.rank
 
 
-def find_angles(spec: Spec, dots: Dots, coaching: Coaching) -> list[Angle]:
-    """The faulty ones first, then those of the spec's first checks that are judged now."""
+def find_angles(spec: Spec, dots: Dots, coaching: Coaching, lean: float = 0.0) -> list[Angle]:
+    """The faulty ones first, then those of the spec's first checks that are judged now.
+
+    Args:
+        spec: the exercise.
+        dots: the person on the screen.
+        coaching: the coach's answer.
+        lean: degrees that the floor leans clockwise on the screen.
+    """
     found: list[Angle] = []
     taken: set[str] = set()
     for check, severity in _checks_now(spec, coaching):
@@ -63,10 +70,18 @@ def find_angles(spec: Spec, dots: Dots, coaching: Coaching) -> list[Angle]:
         if check.measure in taken:
             continue
         angle = _angle(spec, dots, check, severity, coaching, found)
+        if angle is not None and _is_against_floor(spec, check, coaching):
+            angle = replace(angle, start=angle.start + lean, end=angle.end + lean)
         if angle is not None:
             taken.add(check.measure)
             found.append(angle)
     return found
+
+
+def _is_against_floor(spec: Spec, check: Check, coaching: Coaching) -> bool:
+    """Whether the band to aim for stands on the floor, not on a limb or on the person's own start."""
+    measure = resolve(spec, check.measure, coaching.values)
+    return measure.kind == "slope" and not measure.from_start
 
 
 def resolve(spec: Spec, name: str, values: Mapping[str, float]) -> Measure:
