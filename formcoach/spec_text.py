@@ -259,6 +259,8 @@ def meaning(measure: Measure) -> str:
         return f"how far the {points[1]} is {_RELATION[measure.kind]} the {points[0]}"
     if measure.kind == "turn":
         return "turn of the shoulders against the hips"
+    if measure.kind == "across":
+        return f"how far the {points[1]} is across the body from the {points[0]}"
     if measure.kind == "apart":
         return f"how far {points[0]} and {points[1]} are apart"
     return f"{measure.kind} from {points[0]} to {points[1]}"
