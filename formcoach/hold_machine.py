@@ -116,7 +116,7 @@ class HoldMachine:
             self.phase = "hold"
             self._since = t - self._clock.in_s
             self._clock.forget_outside()
-        elif there and t - self._since >= GET_DOWN_S:
+        elif there and not inside and t - self._since >= GET_DOWN_S:
             self.phase = "hold"
 
     def _leave(self) -> tuple[HoldEvent, ...]:
