@@ -28,16 +28,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return 0
-    from formcoach import commands, live_command
+    from formcoach import commands, export_command, history_command, live_command, replay_command
 
     try:
         run = {
             "live": live_command.live,
-            "replay": commands.replay,
+            "replay": replay_command.replay,
             "specs": commands.specs,
             "routine": commands.routine,
+            "export": export_command.export,
+            "history": history_command.history,
             "evaluate": commands.evaluate,
-            "demo": commands.demo,
+            "demo": replay_command.demo,
             "doctor": commands.doctor,
         }[options.command]
         return run(options)
@@ -71,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_replay(commands)
     _add_specs(commands)
     _add_routine(commands)
+    _add_export(commands)
+    _add_history(commands)
     _add_evaluate(commands)
     _add_demo(commands)
     _add_doctor(commands)
@@ -111,12 +115,23 @@ def _add_replay(commands: Commands) -> None:
         "Coach a video or a recorded session and print what happened.",
         "formcoach replay plank.mp4 --exercise plank --video annotated.mp4",
     )
-    replay.add_argument("file", type=Path, metavar="FILE", help="a video, or a recording (.fcr)")
+    replay.add_argument("file", type=Path, metavar="FILE", help="a video, a recording (.fcr), or a folder")
     replay.add_argument(
         "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
     )
+    replay.add_argument(
+        "--against",
+        metavar="SPEC",
+        help="tell what this spec counts and says differently: stock, recorded, an ID, or a file",
+    )
     replay.add_argument("--video", type=Path, metavar="OUT.mp4", help="write the annotated video")
     replay.add_argument("--json", type=Path, metavar="OUT.json", help="write the report")
+    folder = replay.add_argument_group("a whole folder")
+    folder.add_argument("--out", type=Path, metavar="FOLDER", help="where results go (default: inside it)")
+    folder.add_argument("--jobs", type=int, default=1, metavar="N", help="so many worker processes")
+    folder.add_argument("--cluster", metavar="ADDRESS", help="the workers of this Dask cluster instead")
+    folder.add_argument("--labels", type=Path, metavar="TRUTH.json", help="says what each video shows")
+    folder.add_argument("--annotate", action="store_true", help="write the annotated videos as well")
     _add_spec(replay)
     _add_model(replay)
 
@@ -179,6 +194,42 @@ def _add_routine(commands: Commands) -> None:
     routine.add_argument(
         "--check", nargs="*", type=Path, metavar="FILE", help="check these files; none = all routines"
     )
+
+
+def _add_export(commands: Commands) -> None:
+    export = _command(
+        commands,
+        "export",
+        "Write a recording's landmarks and angles as files for other programs.",
+        "formcoach export session.fcr --trc session.trc --mot session.mot",
+    )
+    export.add_argument("file", type=Path, metavar="FILE", help="a recording (.fcr)")
+    export.add_argument(
+        "--trc", type=Path, metavar="OUT.trc", help="landmarks in space, as OpenSim reads them"
+    )
+    export.add_argument("--mot", type=Path, metavar="OUT.mot", help="angles, as OpenSim reads them")
+    export.add_argument("--csv", type=Path, metavar="OUT.csv", help="all of it as a table, a row a picture")
+    export.add_argument("--exercise", metavar="ID", help="take the measures of this exercise for the table")
+    _add_spec(export)
+
+
+def _add_history(commands: Commands) -> None:
+    history = _command(
+        commands,
+        "history",
+        "Tell what you have done: how often, how much, and how it changes.",
+        "formcoach history --page history.html",
+    )
+    history.add_argument("exercise", metavar="ID", nargs="?", help="only this exercise")
+    history.add_argument("--page", type=Path, metavar="OUT.html", help="write it as a page with plots")
+    history.add_argument("--csv", type=Path, metavar="OUT.csv", help="write a table, a row a set")
+    history.add_argument("--json", type=Path, metavar="OUT.json", help="write the same as data")
+    history.add_argument(
+        "--forget",
+        metavar="WHAT",
+        help="delete for good: a day (2026-03-10), an exercise (its ID), or everything",
+    )
+    history.add_argument("--yes", action="store_true", help="do not ask before forgetting")
 
 
 def _add_demo(commands: Commands) -> None:

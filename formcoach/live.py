@@ -66,6 +66,9 @@ def _with_back_of(unshown: Seen | None, sample: PoseSample) -> PoseSample:
     return replace(sample, back=unshown.sample.back)
 
 
+Listen = Callable[[Scene], None]
+"""Is told what was decided."""
+
 R = TypeVar("R")
 
 
@@ -93,13 +96,21 @@ class LiveResult(Generic[R]):
 class _Worker:
     """Takes frames through model, recording and coach in a thread of its own."""
 
-    def __init__(self, camera: LiveCamera, pose: PoseReader, session: Coached, keep: VideoWriter | None):
+    def __init__(
+        self,
+        camera: LiveCamera,
+        pose: PoseReader,
+        session: Coached,
+        keep: VideoWriter | None,
+        listen: Listen | None,
+    ) -> None:
         self.error: BaseException | None = None
         self.inferences_s: deque[float] = deque(maxlen=100_000)
         self._camera = camera
         self._pose = pose
         self._session = session
         self._keep = keep
+        self._listen = listen
         self._wishes: deque[ActionName] = deque()
         self._stop = threading.Event()
         self._ready = threading.Condition()
@@ -150,6 +161,8 @@ class _Worker:
         self.inferences_s.append(time.perf_counter() - handed_at)
         scene = take(self._session, sample)
         self._last_t = frame.t
+        if self._listen is not None:
+            self._listen(scene)
         if self._keep is not None:
             self._keep.write(frame.image, frame.t)
         with self._ready:
@@ -191,8 +204,13 @@ def coach_live(
     *,
     mirror: bool = True,
     keep_video: Callable[[int, int], VideoWriter] | None = None,
+    listen: Listen | None = None,
 ) -> LiveResult[R]:
-    """Coach a session, of one exercise or of a routine, as `run_live` does."""
+    """Coach a session, of one exercise or of a routine, as `run_live` does.
+
+    Args:
+        listen: is told every scene as soon as it is decided, in the worker's thread.
+    """
     latencies: deque[float] = deque(maxlen=100_000)
     wants_gentle = False
     with ExitStack() as stack:
@@ -200,7 +218,7 @@ def coach_live(
         keep = None
         if keep_video is not None:
             keep = stack.enter_context(keep_video(camera.width, camera.height))
-        worker = _Worker(camera, pose, session, keep)
+        worker = _Worker(camera, pose, session, keep, listen)
         stack.callback(worker.stop)
         with suppress(KeyboardInterrupt):  # Ctrl-C in the terminal ends a session as the end key does
             wants_gentle = _show(worker, screen, session, latencies, mirror)

@@ -10,12 +10,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from formcoach import __version__, commands
-from formcoach.diary import Diary, open_diary
+from formcoach import commands
 from formcoach.errors import FormcoachError
+from formcoach.history import History
+from formcoach.history_log import SessionLog
 from formcoach.routine import Plan
 from formcoach.routine_file import find_routine, list_routines, read_routine
-from formcoach.spec_file import find_spec, read_spec
+from formcoach.spec_file import read_spec
 
 if TYPE_CHECKING:
     from formcoach.camera import LiveCamera
@@ -47,19 +48,19 @@ def live(options: argparse.Namespace) -> int:
     if isinstance(chosen, Path):
         read_spec(chosen)
     commands.check_writable(options.json)
-    diary = open_diary()
-    _show_note(diary, today)
-    if isinstance(chosen, Plan):
-        chosen = _plan_of(_without_pain(chosen, diary, today))
-    return _Evening(options, diary, today).run(chosen)
+    with History() as history:
+        _show_note(history, today)
+        if isinstance(chosen, Plan):
+            chosen = _plan_of(_without_pain(chosen, history, today))
+        return _Evening(options, history, today).run(chosen)
 
 
 class _Evening:
     """One window and one camera, for an exercise and for the gentle ones that may follow."""
 
-    def __init__(self, options: argparse.Namespace, diary: Diary, today: date) -> None:
+    def __init__(self, options: argparse.Namespace, history: History, today: date) -> None:
         self._options = options
-        self._diary = diary
+        self._history = history
         self._today = today
         self._coached = False
 
@@ -96,9 +97,17 @@ class _Evening:
                 session = RoutineSession(chosen, recorder)
             else:
                 session = Session(read_spec(chosen), recorder)
+            log = self._log(chosen, recording)
             result: LiveResult[Any] = coach_live(
-                session, camera, model, window, mirror=self._options.mirror, keep_video=keep_video
+                session,
+                camera,
+                model,
+                window,
+                mirror=self._options.mirror,
+                keep_video=keep_video,
+                listen=log.hear,
             )
+            log.finish(result.report)
             if recorder is not None:
                 recorder.close({"dropped_frames": result.dropped})
         commands.tell(result.report, json_file)
@@ -106,16 +115,28 @@ class _Evening:
             print(f"Recorded: {recording}")
             if keep_video is not None:
                 print(f"Camera picture: {recording.with_suffix('.mp4')}")
-        self._remember(chosen, result.report)
+        if log.trouble:
+            print(f"Note: {log.trouble}", file=sys.stderr)
+        if result.report.hurt_at is not None:
+            print("Rest now. If it stays, or comes again, see a doctor.")
+            print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
         return result
+
+    def _log(self, chosen: Plan | Path, recording: Path | None) -> SessionLog:
+        return SessionLog(
+            self._history,
+            datetime.now().astimezone(),
+            routine=chosen.routine.id if isinstance(chosen, Plan) else "",
+            recording="" if recording is None else str(recording),
+        )
 
     def _header(self, chosen: Plan | Path, camera: str, model: Path) -> dict[str, object]:
         if isinstance(chosen, Plan):
-            return routine_header(chosen, self._doses(chosen), camera, model)
+            return commands.routine_header(chosen, self._doses(chosen), camera, model)
         return commands.header(read_spec(chosen), chosen, camera, model)
 
     def _doses(self, chosen: Plan) -> list[float | None]:
-        return self._diary.doses(chosen.routine, self._today)
+        return self._history.doses(chosen.routine, self._today)
 
     def _recorder(
         self, stack: ExitStack, chosen: Plan | Path, header: dict[str, object]
@@ -133,32 +154,6 @@ class _Evening:
             keep_video = commands.video_keeper(recording.with_suffix(".mp4"))
         return recorder, recording, keep_video
 
-    def _remember(self, chosen: Plan | Path, report: Any) -> None:
-        if isinstance(chosen, Plan):
-            self._diary.write_routine(self._today, report)
-        elif report.hurt_at is not None:
-            self._diary.write_hurt(self._today, chosen.stem)
-        if report.hurt_at is not None:
-            print("Rest now. If it stays, or comes again, see a doctor.")
-            print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
-
-
-def routine_header(chosen: Plan, doses: list[float | None], camera: str, model: Path) -> dict[str, object]:
-    """What the recording of a routine says of itself: all that its replay needs."""
-    from formcoach.model_file import hash_of
-
-    specs = {step.spec.id: find_spec(step.spec.id) for step in chosen.steps if step.spec is not None}
-    return {
-        "created": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "formcoach": __version__,
-        "routine": chosen.routine.id,
-        "routine_toml": find_routine(chosen.routine.id).read_text("utf-8"),
-        "specs": {name: path.read_text("utf-8") for name, path in specs.items()},
-        "doses": doses,
-        "camera": camera,
-        "model": {"file": model.name, "sha256": hash_of(model)},
-    }
-
 
 def gentle_routine() -> str:
     """The id of the routine for days with pain."""
@@ -170,23 +165,23 @@ def _plan_of(routine_id: str) -> Plan:
     return commands.read_plan(find_routine(routine_id))
 
 
-def _show_note(diary: Diary, today: date) -> None:
-    if diary.note_read:
+def _show_note(history: History, today: date) -> None:
+    if history.note_read:
         return
     print(NOTE)
     _ask("Press Enter to go on. ")
-    diary.write_note(today)
+    history.write_note(today)
 
 
-def _without_pain(chosen: Plan, diary: Diary, today: date) -> str:
+def _without_pain(chosen: Plan, history: History, today: date) -> str:
     """The routine to do: on a day with pain the gentle one, unless the person wants the other."""
-    pain = diary.pain_on(today)
+    pain = history.pain_on(today)
     if pain is None:
         answer = _ask(PAIN)
         if answer is None or answer not in ("y", "yes", "n", "no"):
             return chosen.routine.id  # not answered: it is asked again next time
         pain = answer in ("y", "yes")
-        diary.write_pain(today, pain)
+        history.write_pain(today, pain)
     if not pain or chosen.routine.gentle:
         return chosen.routine.id
     gentle = gentle_routine()

@@ -23,8 +23,8 @@ from formcoach.routine import Plan, plan
 from formcoach.routine_file import parse_routine
 from formcoach.routine_report import RoutineReport
 from formcoach.routine_session import RoutineSession
-from formcoach.session import Session
-from formcoach.showing import Coached, Showing, take
+from formcoach.session import Session, feed
+from formcoach.showing import Coached, Reported, Showing, take
 from formcoach.spec import Spec
 from formcoach.spec_file import parse_spec
 from formcoach.video_file import VideoFile
@@ -47,15 +47,7 @@ Watch = Callable[[Frame, PoseSample, Coaching], bool]
 class Replayed:
     """What a replay gives: the report, and a sentence about damage to the file, or empty."""
 
-    report: SessionReport
-    damaged: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoutineReplayed:
-    """What a replay of a recorded routine gives, likewise."""
-
-    report: RoutineReport
+    report: SessionReport | RoutineReport
     damaged: str
 
 
@@ -79,33 +71,24 @@ def spec_of(recording: Recording, path: Path) -> Spec:
 def replay_recording(
     path: Path, spec: Spec | None, *, video: Path | None = None, progress: Progress | None = None
 ) -> Replayed:
-    """Replay a recorded session: its own samples and actions, to its own events.
+    """Replay a recorded session or routine: its own samples and actions, to its own events.
 
     Args:
         path: the recording.
-        spec: coach it with this one; None = the spec kept in the recording.
+        spec: coach it with this one; None = what is kept in the recording: its spec, or its whole
+            routine with exercises and doses.
         video: write the moving figure to this file.
         progress: is told how far it is.
     """
     recording = read_recording(path)
-    session = Session(spec or spec_of(recording, path))
-    _coach_recording(recording, session, video, progress)
-    return Replayed(session.finish(), recording.damaged)
+    return _replay(recording, session_of(recording, path, spec), video, progress)
 
 
-def is_routine(path: Path) -> bool:
-    """Whether a recording is one of a whole routine."""
-    return "routine" in read_recording(path).header
-
-
-def replay_routine(
-    path: Path, *, video: Path | None = None, progress: Progress | None = None
-) -> RoutineReplayed:
-    """Replay a recorded routine, with the exercises and doses kept in it."""
-    recording = read_recording(path)
-    session = RoutineSession(plan_of(recording, path))
-    _coach_recording(recording, session, video, progress)
-    return RoutineReplayed(session.finish(), recording.damaged)
+def session_of(recording: Recording, path: Path, spec: Spec | None) -> Session | RoutineSession:
+    """The session that a recording goes through: by `spec`, or by what is kept in it."""
+    if spec is None and "routine" in recording.header:
+        return RoutineSession(plan_of(recording, path))
+    return Session(spec or spec_of(recording, path))
 
 
 def plan_of(recording: Recording, path: Path) -> Plan:
@@ -128,17 +111,17 @@ def plan_of(recording: Recording, path: Path) -> Plan:
         ) from None
 
 
-def _coach_recording(
-    recording: Recording, session: Coached, video: Path | None, progress: Progress | None
-) -> None:
-    if video is not None:
+def _replay(
+    recording: Recording,
+    session: Reported[SessionReport] | Reported[RoutineReport],
+    video: Path | None,
+    progress: Progress | None,
+) -> Replayed:
+    if video is None:
+        feed(session, recording.stream())
+    else:
         _draw_recording(recording, session, video, progress)
-        return
-    for item in recording.stream():
-        if isinstance(item, Action):
-            session.act(item)
-        else:
-            session.take(item)
+    return Replayed(session.finish(), recording.damaged)
 
 
 def _draw_recording(recording: Recording, session: Coached, video: Path, progress: Progress | None) -> None:

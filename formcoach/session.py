@@ -87,12 +87,27 @@ class Session:
         return self._reporter.report()
 
 
-def coach_through(spec: Spec, stream: Iterable[PoseSample | Action]) -> SessionReport:
-    """Coach a whole stream of samples and actions at once."""
-    session = Session(spec)
+class Fed(Protocol):
+    """Whatever goes through samples and actions: a session, or a routine of several."""
+
+    def take(self, sample: PoseSample) -> object:
+        """Coach one sample."""
+
+    def act(self, action: Action) -> None:
+        """Do what the person asked for."""
+
+
+def feed(session: Fed, stream: Iterable[PoseSample | Action]) -> None:
+    """Give a session a whole stream of samples and actions, each in its place."""
     for item in stream:
         if isinstance(item, PoseSample):
             session.take(item)
         else:
             session.act(item)
+
+
+def coach_through(spec: Spec, stream: Iterable[PoseSample | Action]) -> SessionReport:
+    """Coach a whole stream of samples and actions at once."""
+    session = Session(spec)
+    feed(session, stream)
     return session.finish()

@@ -14,9 +14,7 @@ from formcoach.errors import FormcoachError
 from formcoach.landmarks import nobody
 from formcoach.recording import RecordingWriter, read_recording
 from formcoach.replaying import (
-    is_routine,
     replay_recording,
-    replay_routine,
     replay_video,
     samples_of,
     spec_of,
@@ -182,7 +180,7 @@ def test_a_video_gives_the_report_of_its_samples(model_path, tmp_path):
 def test_a_recorded_routine_that_makes_no_sense_is_refused_in_a_sentence(tmp_path, kept, said):
     with RecordingWriter(tmp_path / "a.fcr", {"routine": "a", **kept}) as writer:
         writer.add(nobody(0.0))
-    assert is_routine(tmp_path / "a.fcr")
+    assert "routine" in read_recording(tmp_path / "a.fcr").header
     with pytest.raises(FormcoachError, match="The routine kept in") as caught:
-        replay_routine(tmp_path / "a.fcr")
+        replay_recording(tmp_path / "a.fcr", None)
     assert said in str(caught.value)
