@@ -16,7 +16,7 @@ SHORTEST_HOLD_S = 0.5
 """A passage through a position is a hold from this long on."""
 
 GET_DOWN_S = 2.0
-"""Somebody who is not in form this long after taking the position needs help with it."""
+"""Somebody who is in the position and not in form for this long needs help with it."""
 
 
 class HoldMachine:
@@ -46,6 +46,7 @@ class HoldMachine:
         self._there = False
         self._since = math.nan
         self._last_in = math.nan
+        self._good_at = -math.inf
 
     @property
     def judged_phase(self) -> str:
@@ -116,7 +117,9 @@ class HoldMachine:
             self.phase = "hold"
             self._since = t - self._clock.in_s
             self._clock.forget_outside()
-        elif there and t - self._since >= GET_DOWN_S:
+        elif inside:
+            self._good_at = t
+        elif there and t - max(self._since, self._good_at) >= GET_DOWN_S:
             self.phase = "hold"
 
     def _leave(self) -> tuple[HoldEvent, ...]:

@@ -96,6 +96,17 @@ def test_bad_form_from_the_beginning_is_judged_after_a_while():
     assert machine.performed == 0
 
 
+@pytest.mark.parametrize(("good_s", "holds"), [(3.5, 0), (4.5, 1)])
+def test_a_hold_that_takes_long_to_settle_has_not_begun_before_that(good_s, holds):
+    machine = HoldMachine(hold_spec("timing.settle_s = 4.0"), "")
+    assert len(held(machine, trunk=down(2, 2 + good_s, 12)).events) == holds
+
+
+def test_form_lost_while_settling_is_given_time_to_come_back():
+    machine = HoldMachine(hold_spec("timing.settle_s = 4.0"), "")
+    assert held(machine, hips=[(0, 5), (3.5, 5), (3.6, 60), (5, 60)]).phases == ["setup"]
+
+
 def test_a_bent_knee_spoils_it_only_where_it_is_seen():
     bent = [(0, 175), (5, 175), (5.01, 100), (8, 100)]
     hidden = [(0, 175), (5, UNSEEN), (8, UNSEEN)]
