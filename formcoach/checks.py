@@ -8,16 +8,11 @@ from dataclasses import dataclass, field
 
 from formcoach.body import Follower
 from formcoach.events import Fault, FaultEvent
-from formcoach.measures import KINDS
 from formcoach.spec import SEVERITIES, Check, Direction, Spec
+from formcoach.stillness import SETTLING, SETTLING_S, unit_of
 
 MENDED_S = 0.3
 """A fault is over once the measure has been right for this long."""
-
-SETTLING_S = 0.2
-SETTLING = 6.0
-"""In a hold, a measure that is more than this many degrees (hundredths of a trunk length) from where
-it was about this long ago is on its way somewhere: getting up and down is no fault of form."""
 
 UNSEEN_S = 1.0
 """Not seen or not judged for this long, a fault is over too: nobody knows any more."""
@@ -65,7 +60,7 @@ class CheckWatcher:
         self.unseen: dict[str, str] = {}
         self.right: set[str] = set()
         self._watches = [
-            _Watch(check, number, _calm(spec, check), _unit(spec, check), _settles(spec, check))
+            _Watch(check, number, _calm(spec, check), unit_of(spec, check.measure), _settles(spec, check))
             for number, check in enumerate(spec.checks.values())
         ]
         self._of_back = {
@@ -205,12 +200,7 @@ class CheckWatcher:
 
 def _calm(spec: Spec, check: Check) -> float:
     """How far back inside its tolerance a measure must come before a fault is mended."""
-    return min(2.0 * _unit(spec, check), check.tolerance)
-
-
-def _unit(spec: Spec, check: Check) -> float:
-    """A degree (also one a second), or the hundredth of a trunk length that stands for it."""
-    return 0.01 if KINDS[spec.measures[check.measure].kind].unit == "trunk lengths" else 1.0
+    return min(2.0 * unit_of(spec, check.measure), check.tolerance)
 
 
 def _settles(spec: Spec, check: Check) -> bool:

@@ -8,6 +8,9 @@ from typing import Literal
 
 from formcoach.spec import Direction
 
+NO_START = "no_start"
+"""The kind of a repetition that was under way when it was first seen."""
+
 CueSeverity = Literal["setup", "praise", "polish", "fix", "stop"]
 
 
@@ -38,6 +41,14 @@ class RepEvent:
     why_not: str
     kind: str
     reached: Mapping[str, float]
+
+    @property
+    def counted_hold_s(self) -> float:
+        """Seconds held that count: of a repetition performed, or of a hold that was on when it was first seen.
+
+        What was held in an attempt that was broken off or done wrong is in `held_s` alone.
+        """
+        return self.held_s if self.performed or self.kind == NO_START else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,14 @@ class HoldClock:
         self._last = math.nan
         self.running = False
 
-    def step(self, t: float, inside: bool | None) -> None:
-        """Account for the time since the last sample: it belongs to what is seen now."""
+    def step(self, t: float, inside: bool | None, since: float | None = None) -> None:
+        """Account for the time since the last sample: it belongs to what is seen now.
+
+        Args:
+            t: seconds.
+            inside: None where it is not seen.
+            since: since when it is inside, where that is known only now.
+        """
         passed = t - self._last if self._last == self._last else 0.0
         self._last = t
         if passed > LONGEST_STEP_S:
@@ -39,6 +45,7 @@ class HoldClock:
             else:
                 self._gap_out += passed
                 self._close_gap()
+                self._take_back(0.0 if since is None else t - since)
             self.running = True
         elif inside is None:
             self._gap_unseen += passed
@@ -69,6 +76,12 @@ class HoldClock:
             self._gap_out = self._gap_unseen = 0.0
         else:
             self.settle()
+
+    def _take_back(self, seconds: float) -> None:
+        """What was booked outside for so long was inside after all."""
+        seconds = min(seconds, self.out_s)
+        self.out_s -= seconds
+        self.in_s += seconds
 
     def _stop_after_gap(self) -> None:
         if self._gap_out + self._gap_unseen > self._bridge_s:

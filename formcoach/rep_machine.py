@@ -10,6 +10,7 @@ from formcoach.hold_clock import HoldClock
 from formcoach.poses import PoseTest, Values, primary
 from formcoach.rep_verdict import Attempt, fall_short, remember, under_dose
 from formcoach.spec import Spec
+from formcoach.stillness import Stillness
 
 LOST_S = 3.0
 """Not seen for this long, a repetition under way is given up."""
@@ -62,6 +63,7 @@ class RepMachine:
         self._wrong = {name: PoseTest(wrong.pose, spec) for name, wrong in spec.wrong.items()}
         self._measure, self._from, self._to = primary(spec)
         self._clock = HoldClock(spec.timing.bridge_s)
+        self._stillness = Stillness(spec.poses.get("held", spec.poses["work"]), spec)
         self._attempt: Attempt | None = None
         self._spot = Follower(SHUFFLE_S)
         self._at_turn: Values = {}
@@ -201,6 +203,7 @@ class RepMachine:
         self.phase = "going"
         self._attempt = Attempt(t)
         self._clock.reset()
+        self._stillness.forget()
 
     def _go_on(
         self, t: float, values: Values, started: bool | None, working: bool | None
@@ -223,8 +226,7 @@ class RepMachine:
         elif working is False and self.phase == "work":
             self.phase = "returning"
         if attempt.worked:
-            inside = self._tests["held"].holds(values, self._clock.running) if working else working
-            self._clock.step(t, inside)
+            self._time_hold(t, values, working)
         if self.phase == "returning" and progress == progress:
             attempt.back = min(attempt.back, progress)
         if attempt.worked and not attempt.turned and (started or attempt.back <= HALF_BACK):
@@ -235,6 +237,16 @@ class RepMachine:
         if self.phase == "going":
             self._ask(t, attempt)
         return ()
+
+    def _time_hold(self, t: float, values: Values, working: bool | None) -> None:
+        """The clock of the hold runs in the held position, and not on the way through it."""
+        held = self._tests["held"].holds(values, self._clock.running) if working else working
+        if not held:
+            self._stillness.forget()
+            self._clock.step(t, held)
+            return
+        since = self._stillness.step(t, values)
+        self._clock.step(t, since is not None, since)
 
     def _watch_wrong(self, t: float, attempt: Attempt, values: Values) -> None:
         """Notice a wrong way on the way up or at the top; coming down in any order is fine."""
@@ -275,7 +287,6 @@ class RepMachine:
         self._clock.settle()
         held_s = self._clock.in_s if attempt.worked else 0.0
         self._clock.reset()
-        self.holds_s += held_s
         why_not, kind = fall_short(self._spec, attempt, broken_off)
         meant = attempt.worked or attempt.wrong or attempt.best >= MEANT
         if not meant or t - attempt.start < BRIEFEST_S:
@@ -284,7 +295,7 @@ class RepMachine:
         if performed:
             self.performed += 1
             why_not, kind = under_dose(self._spec, attempt, held_s)
-        return RepEvent(
+        event = RepEvent(
             self.side,
             self.performed if performed else 0,
             attempt.start,
@@ -297,3 +308,5 @@ class RepMachine:
             kind,
             dict(attempt.reached),
         )
+        self.holds_s += event.counted_hold_s
+        return event

@@ -68,8 +68,8 @@ class SessionReport:
 
     @property
     def hold_s(self) -> float:
-        """Seconds held: in form in holds, or in the held position of repetitions that ask for one."""
-        in_reps = sum(rep.held_s for rep in self.repetitions) if self.spec.dose.hold_s else 0.0
+        """Seconds held that count: in form in holds, or in the held position of repetitions that ask for one."""
+        in_reps = sum(rep.counted_hold_s for rep in self.repetitions) if self.spec.dose.hold_s else 0.0
         return sum(hold.in_form_s for hold in self.holds) + in_reps
 
     def as_dict(self) -> dict[str, object]:
@@ -106,7 +106,9 @@ class SessionReport:
         return {
             "performed": sum(rep.performed for rep in reps),
             "to_dose": sum(rep.to_dose for rep in reps) + sum(hold.to_dose for hold in holds),
-            "held_s": rounded(sum(rep.held_s for rep in reps) + sum(hold.in_form_s for hold in holds)),
+            "held_s": rounded(
+                sum(rep.counted_hold_s for rep in reps) + sum(hold.in_form_s for hold in holds)
+            ),
             "repetitions": [_repetition(rep) for rep in reps],
             "holds": [_hold(hold) for hold in holds],
         }

@@ -55,6 +55,17 @@ def test_a_long_gap_is_what_it_was():
     assert booked(clocked((1.0, True), (0.8, None), (1.0, True))) == approx((1.95, 0.05, 0.8))
 
 
+def test_what_is_known_late_to_have_been_inside_is_booked_there():
+    clock = clocked((1.0, False))
+    clock.step(1.05, True, since=0.8)
+    assert booked(clock) == approx((0.25, 0.8, 0.0))
+    clock.step(1.1, True, since=0.85)  # it runs already
+    assert booked(clock) == approx((0.3, 0.8, 0.0))
+    never_outside = HoldClock(0.5)
+    never_outside.step(3.0, True, since=1.0)
+    assert booked(never_outside) == (0, 0, 0)
+
+
 def test_two_short_gaps_in_a_row_are_one_long_one():
     clock = clocked((1.0, True), (0.3, False), (0.3, None), (0.2, True))
     assert booked(clock) == approx((1.15, 0.35, 0.3))

@@ -14,7 +14,7 @@ from typing import get_args
 import pytest
 
 from coached import coach, coached, stock
-from formcoach import commands, evaluating, routine_file, scoring
+from formcoach import commands, evaluating, rep_verdict, routine_file, scoring
 from formcoach.actions import ACTION_NAMES, Action
 from formcoach.landmarks import PAIRED
 from formcoach.measures import KINDS
@@ -69,7 +69,11 @@ def test_every_reason_for_not_counting_is_told() -> None:
     tree = syntax(PACKAGE / "rep_verdict.py")
     judge = next(n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == "fall_short")
     pairs = [n.value.elts[1] for n in ast.walk(judge) if isinstance(n, ast.Return)]  # type: ignore[union-attr]
-    given = {n.value for pair in pairs for n in ast.walk(pair) if isinstance(n, ast.Constant) and n.value}
+    parts = [part for pair in pairs for part in ast.walk(pair)]
+    given = {part.value for part in parts if isinstance(part, ast.Constant) and part.value}
+    given |= {
+        vars(rep_verdict)[part.id] for part in parts if isinstance(part, ast.Name) and part.id.isupper()
+    }
     assert set(page("docs/report.md").names("Repetitions that were not counted")) == given
 
 
