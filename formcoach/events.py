@@ -44,7 +44,7 @@ class RepEvent:
 
     @property
     def counted_hold_s(self) -> float:
-        """Seconds held that count: of a repetition performed, or of a hold that was on when it was first seen.
+        """Seconds held that count: of a repetition performed, or of a hold that was on when first seen.
 
         What was held in an attempt that was broken off or done wrong is in `held_s` alone.
         """

@@ -6,11 +6,10 @@ import math
 
 from formcoach.body import Follower
 from formcoach.events import RepEvent
-from formcoach.hold_clock import HoldClock
 from formcoach.poses import PoseTest, Values, primary
+from formcoach.rep_hold import RepHold
 from formcoach.rep_verdict import Attempt, fall_short, remember, under_dose
 from formcoach.spec import Spec
-from formcoach.stillness import Stillness
 
 LOST_S = 3.0
 """Not seen for this long, a repetition under way is given up."""
@@ -59,11 +58,9 @@ class RepMachine:
         self.holds_s = 0.0
         self._spec = spec
         self._tests = {name: PoseTest(pose, spec) for name, pose in spec.poses.items()}
-        self._tests.setdefault("held", self._tests["work"])
         self._wrong = {name: PoseTest(wrong.pose, spec) for name, wrong in spec.wrong.items()}
         self._measure, self._from, self._to = primary(spec)
-        self._clock = HoldClock(spec.timing.bridge_s)
-        self._stillness = Stillness(spec.poses.get("held", spec.poses["work"]), spec)
+        self._hold = RepHold(spec)
         self._attempt: Attempt | None = None
         self._spot = Follower(SHUFFLE_S)
         self._at_turn: Values = {}
@@ -82,12 +79,12 @@ class RepMachine:
     @property
     def held_s(self) -> float:
         """Seconds of the hold under way."""
-        return self._clock.in_s if self.phase == "work" else 0.0
+        return self._hold.seconds if self.phase == "work" else 0.0
 
     @property
     def in_form(self) -> bool:
         """Whether the hold's clock is running."""
-        return self.phase == "work" and self._clock.running
+        return self.phase == "work" and self._hold.running
 
     def progress(self, values: Values) -> float:
         """How far along from start (0) to work (1); NaN where not seen."""
@@ -202,8 +199,7 @@ class RepMachine:
     def _set_off(self, t: float) -> None:
         self.phase = "going"
         self._attempt = Attempt(t)
-        self._clock.reset()
-        self._stillness.forget()
+        self._hold.reset()
 
     def _go_on(
         self, t: float, values: Values, started: bool | None, working: bool | None
@@ -226,7 +222,7 @@ class RepMachine:
         elif working is False and self.phase == "work":
             self.phase = "returning"
         if attempt.worked:
-            self._time_hold(t, values, working)
+            self._hold.step(t, values, working)
         if self.phase == "returning" and progress == progress:
             attempt.back = min(attempt.back, progress)
         if attempt.worked and not attempt.turned and (started or attempt.back <= HALF_BACK):
@@ -237,16 +233,6 @@ class RepMachine:
         if self.phase == "going":
             self._ask(t, attempt)
         return ()
-
-    def _time_hold(self, t: float, values: Values, working: bool | None) -> None:
-        """The clock of the hold runs in the held position, and not on the way through it."""
-        held = self._tests["held"].holds(values, self._clock.running) if working else working
-        if not held:
-            self._stillness.forget()
-            self._clock.step(t, held)
-            return
-        since = self._stillness.step(t, values)
-        self._clock.step(t, since is not None, since)
 
     def _watch_wrong(self, t: float, attempt: Attempt, values: Values) -> None:
         """Notice a wrong way on the way up or at the top; coming down in any order is fine."""
@@ -284,9 +270,8 @@ class RepMachine:
 
     def _judge(self, t: float, attempt: Attempt, broken_off: str = "") -> RepEvent | None:
         self._attempt = None
-        self._clock.settle()
-        held_s = self._clock.in_s if attempt.worked else 0.0
-        self._clock.reset()
+        held_s = self._hold.seconds if attempt.worked else 0.0
+        self._hold.reset()
         why_not, kind = fall_short(self._spec, attempt, broken_off)
         meant = attempt.worked or attempt.wrong or attempt.best >= MEANT
         if not meant or t - attempt.start < BRIEFEST_S:

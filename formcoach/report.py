@@ -68,7 +68,7 @@ class SessionReport:
 
     @property
     def hold_s(self) -> float:
-        """Seconds held that count: in form in holds, or in the held position of repetitions that ask for one."""
+        """Seconds held that count: in holds those in form; of repetitions where one is asked for."""
         in_reps = sum(rep.counted_hold_s for rep in self.repetitions) if self.spec.dose.hold_s else 0.0
         return sum(hold.in_form_s for hold in self.holds) + in_reps
 

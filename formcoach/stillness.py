@@ -27,7 +27,7 @@ class Stillness:
         self._past: deque[tuple[float, dict[str, float]]] = deque()
 
     def step(self, t: float, values: Mapping[str, float]) -> float | None:
-        """Take in the measures at `t`; give since when they are still, None while they are not, or not yet."""
+        """Take in the measures at `t`; give since when they are still, None while they are not."""
         past = self._past
         if past and t - past[-1][0] > LONGEST_STEP_S:
             past.clear()
@@ -43,11 +43,8 @@ class Stillness:
 
     def _is_still(self) -> bool:
         now = self._past[-1][1]
-        return not any(
-            abs(now[name] - then[name]) > reach
-            for _, then in self._past
-            for name, reach in self._reach.items()
-        )
+        ways = ((name, reach, then) for _, then in self._past for name, reach in self._reach.items())
+        return not any(abs(now[name] - then[name]) > reach for name, reach, then in ways)
 
 
 def unit_of(spec: Spec, name: str) -> float:
