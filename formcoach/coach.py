@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import replace
 from statistics import median
 
 from formcoach.actions import Action
@@ -18,12 +17,10 @@ from formcoach.measures import MeasureReader, landmarks_used
 from formcoach.phases import Machine, machine_for
 from formcoach.rep_machine import RepMachine
 from formcoach.spec import Spec
+from formcoach.turns import SAME_SIDE, Turns
 
 RESTING = frozenset(("setup", "start"))
 """Phases in which nothing is under way."""
-
-SAME_SIDE = "same_side_again"
-"""The kind of a repetition on the side of the one before, where the sides take turns."""
 
 OTHER_SIDE_NOW = "Now the other side"
 
@@ -88,7 +85,7 @@ class Coach:
         self._sides = [_Side(self.spec, side) for side in self.spec.sides or ("",)]
         self._active = self._sides[0]
         self._cues = CueChooser(self.spec)
-        self._last_side = ""
+        self._turns = Turns()
         self._ended = 0
         self._last_t = 0.0
 
@@ -152,12 +149,9 @@ class Coach:
 
     def _in_turn(self, event: Event) -> Event:
         """A repetition as it is, or marked where the other side's turn it was."""
-        if not self.spec.alternating or not isinstance(event, RepEvent) or not event.performed:
+        if not self.spec.alternating or not isinstance(event, RepEvent):
             return event
-        again, self._last_side = event.side == self._last_side, event.side
-        if not again or event.kind:
-            return event
-        return replace(event, why_not=event.why_not or "the same side again", kind=SAME_SIDE)
+        return self._turns.take(event, {side.side: side.machine.unseen_s for side in self._sides})
 
     def _learn_neutral(self, t: float) -> None:
         resting = all(side.machine.phase == "start" for side in self._sides)

@@ -44,6 +44,7 @@ class RepMachine:
         performed: repetitions performed so far.
         moment: `turn` or `top` at the sample at which it is known to have been, else empty.
         at_moment: the measures at that moment.
+        unseen_s: seconds so far in which it was not seen how far along it is.
         missing: true at the sample at which a person on the way should be told what is missing.
     """
 
@@ -56,6 +57,7 @@ class RepMachine:
         self.missing = False
         self.wrong_now = ""
         self.holds_s = 0.0
+        self.unseen_s = 0.0
         self._spec = spec
         self._tests = {name: PoseTest(pose, spec) for name, pose in spec.poses.items()}
         self._wrong = {name: PoseTest(wrong.pose, spec) for name, wrong in spec.wrong.items()}
@@ -105,6 +107,9 @@ class RepMachine:
             self._first_t = t
         passed = t - self._last_t if self._last_t == self._last_t else 0.0
         self._last_t = t
+        progress = self.progress(values)
+        if progress != progress:
+            self.unseen_s += passed
         self.missing = False
         self.moment = self.wrong_now = ""
         if self._is_away(t, values):
