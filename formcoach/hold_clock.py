@@ -8,6 +8,9 @@ LONGEST_STEP_S = 1.0
 """Between two samples further apart than this nobody knows what happened: it is not seen."""
 
 
+ROUNDING_S = 1e-6
+
+
 class HoldClock:
     """Adds up time inside a pose, outside of it and not seen; bridges short gaps."""
 
@@ -86,3 +89,55 @@ class HoldClock:
     def _stop_after_gap(self) -> None:
         if self._gap_out + self._gap_unseen > self._bridge_s:
             self.settle()
+
+
+class SettledClock(HoldClock):
+    """A clock that starts only after it was inside for a while, and then counts from the beginning of that.
+
+    After a gap that was not bridged it must settle anew: passing through is not staying.
+    """
+
+    __slots__ = ("_settle_s", "_trial")
+
+    def __init__(self, bridge_s: float, settle_s: float) -> None:
+        self._settle_s = settle_s
+        self._trial = HoldClock(bridge_s)  # keeps the books until it is settled
+        super().__init__(bridge_s)
+
+    @property
+    def entered(self) -> bool:
+        """Whether it is running, or settling."""
+        return self.running or self._trial.running
+
+    @property
+    def outside_s(self) -> tuple[float, float]:
+        """Seconds outside and not seen so far, with those of an open gap."""
+        (out_s, unseen_s), (trial_out_s, trial_unseen_s) = super().outside_s, self._trial.outside_s
+        return out_s + trial_out_s, unseen_s + trial_unseen_s
+
+    def reset(self) -> None:
+        """Back to zero."""
+        super().reset()
+        self._trial.reset()
+
+    def step(self, t: float, inside: bool | None, since: float | None = None) -> None:
+        """Account for the time since the last sample, as a `HoldClock` does."""
+        if self.running:
+            super().step(t, inside, since)
+            if not self.entered:  # it stopped
+                self._trial.step(t, inside)
+            return
+        trial = self._trial
+        trial.step(t, inside, since)
+        if not trial.running:
+            trial.out_s, trial.in_s = trial.out_s + trial.in_s, 0.0
+        elif trial.in_s >= self._settle_s - ROUNDING_S:
+            self._start(t)
+
+    def _start(self, t: float) -> None:
+        self.in_s += self._trial.in_s
+        self.out_s += self._trial.out_s
+        self.unseen_s += self._trial.unseen_s
+        self._trial.reset()
+        self._last = t
+        self.running = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 
-from formcoach.hold_clock import LONGEST_STEP_S
+from formcoach.hold_clock import LONGEST_STEP_S, ROUNDING_S
 from formcoach.measures import KINDS
 from formcoach.spec import Pose, Spec
 
@@ -13,8 +13,6 @@ SETTLING_S = 0.2
 SETTLING = 6.0
 """A measure that is more than this many degrees (hundredths of a trunk length) from where it was this
 long ago is on its way somewhere: getting up and down is neither a fault of form nor a hold."""
-
-_ROUNDING_S = 1e-6
 
 
 class Stillness:
@@ -32,10 +30,10 @@ class Stillness:
         if past and t - past[-1][0] > LONGEST_STEP_S:
             past.clear()
         past.append((t, {name: values[name] for name in self._reach}))
-        while len(past) > 2 and t - past[1][0] >= SETTLING_S - _ROUNDING_S:
+        while len(past) > 2 and t - past[1][0] >= SETTLING_S - ROUNDING_S:
             past.popleft()
         since = past[0][0]
-        return since if t - since >= SETTLING_S - _ROUNDING_S and self._is_still() else None
+        return since if t - since >= SETTLING_S - ROUNDING_S and self._is_still() else None
 
     def forget(self) -> None:
         """Start afresh: what was before is no part of it."""
