@@ -6,7 +6,7 @@ import math
 
 from formcoach.body import Follower
 from formcoach.events import RepEvent
-from formcoach.poses import PoseTest, Values, primary
+from formcoach.poses import PoseTest, Values, primary, way_left
 from formcoach.rep_hold import RepHold
 from formcoach.rep_verdict import Attempt, fall_short, remember, under_dose
 from formcoach.spec import Spec
@@ -31,9 +31,6 @@ WALKED = 0.5
 
 SHUFFLE_S = 0.6
 """Between repetitions the spot follows the anchor with this time constant."""
-
-WRONG_S = 0.3
-"""How long a wrong way of doing it must last to be told from passing through."""
 
 
 class RepMachine:
@@ -75,8 +72,8 @@ class RepMachine:
 
     @property
     def judged_phase(self) -> str:
-        """The phase whose checks are due."""
-        return self.phase
+        """The phase whose checks are due; none while the start position is being left for something else."""
+        return "" if self.phase == "start" and self._away_since == self._away_since else self.phase
 
     @property
     def held_s(self) -> float:
@@ -229,7 +226,7 @@ class RepMachine:
         if attempt.worked:
             self._hold.step(t, values, working)
         if self.phase == "returning" and progress == progress:
-            attempt.back = min(attempt.back, progress)
+            attempt.back = min(attempt.back, max(progress, way_left(self._spec, self._at_turn, values)))
         if attempt.worked and not attempt.turned and (started or attempt.back <= HALF_BACK):
             attempt.turned = True
             self.moment, self.at_moment = "turn", self._at_turn
@@ -246,7 +243,7 @@ class RepMachine:
         doubt = next((n for n, test in self._wrong.items() if test.holds(values, attempt.doubt == n)), "")
         if doubt != attempt.doubt:
             attempt.doubt, attempt.doubt_since = doubt, t
-        if doubt and t - attempt.doubt_since >= WRONG_S:
+        if doubt and t - attempt.doubt_since >= self._spec.wrong[doubt].after_s:
             attempt.wrong = self.wrong_now = doubt
 
     def _ask(self, t: float, attempt: Attempt) -> None:

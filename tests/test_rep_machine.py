@@ -209,6 +209,30 @@ def test_more_than_half_way_back_when_leaving_is_a_repetition():
     assert lifted(keys, trunk=up, finish=False).counted == 1
 
 
+def test_on_the_way_back_by_one_measure_alone_is_no_way_back():
+    """Going over from one knee to both stretches the hip as standing up does, and is not."""
+    spec = reps_spec("poses.start.trunk = [-10, 10]", without="dose.hold_s")
+    up = [(0, 0), (3.0, 0), (4.0, 30), (4.1, 90), (9, 90)]
+    keys = [(0, DOWN), (1, DOWN), (2, UP), (3, UP), (4, -28), (9, -28)]
+    (event,) = lifted(keys, spec, trunk=up, finish=False).events
+    assert (event.performed, event.kind) == (False, "broken_off")
+
+
+def test_while_the_start_is_being_left_for_good_nothing_is_judged():
+    machine = RepMachine(QUICK, "left")
+    run(machine, "leg", [(0, DOWN), (2, DOWN)], finish=False)
+    assert machine.judged_phase == "start"
+    run(machine, "leg", [(2.05, DOWN), (2.5, DOWN)], trunk=[(2, 90), (3, 90)], finish=False)
+    assert (machine.phase, machine.judged_phase) == ("start", "")
+
+
+def test_a_wrong_way_may_be_one_only_once_it_has_lasted():
+    spec = reps_spec("wrong.stays.pose.leg = [-20, 50]\nwrong.stays.cue = 'Down'\nwrong.stays.after_s = 3.5")
+    assert lifted(lift(1, held=2), spec).counted == 1
+    (event,) = lifted(lift(1, held=4), spec).events
+    assert (event.performed, event.kind, event.why_not) == (False, "stays", "Down")
+
+
 @pytest.mark.parametrize("seconds", [0.5, LOST_S - 0.2])
 def test_a_gap_freezes_a_repetition(seconds):
     keys = [(0, DOWN), (1, DOWN), (2, UP), (3, UNSEEN), (3 + seconds, UP), (5 + seconds, DOWN)]
