@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from formcoach.spec import Direction
@@ -132,6 +132,7 @@ class Coaching:
         unseen: the checks not judged now, with the reason.
         cue: what to show now, or None.
         events: what ended or was said at this very sample.
+        unseen_moments: the checks whose one moment this was, and that could not be judged, with the reason.
     """
 
     t: float
@@ -150,3 +151,4 @@ class Coaching:
     unseen: Mapping[str, str]
     cue: Cue | None
     events: tuple[Event, ...]
+    unseen_moments: Mapping[str, str] = field(default_factory=dict)

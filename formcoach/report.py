@@ -37,6 +37,7 @@ class SessionReport:
         repetitions, holds, faults, cues: in the order in which they ended or were said.
         nobody_s: seconds in which the person was not seen, by reason.
         unjudged_s: seconds in which a check was due and could not be judged, by check and reason.
+        unjudged_moments: how often the one moment of a check could not be judged, likewise.
         restarts: when the set was restarted.
         hurt_at: when the person said that it hurts, which ended it; None where nothing hurt.
     """
@@ -52,6 +53,7 @@ class SessionReport:
     unjudged_s: Mapping[str, Mapping[str, float]]
     restarts: Sequence[float]
     hurt_at: float | None = None
+    unjudged_moments: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def performed(self, side: str) -> int:
         """Repetitions performed on one side."""
@@ -94,6 +96,10 @@ class SessionReport:
                 "checks": {
                     check: {why: rounded(seconds) for why, seconds in sorted(reasons.items())}
                     for check, reasons in sorted(self.unjudged_s.items())
+                },
+                "moments": {
+                    check: dict(sorted(reasons.items()))
+                    for check, reasons in sorted(self.unjudged_moments.items())
                 },
             },
             "restarts": [rounded(t) for t in self.restarts],
@@ -173,6 +179,7 @@ class Reporter:
     _last_t: float = math.nan
     _nobody_s: dict[str, float] = field(default_factory=dict)
     _unjudged_s: dict[str, dict[str, float]] = field(default_factory=dict)
+    _unjudged_moments: dict[str, dict[str, int]] = field(default_factory=dict)
     _restarts: list[float] = field(default_factory=list)
     _paused: bool = False
     _hurt_at: float | None = None
@@ -185,6 +192,9 @@ class Reporter:
         self._samples += 1
         self._last_t = coaching.t
         self.take_events(coaching.events)
+        for check, why in coaching.unseen_moments.items():
+            times = self._unjudged_moments.setdefault(check, {})
+            times[why] = times.get(why, 0) + 1
         if self._paused or passed > LONGEST_STEP_S:
             return
         if not coaching.someone:
@@ -229,6 +239,7 @@ class Reporter:
             {check: dict(reasons) for check, reasons in self._unjudged_s.items()},
             tuple(self._restarts),
             self._hurt_at,
+            {check: dict(reasons) for check, reasons in self._unjudged_moments.items()},
         )
 
 

@@ -122,6 +122,10 @@ def _unseen(report: SessionReport) -> list[str]:
         for why, seconds in reasons.items():
             if seconds >= 0.5 and why not in report.nobody_s:
                 by_reason.setdefault(why, []).append(f"{check.replace('_', ' ')} {_seconds(seconds)}")
+    for check, counts in report.unjudged_moments.items():
+        for why, times in counts.items():
+            often = "once" if times == 1 else f"{times} times"
+            by_reason.setdefault(why, []).append(f"{check.replace('_', ' ')} {often}")
     lines += [f"  {', '.join(checks)}: {why}" for why, checks in by_reason.items()]
     return ["Not seen, so not judged:", *lines] if lines else []
 

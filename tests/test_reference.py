@@ -47,6 +47,7 @@ def reports() -> Iterator[dict[str, object]]:
     yield coached("plank", hold_s=5, fault="sag").report.as_dict()
     hidden = ("left_ear", "right_ear", "left_knee", "right_knee")
     yield coached("hip-hinge", reps=2, hidden=hidden).report.as_dict()
+    yield coached("hip-hinge", reps=1, yaw=45).report.as_dict()
     samples = perform("hip-hinge", reps=1, dropouts=((0.5, 2.0),)).samples
     yield coach("hip-hinge", [*samples[:30], Action(1.0, "restart"), *samples[30:]]).report.as_dict()
 

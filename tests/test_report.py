@@ -115,7 +115,7 @@ def test_the_fields_are_these_and_no_others():
     assert set(left["repetitions"][0]) == REPETITION
     assert set(report["faults"][0]) == FAULT_FIELDS
     assert set(report["cues"][0]) == {"t", "text", "severity", "about"}
-    assert set(report["unseen"]) == {"nobody_s", "reasons", "checks"}
+    assert set(report["unseen"]) == {"nobody_s", "reasons", "checks", "moments"}
     plank = reported(answer(0.0, hold()), spec=PLANK).as_dict()
     assert set(plank["sides"]) == {"both"}
     assert set(plank["sides"]["both"]["holds"][0]) == HOLD
