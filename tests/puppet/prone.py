@@ -6,6 +6,7 @@ import math
 
 from formcoach.landmarks import OTHER_SIDE
 from puppet.figure import CLEARANCE, Figure, Posture, ankle_above_toes, posture, third_side, two_bones
+from puppet.script import SAME_SIDE_TWICE
 from puppet.ways import bent_limb, one_side
 
 _FOOT = -140.0
@@ -53,7 +54,9 @@ _PRESS_UP: dict[str, dict[str, float]] = {
 }
 
 SUPERMAN_FAULTS = frozenset(_SUPERMAN)
-ALTERNATING_FAULTS = frozenset((*_ALTERNATING, "same_side", "arm_stays", "leg_stays", "all_four"))
+ALTERNATING_FAULTS = frozenset(
+    (*_ALTERNATING, "same_side", "arm_stays", "leg_stays", "all_four", SAME_SIDE_TWICE)
+)
 CHEST_LIFT_FAULTS = frozenset(_CHEST_LIFT)
 PRESS_UP_FAULTS = frozenset(_PRESS_UP)
 
