@@ -6,11 +6,12 @@ the window shows the latest answer and listens to the keys. A slow machine drops
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -236,7 +237,7 @@ def coach_live(
             keep = stack.enter_context(keep_video(camera.width, camera.height))
         worker = _Worker(camera, pose, session, keep, listen, voice, shown_as)
         stack.callback(worker.stop)
-        with suppress(KeyboardInterrupt):  # Ctrl-C in the terminal ends a session as the end key does
+        with suppress(KeyboardInterrupt), _interrupted_by_sigterm():  # both end it as the end key does
             wants_gentle = _show(worker, screen, session, latencies, mirror)
     if worker.error is not None:
         raise worker.error
@@ -248,6 +249,19 @@ def coach_live(
         camera.failure,
         wants_gentle,
     )
+
+
+@contextmanager
+def _interrupted_by_sigterm() -> Iterator[None]:
+    """Being told to terminate, as when the machine shuts down, is like Ctrl-C: every file is finished."""
+    if threading.current_thread() is not threading.main_thread():  # no other may say what a signal does
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _show(worker: _Worker, screen: Screen, session: Coached, latencies: deque[float], mirror: bool) -> bool:

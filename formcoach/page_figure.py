@@ -12,7 +12,7 @@ from formcoach.charting import Chart
 from formcoach.events import FaultEvent
 from formcoach.figure_track import BONES, GRID, POINTS, UNSEEN, FigureTrack, Places
 from formcoach.landmarks import LANDMARKS, SIDES
-from formcoach.measures import landmarks_of
+from formcoach.readers import landmarks_of
 from formcoach.spec import Spec
 
 Point = tuple[float, float]

@@ -80,16 +80,23 @@ def _goal_of_hold(report: SessionReport) -> str:
 
 
 def _repetitions(report: SessionReport) -> list[str]:
-    lines = [_repetition(rep) for rep in report.repetitions[:LINES]]
+    timed = report.spec.dose.hold_s is not None
+    lines = [_repetition(rep, timed) for rep in report.repetitions[:LINES]]
     more = len(report.repetitions) - len(lines)
     return lines if more <= 0 else [*lines, f"  … and {more} more"]
 
 
-def _repetition(rep: RepEvent) -> str:
+def _repetition(rep: RepEvent, timed: bool) -> str:
     head = f"  {clock(rep.start)} {_side(rep.side)}"
     if not rep.performed:
-        return f"{head}not counted: {_lower(rep.why_not)}"
+        return f"{head}not counted: {_lower(rep.why_not)}" + (_uncounted_hold(rep) if timed else "")
     return f"{head}repetition {rep.number}" + (f": {rep.why_not}" if rep.why_not else "")
+
+
+def _uncounted_hold(rep: RepEvent) -> str:
+    if rep.held_s < 0.5:
+        return ""
+    return f" (held for {_seconds(rep.held_s)}{', which counts' if rep.counted_hold_s else ''})"
 
 
 def _holds(report: SessionReport) -> list[str]:
@@ -137,6 +144,10 @@ def unseen(report: SessionReport) -> list[str]:
         for why, seconds in reasons.items():
             if seconds >= 0.5 and why not in report.nobody_s:
                 by_reason.setdefault(why, []).append(f"{check.replace('_', ' ')} {_seconds(seconds)}")
+    for check, counts in report.unjudged_moments.items():
+        for why, times in counts.items():
+            often = "once" if times == 1 else f"{times} times"
+            by_reason.setdefault(why, []).append(f"{check.replace('_', ' ')} {often}")
     return lines + [f"{', '.join(checks)}: {why}" for why, checks in by_reason.items()]
 
 

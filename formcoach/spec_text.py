@@ -178,12 +178,15 @@ def _counting(spec: Spec) -> Iterator[str]:
     yield from _item("Come back to the start.")
     yield from _item(f"If you do not get there: {_said((spec.missed,))}")
     for wrong in spec.wrong.values():
-        yield from _step(spec, "It does not count with", wrong.pose, f"then: {_said((wrong.cue,))}")
+        lasting = f", for {short(wrong.after_s)} seconds" if wrong.after_s >= 1 else ""
+        yield from _step(
+            spec, "It does not count with", wrong.pose, f"{lasting}; then: {_said((wrong.cue,))}"
+        )
 
 
-def _step(spec: Spec, opening: str, pose: Pose, after: str = "") -> Iterator[str]:
+def _step(spec: Spec, opening: str, pose: Pose, after: str = ".") -> Iterator[str]:
     parts = [f"{_plain(name)} {bounds_in_words(spec, name, bounds)}" for name, bounds in pose.items()]
-    yield from _item(f"{opening} {_listed(parts)}{f'; {after}' if after else '.'}")
+    yield from _item(f"{opening} {_listed(parts)}{after}")
 
 
 def bounds_in_words(spec: Spec, name: str, bounds: Range, slack: float = 0.0) -> str:
@@ -259,6 +262,8 @@ def meaning(measure: Measure) -> str:
         return f"how far the {points[1]} is {_RELATION[measure.kind]} the {points[0]}"
     if measure.kind == "turn":
         return "turn of the shoulders against the hips"
+    if measure.kind == "across":
+        return f"how far the {points[1]} is across the body from the {points[0]}"
     if measure.kind == "apart":
         return f"how far {points[0]} and {points[1]} are apart"
     return f"{measure.kind} from {points[0]} to {points[1]}"

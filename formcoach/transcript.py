@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from formcoach.actions import Action
 from formcoach.report_text import clock
+from formcoach.speech_queue import SpeechQueue
 from formcoach.talk import Moment
 from formcoach.talker import Talker
-from formcoach.turns import Turns
 from formcoach.utterance import Tone, Utterance
 
 TONE_S = 0.15
@@ -53,7 +53,7 @@ class Transcriber:
 
     def __init__(self, talker: Talker) -> None:
         self._talker = talker
-        self._turns = Turns()
+        self._queue = SpeechQueue()
         self._said: list[Line] = []
 
     def hear(self, moment: Moment) -> None:
@@ -74,7 +74,7 @@ class Transcriber:
     def _offer(self, t: float, offers: Iterable[Utterance]) -> None:
         for new in offers:
             last = self._said[-1] if self._said and self._said[-1].end > t else None
-            if self._turns.offer(new, None if last is None else last.utterance) and last is not None:
+            if self._queue.offer(new, None if last is None else last.utterance) and last is not None:
                 self._said[-1] = replace(last, end=t, cut=True)
         self._begin(t)
 
@@ -86,7 +86,7 @@ class Transcriber:
     def _begin(self, t: float) -> bool:
         if self._said and self._said[-1].end > t:
             return False
-        new = self._turns.take(t)
+        new = self._queue.take(t)
         if new is not None:
             self._said.append(Line(t, t + length_of(new), new))
         return new is not None

@@ -1,52 +1,43 @@
-"""Whose turn it is to be said: one thing at a time, the most urgent and newest first, nothing stale."""
+"""Whose turn it is, where the sides of an exercise take turns."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from formcoach.utterance import Urgency, Utterance
+from formcoach.events import RepEvent
+from formcoach.landmarks import OTHER_SIDE
+from formcoach.rep_verdict import UNSEEN_ON_THE_WAY_S
+
+SAME_SIDE = "same_side_again"
+"""The kind of a repetition on the side of the one before, where the sides take turns."""
 
 
 class Turns:
-    """What waits to be said. Time is whatever clock `Utterance.t` and `until` are on."""
+    """Keeps whose turn it is, by the repetitions as they end.
+
+    A turn is taken by a repetition that was performed, and passed by a try of the other side that came to
+    nothing. Where the other side was not seen for a while, nobody knows whether it has had its turn.
+    """
 
     def __init__(self) -> None:
-        self._waiting: list[Utterance] = []
+        self._last = ""
+        self._other_unseen_s = 0.0
 
-    def offer(self, new: Utterance, being_said: Utterance | None) -> bool:
-        """Take in something to say.
+    def take(self, rep: RepEvent, unseen_s: Mapping[str, float]) -> RepEvent:
+        """A repetition as it is, or marked where it was the other side's turn.
 
-        Returns:
-            Whether what is being said now is to be cut off for it.
+        Args:
+            rep: what ended.
+            unseen_s: seconds so far in which nobody could see how far each side was.
         """
-        if new.clears:
-            self._waiting.clear()
-        if new.topic:
-            self._waiting = [one for one in self._waiting if one.topic != new.topic]
-        if new.text or new.tone:
-            self._waiting.append(new)
-        if being_said is None:
-            return False
-        return new.clears or being_said.urgency < new.urgency == Urgency.STOP
-
-    @property
-    def must_be_said(self) -> bool:
-        """Whether something waits for which all else was dropped."""
-        return any(one.clears for one in self._waiting)
-
-    def take(self, t: float) -> Utterance | None:
-        """What to begin to say at this moment; nothing that was to be begun before."""
-        self._waiting = [one for one in self._waiting if t <= one.until]
-        if not self._waiting:
-            return None
-        best = max(self._waiting, key=lambda one: (one.urgency, one.t))
-        self._waiting.remove(best)
-        return best if best.urgency == Urgency.STOP else self._with_count(best)
-
-    def _with_count(self, best: Utterance) -> Utterance:
-        """A count is short: what came with it is said in the same breath, after it."""
-        count = next((one for one in self._waiting if one.urgency == Urgency.COUNT), None)
-        if count is None or best.urgency == Urgency.COUNT:
-            return best
-        self._waiting.remove(count)
-        return replace(best, text=f"{count.text} {best.text}".strip(), tone=count.tone or best.tone)
+        other_unseen_s = unseen_s[OTHER_SIDE[rep.side]]
+        again = rep.side == self._last and other_unseen_s - self._other_unseen_s <= UNSEEN_ON_THE_WAY_S
+        if rep.performed:
+            self._last, self._other_unseen_s = rep.side, other_unseen_s
+            return (
+                replace(rep, why_not="the same side again", kind=SAME_SIDE) if again and not rep.kind else rep
+            )
+        if rep.side != self._last:
+            self._last = ""
+        return rep

@@ -16,9 +16,9 @@ from types import TracebackType
 from typing import Literal, Protocol, Self
 
 from formcoach.actions import Action
+from formcoach.speech_queue import SpeechQueue
 from formcoach.talk import Moment
 from formcoach.talker import Talker
-from formcoach.turns import Turns
 from formcoach.utterance import Utterance
 
 FAILURES = 3
@@ -96,7 +96,7 @@ class Voice:
         self._complain = complain
         self._clock = clock
         self._inbox: SimpleQueue[_Offer | Report | None] = SimpleQueue()
-        self._turns = Turns()
+        self._queue = SpeechQueue()
         self._ahead_s = 0.0
         self._waiting: Mouth | None = None
         self._is_warm = False
@@ -163,7 +163,7 @@ class Voice:
         self._ahead_s = offer.ahead_s
         for utterance in offer.utterances:
             being_said = None if self._speaking is None else self._speaking[1]
-            if self._turns.offer(utterance, being_said):
+            if self._queue.offer(utterance, being_said):
                 self._cut()
 
     def _heed(self, report: Report) -> None:
@@ -183,7 +183,7 @@ class Voice:
         """Say what is next, if the last thing is said and a mouth is warm."""
         if self._silent or self._speaking is not None or self._waiting is None or not self._is_warm:
             return
-        utterance = self._turns.take(self._t())
+        utterance = self._queue.take(self._t())
         if utterance is not None:
             mouth = self._waiting
             self._speaking = mouth, utterance, self._clock()
@@ -234,5 +234,5 @@ class Voice:
             self._fail("the speech engine hangs")
 
     def _has_last_words(self, since: float) -> bool:
-        must = self._turns.must_be_said or (self._speaking is not None and self._speaking[1].clears)
+        must = self._queue.must_be_said or (self._speaking is not None and self._speaking[1].clears)
         return must and self._clock() - since < LAST_WORDS_S

@@ -27,7 +27,7 @@ from formcoach.mouth_process import Mouths
 from formcoach.showing import Scene
 from formcoach.tones import FADE_S, LOUD, NOTES, samples_of
 from formcoach.voice import Report
-from test_turns import say
+from test_speech_queue import say
 from test_voice import PATIENCE_S
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="players are looked for on Linux only")

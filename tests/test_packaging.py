@@ -51,7 +51,7 @@ def build(kind: str, source: Path, out: Path) -> Path:
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what is built from, in which somebody has recorded a session of their own."""
     folder = tmp_path_factory.mktemp("checkout")
-    for name in ("formcoach", "exercise_specs", "recordings"):
+    for name in ("formcoach", "exercise_specs", "languages", "recordings"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
         shutil.copy(ROOT / name, folder)

@@ -1,184 +1,94 @@
-"""One thing at a time, the most urgent and newest first, and never anything stale."""
+"""Where the sides take turns: each has its own count, and the same side twice is told."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from formcoach.actions import Action
-from formcoach.landmarks import nobody
-from formcoach.showing import Scene
-from formcoach.transcript import STOP_S, TONE_S, Line, Transcriber, length_of, transcript
-from formcoach.turns import Turns
-from formcoach.utterance import Tone, Urgency, Utterance
+from coached import Outcome, coached, stock
+from formcoach.coach import OTHER_SIDE_NOW
+from formcoach.events import RepEvent
+from formcoach.rep_verdict import UNSEEN_ON_THE_WAY_S
+from formcoach.spec_file import stock_folder
+from formcoach.turns import SAME_SIDE, Turns
 
-
-def say(
-    text: str,
-    urgency: Urgency = Urgency.CUE,
-    *,
-    t: float = 0.0,
-    lasts: float = 2.0,
-    topic: str = "",
-    tone: Tone = "",
-    clears: bool = False,
-) -> Utterance:
-    return Utterance(t, t + lasts, text, urgency, tone, topic, clears)
+ALTERNATING = ("alternating-superman", "knee-to-chest-kicks", "swiss-ball-march", "warm-up-march")
 
 
-def texts(turns: Turns, t: float = 0.0) -> list[str]:
-    found = []
-    while (one := turns.take(t)) is not None:
-        found.append(one.text)
-    return found
+def again(outcome: Outcome) -> list[bool]:
+    return [rep.kind == SAME_SIDE for rep in outcome.report.repetitions]
 
 
-def test_the_most_urgent_is_said_first_and_among_equals_the_newest() -> None:
+def test_these_are_the_exercises_whose_sides_take_turns():
+    assert {path.stem for path in stock_folder().glob("*.toml") if stock(path.stem).alternating} == {
+        *ALTERNATING
+    }
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+@pytest.mark.parametrize("exercise", ALTERNATING)
+def test_taking_turns_is_counted_to_each_side_in_silence(exercise, facing):
+    outcome = coached(exercise, reps=6, noise=1.0, facing=facing)
+    assert outcome.counts == {"left": 3, "right": 3}
+    assert not any(again(outcome))
+    assert outcome.said == []
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+@pytest.mark.parametrize("exercise", ALTERNATING)
+def test_the_same_side_twice_is_told_and_is_counted_to_that_side(exercise, facing):
+    outcome = coached(exercise, reps=4, noise=1.0, facing=facing, fault=("same_side_twice", 3, 3))
+    assert [rep.side for rep in outcome.report.repetitions] == ["left", "right", "right", "left"]
+    assert again(outcome) == [False, False, True, False]
+    assert outcome.counts == {"left": 2, "right": 2}
+    assert outcome.said == [OTHER_SIDE_NOW]
+    assert outcome.fault_kinds == set()
+
+
+def test_always_the_same_side_does_nothing_for_the_other():
+    outcome = coached("warm-up-march", reps=5, fault="same_side_twice")
+    assert outcome.counts == {"left": 5, "right": 0}
+    assert again(outcome) == [False, True, True, True, True]
+
+
+def test_a_side_that_is_not_seen_is_not_told_to_take_its_turn():
+    """Whether the far leg, which is hidden all along, is lifted in between, nobody knows."""
+    outcome = coached("alternating-superman", reps=6, side="right", facing="right", hidden=("left_ankle",))
+    assert outcome.counts == {"left": 0, "right": 3}
+    assert not any(again(outcome))
+    assert OTHER_SIDE_NOW not in outcome.said
+
+
+# ---- by themselves -----------------------------------------------------------------------------
+
+SEEN = {"left": 0.0, "right": 0.0}
+
+
+def rep(side: str, performed: bool = True, kind: str = "") -> RepEvent:
+    return RepEvent(side, int(performed), 0.0, 1.0, 2.0, performed, 0.0, performed, kind, kind, {})
+
+
+def kinds(*reps: RepEvent) -> list[str]:
     turns = Turns()
-    for urgency in (Urgency.PRAISE, Urgency.SETUP, Urgency.FLOW, Urgency.CUE):
-        turns.offer(say(urgency.name, urgency), None)
-    turns.offer(say("newer", Urgency.CUE, t=0.1), None)
-    assert texts(turns, 0.2) == ["SETUP", "newer", "CUE", "FLOW", "PRAISE"]
+    return [turns.take(one, SEEN).kind for one in reps]
 
 
-def test_what_is_stale_is_not_said_and_what_is_just_not_stale_is() -> None:
-    turns = Turns()
-    turns.offer(say("three", Urgency.COUNT, lasts=0.9), None)
-    assert turns.take(0.91) is None
-    turns.offer(say("four", Urgency.COUNT, t=1.0, lasts=0.9), None)
-    assert texts(turns, 1.9) == ["four"]
-    assert turns.take(1.9) is None
+def test_a_try_of_the_other_side_that_came_to_nothing_passes_the_turn():
+    assert kinds(rep("left"), rep("right", False, "shallow"), rep("left")) == ["", "shallow", ""]
 
 
-def test_a_newer_one_on_the_same_topic_takes_its_place() -> None:
-    turns = Turns()
-    turns.offer(say("three", Urgency.COUNT, topic="count"), None)
-    turns.offer(say("four", Urgency.COUNT, topic="count"), None)
-    assert texts(turns) == ["four"]
+def test_trying_the_same_side_once_more_is_its_turn_until_it_is_done():
+    tries = [rep("left", False, "shallow"), rep("left"), rep("left", False, "shallow"), rep("left")]
+    assert kinds(*tries) == ["shallow", "", "shallow", SAME_SIDE]
 
 
-def test_a_count_and_what_came_with_it_are_said_in_one_breath() -> None:
-    turns = Turns()
-    turns.offer(say("Five.", Urgency.COUNT, tone="count"), None)
-    turns.offer(say("Now the other side.", Urgency.FLOW), None)
-    both = turns.take(0.0)
-    assert both is not None
-    assert (both.text, both.tone, both.urgency) == ("Five. Now the other side.", "count", Urgency.FLOW)
-    assert turns.take(0.0) is None
+def test_what_was_wrong_with_a_repetition_stays_what_is_told_of_it():
+    assert kinds(rep("left"), rep("left", kind="too_fast")) == ["", "too_fast"]
 
 
-def test_a_tone_alone_sounds_before_the_words_of_another() -> None:
-    turns = Turns()
-    turns.offer(say("", Urgency.COUNT, tone="again"), None)
-    turns.offer(say("Not counted.", Urgency.CUE), None)
-    both = turns.take(0.0)
-    assert both is not None
-    assert (both.text, both.tone) == ("Not counted.", "again")
-
-
-def test_what_protects_the_back_interrupts_and_does_not_wait_for_a_count() -> None:
-    turns = Turns()
-    cue, stop = say("cue"), say("stop", Urgency.STOP)
-    assert not turns.offer(cue, say("other cue"))
-    assert turns.offer(stop, cue)
-    assert not turns.offer(stop, stop)
-    assert not turns.offer(stop, None)
-    turns.offer(say("Five.", Urgency.COUNT), None)
-    first = turns.take(0.0)
-    assert first is not None
-    assert first.text == "stop"
-
-
-def test_all_else_is_dropped_for_what_clears_also_where_that_says_nothing() -> None:
-    turns = Turns()
-    turns.offer(say("cue"), None)
-    assert turns.offer(say("", Urgency.STOP, clears=True), say("five"))
-    assert texts(turns) == []
-    turns.offer(say("cue"), None)
-    turns.offer(say("Paused.", Urgency.STOP, clears=True), None)
-    assert turns.must_be_said
-    assert texts(turns) == ["Paused."]
-    assert not turns.must_be_said
-
-
-# ---- on paper ----------------------------------------------------------------------------------
-
-
-class Told:
-    """A talker that says what it is given, each at its time."""
-
-    def __init__(self, utterances: list[Utterance]) -> None:
-        self._left = utterances
-
-    def hear(self, scene: Scene) -> tuple[Utterance, ...]:
-        now = tuple(one for one in self._left if one.t <= scene.t)
-        self._left = self._left[len(now) :]
-        return now
-
-    def act(self, action: Action) -> tuple[Utterance, ...]:
-        return self.hear(Scene(nobody(action.t), None, None, None, ""))
-
-
-def on_paper(utterances: list[Utterance], step_s: float = 0.1, end: float = 20.0) -> tuple[Line, ...]:
-    transcriber = Transcriber(Told(sorted(utterances, key=lambda one: one.t)))  # type: ignore[arg-type]
-    for i in range(round(end / step_s)):
-        transcriber.hear(Scene(nobody(i * step_s), None, None, None, ""))
-    return transcriber.lines()
-
-
-def test_what_waits_is_said_as_soon_as_the_last_thing_is() -> None:
-    first, second = on_paper([say("Lift your hips."), say("Rest.", Urgency.FLOW, lasts=4.0)])
-    assert second.t == first.end == pytest.approx(length_of(first.utterance))
-
-
-def test_what_is_interrupted_ends_there() -> None:
-    long, stop = on_paper([say("A long and winding word."), say("Hips up.", Urgency.STOP, t=0.5)])
-    assert long.cut
-    assert long.end == stop.t == 0.5
-    assert not stop.cut
-
-
-def test_a_transcript_as_lines() -> None:
-    lines = [
-        Line(2.04, 3.0, say("Three.", tone="count")),
-        Line(62.0, 62.2, say("", tone="hold")),
-        Line(70.0, 70.5, say("Lift your hips."), cut=True),
-    ]
-    assert transcript(lines) == (
-        "0:02.0  (count) Three.\n1:02.0  (hold)\n1:10.0  Lift your hips. [cut short]"
-    )
-
-
-def test_a_longer_text_takes_longer_and_a_tone_hardly_any_time() -> None:
-    assert length_of(say("", tone="hold")) == TONE_S
-    assert length_of(say("Ten.")) < length_of(say("Lift your hips.")) < length_of(say("Lift. Your hips."))
-    assert length_of(say("A. B.")) == pytest.approx(length_of(say("A, B.")) + STOP_S)
-
-
-moments = st.floats(0, 15).map(lambda t: round(t, 2))
-offers = st.builds(
-    say,
-    st.sampled_from(["", "One.", "Lift your hips a little.", "Rest for ten seconds. Then set two of three."]),
-    st.sampled_from(Urgency),
-    t=moments,
-    lasts=st.sampled_from([0.5, 0.9, 2.0, 4.0]),
-    topic=st.sampled_from(["", "count", "flow"]),
-    tone=st.sampled_from(["", "count", "again"]),
-    clears=st.booleans(),
+@pytest.mark.parametrize(
+    ("unseen_s", "told"), [(UNSEEN_ON_THE_WAY_S, SAME_SIDE), (UNSEEN_ON_THE_WAY_S + 0.1, "")]
 )
-
-
-@given(st.lists(offers, max_size=30), st.sampled_from([1 / 30, 0.2, 1.3]))
-def test_never_two_at_once_and_never_a_stale_one(utterances: list[Utterance], step_s: float) -> None:
-    lines = on_paper(utterances, step_s)
-    assert all(a.end <= b.t for a, b in pairwise(lines))
-    for line in lines:
-        assert line.text or line.tone
-        assert line.t <= line.utterance.until
-        assert line.t >= line.utterance.t
-    for a, b in pairwise(lines):
-        assert a.cut == (a.end < a.t + length_of(a.utterance))
-        assert not a.cut or b.t >= a.end
+def test_a_side_that_was_not_seen_may_have_had_its_turn(unseen_s, told):
+    turns = Turns()
+    turns.take(rep("left"), {"left": 0.0, "right": 5.0})
+    assert turns.take(rep("left"), {"left": 9.0, "right": 5.0 + unseen_s}).kind == told

@@ -14,7 +14,7 @@ from formcoach.landmarks import nobody
 from formcoach.showing import Scene
 from formcoach.utterance import Urgency, Utterance
 from formcoach.voice import FAILURES, Report, Voice
-from test_turns import say
+from test_speech_queue import say
 
 PATIENCE_S = 20.0
 """A test that waits for so long has failed."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from formcoach import geometry
 from formcoach.events import Coaching
-from formcoach.measures import landmarks_of
 from formcoach.overlay.drawing import Dot
+from formcoach.readers import landmarks_of
 from formcoach.spec import Check, Measure, Range, Severity, Spec
 
 Dots = Sequence[Dot | None]
