@@ -99,6 +99,8 @@ def _add_live(commands: Commands) -> None:
     live.add_argument("--record", action="store_true", help="keep the session: the pose, not the picture")
     live.add_argument("--record-video", action="store_true", help="keep the camera's picture as well")
     live.add_argument("--no-mirror", dest="mirror", action="store_false", help="do not mirror the picture")
+    live.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
+    _add_angles(live)
     live.add_argument("--json", type=Path, metavar="FILE", help="write the report to this file")
     _add_spec(live)
     _add_model(live)
@@ -116,6 +118,7 @@ def _add_replay(commands: Commands) -> None:
         "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
     )
     replay.add_argument("--video", type=Path, metavar="OUT.mp4", help="write the annotated video")
+    _add_angles(replay)
     replay.add_argument("--json", type=Path, metavar="OUT.json", help="write the report")
     _add_spec(replay)
     _add_model(replay)
@@ -208,6 +211,12 @@ def _add_doctor(commands: Commands) -> None:
         "formcoach doctor",
     )
     _add_model(doctor)
+
+
+def _add_angles(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--angles", action="store_true", help="show all angles that are judged, not only the one that matters"
+    )
 
 
 def _add_spec(parser: argparse.ArgumentParser) -> None:

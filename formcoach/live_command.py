@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from formcoach.camera import LiveCamera
     from formcoach.live import LiveResult
     from formcoach.recording import RecordingWriter
+    from formcoach.showing import Showing
     from formcoach.video_out import VideoWriter
     from formcoach.window import Window
 
@@ -68,7 +69,7 @@ class _Evening:
         from formcoach.window import Window
 
         with ExitStack() as stack:
-            window = stack.enter_context(Window("formcoach"))
+            window = stack.enter_context(Window("formcoach", full_screen=not self._options.window))
             model = commands.find_model(self._options)
             camera = stack.enter_context(LiveCamera(self._options.camera))
             result = self._coach(chosen, window, camera, model)
@@ -87,6 +88,7 @@ class _Evening:
         from formcoach.live import coach_live
         from formcoach.routine_session import RoutineSession
         from formcoach.session import Session
+        from formcoach.showing import Showing
 
         header = self._header(chosen, camera.name, model)
         with ExitStack() as stack:
@@ -96,8 +98,9 @@ class _Evening:
                 session = RoutineSession(chosen, recorder)
             else:
                 session = Session(read_spec(chosen), recorder)
+            showing = Showing(mirror=self._options.mirror, all_angles=self._options.angles)
             result: LiveResult[Any] = coach_live(
-                session, camera, model, window, mirror=self._options.mirror, keep_video=keep_video
+                session, camera, model, window, showing, keep_video=keep_video
             )
             if recorder is not None:
                 recorder.close({"dropped_frames": result.dropped})
@@ -107,6 +110,8 @@ class _Evening:
             if keep_video is not None:
                 print(f"Camera picture: {recording.with_suffix('.mp4')}")
         self._remember(chosen, result.report)
+        if not (result.closed or result.failure or result.report.hurt_at is not None):
+            _show_end(window, showing, result.report)
         return result
 
     def _header(self, chosen: Plan | Path, camera: str, model: Path) -> dict[str, object]:
@@ -141,6 +146,16 @@ class _Evening:
         if report.hurt_at is not None:
             print("Rest now. If it stays, or comes again, see a doctor.")
             print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
+
+
+def _show_end(window: Window, showing: Showing, report: Any) -> None:
+    from formcoach.live import show_end
+    from formcoach.praise import after_routine, after_set
+    from formcoach.routine_report import RoutineReport
+
+    show_end(
+        window, showing, after_routine(report) if isinstance(report, RoutineReport) else after_set(report)
+    )
 
 
 def gentle_routine() -> str:

@@ -24,6 +24,7 @@ from formcoach.overlay.back_edge import BackEdge, draw_edge, state_of_back
 from formcoach.overlay.drawing import Dot, Mask, Sheet, disc, fill, letters, paste, printable, stroke
 from formcoach.overlay.figure import Figure as Skeleton
 from formcoach.overlay.palette import INK, PLATE, Colour
+from formcoach.overlay.view import View
 from formcoach.posing import Figure, pose_figures
 from formcoach.postures import TRUNK
 from formcoach.spec import Check, Spec
@@ -98,7 +99,7 @@ def _draw(spec: Spec, pose: str, figure: Figure, scale: float, height: int) -> I
     cv2.rectangle(image, (0, ground), (WIDTH, height), _FLOOR, -1)
     sample = _sample(figure, scale, height, front)
     shown, coaching = _judged(spec, pose, figure, front)
-    skeleton = Skeleton(shown, WIDTH, height, _UNIT, False)
+    skeleton = Skeleton(shown, View.whole(WIDTH, height), _UNIT)
     dots = skeleton.place(sample)
     _draw_body(image, [dot for dot in dots if dot is not None], figure.bow, scale, front)
     angles = find_angles(shown, dots, coaching)

@@ -43,7 +43,7 @@ def _replay_recording(options: argparse.Namespace) -> Replayed:
 
     named = options.exercise or options.spec
     spec = read_spec(commands.spec_path(options)) if named else None
-    return replay_recording(options.file, spec, video=options.video)
+    return replay_recording(options.file, spec, video=options.video, all_angles=options.angles)
 
 
 def _replay_video(options: argparse.Namespace) -> Replayed:
@@ -52,11 +52,18 @@ def _replay_video(options: argparse.Namespace) -> Replayed:
             f"Say which exercise {options.file} shows, for example --exercise plank; "
             "'formcoach specs' lists them."
         )
-    return _run_video(options, options.file, read_spec(commands.spec_path(options)), video=options.video)
+    spec = read_spec(commands.spec_path(options))
+    return _run_video(options, options.file, spec, video=options.video, all_angles=options.angles)
 
 
 def _run_video(
-    options: argparse.Namespace, path: Path, spec: Spec, *, video: Path | None, watch: Watch | None = None
+    options: argparse.Namespace,
+    path: Path,
+    spec: Spec,
+    *,
+    video: Path | None,
+    watch: Watch | None = None,
+    all_angles: bool = False,
 ) -> Replayed:
     from formcoach.replaying import replay_video
     from formcoach.video_file import VideoFile
@@ -66,7 +73,9 @@ def _run_video(
         seconds = source.duration_s
     model = commands.find_model(options)
     with _progress(path.name, seconds) as progress:
-        return replay_video(path, spec, model, video=video, watch=watch, progress=progress)
+        return replay_video(
+            path, spec, model, video=video, watch=watch, progress=progress, all_angles=all_angles
+        )
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -114,12 +123,12 @@ def _progress(name: str, seconds: float | None) -> Iterator[Progress]:
 
 @contextmanager
 def _watching(title: str) -> Iterator[Watch]:
-    from formcoach.window import Window
+    from formcoach.window import CLOSED, Window
 
     with Window(title) as window:
 
         def watch(frame: object, _sample: object, _coaching: object) -> bool:
             window.show(frame.image)  # type: ignore[attr-defined]
-            return window.key() != "end"
+            return window.key() not in ("end", CLOSED)
 
         yield watch

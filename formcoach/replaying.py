@@ -69,7 +69,12 @@ def spec_of(recording: Recording, path: Path) -> Spec:
 
 
 def replay_recording(
-    path: Path, spec: Spec | None, *, video: Path | None = None, progress: Progress | None = None
+    path: Path,
+    spec: Spec | None,
+    *,
+    video: Path | None = None,
+    progress: Progress | None = None,
+    all_angles: bool = False,
 ) -> Replayed:
     """Replay a recorded session or routine: its own samples and actions, to its own events.
 
@@ -79,11 +84,12 @@ def replay_recording(
             routine with exercises and doses.
         video: write the moving figure to this file.
         progress: is told how far it is.
+        all_angles: draw every angle that is judged, not only the one that matters.
     """
     recording = read_recording(path)
     if spec is None and "routine" in recording.header:
-        return _replay(recording, RoutineSession(plan_of(recording, path)), video, progress)
-    return _replay(recording, Session(spec or spec_of(recording, path)), video, progress)
+        return _replay(recording, RoutineSession(plan_of(recording, path)), video, progress, all_angles)
+    return _replay(recording, Session(spec or spec_of(recording, path)), video, progress, all_angles)
 
 
 def plan_of(recording: Recording, path: Path) -> Plan:
@@ -111,19 +117,22 @@ def _replay(
     session: Reported[SessionReport] | Reported[RoutineReport],
     video: Path | None,
     progress: Progress | None,
+    all_angles: bool,
 ) -> Replayed:
     if video is None:
         feed(session, recording.stream())
     else:
-        _draw_recording(recording, session, video, progress)
+        _draw_recording(recording, session, video, progress, all_angles)
     return Replayed(session.finish(), recording.damaged)
 
 
-def _draw_recording(recording: Recording, session: Coached, video: Path, progress: Progress | None) -> None:
+def _draw_recording(
+    recording: Recording, session: Coached, video: Path, progress: Progress | None, all_angles: bool
+) -> None:
     aspect = float(recording.aspect[0]) if len(recording.aspect) else 16 / 9
     width = 2 * round(CANVAS_HEIGHT * aspect / 2)
     empty = np.full((CANVAS_HEIGHT, width, 3), CANVAS, np.uint8)
-    showing = Showing(mirror=False)
+    showing = Showing(mirror=False, all_angles=all_angles)
     with VideoWriter(video, width, CANVAS_HEIGHT, rate=None) as writer:
         for item in recording.stream():
             if isinstance(item, Action):
@@ -143,6 +152,7 @@ def replay_video(
     video: Path | None = None,
     watch: Watch | None = None,
     progress: Progress | None = None,
+    all_angles: bool = False,
 ) -> Replayed:
     """Replay a video file through the pose model and the coach.
 
@@ -156,6 +166,7 @@ def replay_video(
         video: write the annotated video to this file.
         watch: is shown every annotated frame.
         progress: is told how far it is.
+        all_angles: draw every angle that is judged, not only the one that matters.
     """
     session = Session(spec)
     with ExitStack() as stack:
@@ -165,7 +176,7 @@ def replay_video(
             writer = stack.enter_context(VideoWriter(video, source.width, source.height, rate=source.rate))
         overlay = None
         if writer is not None or watch is not None:
-            overlay = Overlay(spec, source.width, source.height)
+            overlay = Overlay(spec, source.width, source.height, all_angles=all_angles)
         pose = stack.enter_context(PoseReader(model, back=spec.wants_back))
         seen = ((frame, pose.read(frame)) for frame in source)
         for frame, sample in stack.enter_context(Ahead(seen, 1, "pose")):

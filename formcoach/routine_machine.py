@@ -26,8 +26,10 @@ class Now:
         stage: which part of the routine.
         step: the step that is on, or comes next, from 0; the number of steps after the last.
         set: which of its sets, from 1.
-        where: the step and the set in words, for a title.
+        sets: how many it has.
+        where: the step in words, for a title.
         says: what to do now, in words.
+        then: the name of the step after this one; empty for the last.
         note: how to do what the clock alone watches, or what comes after; or empty.
         left_s: seconds to go; of an exercise, until its time is over.
         length_s: how long it takes in all.
@@ -36,8 +38,10 @@ class Now:
     stage: Stage
     step: int
     set: int
+    sets: int
     where: str
     says: str
+    then: str
     note: str
     left_s: float
     length_s: float
@@ -112,11 +116,19 @@ class RoutineMachine:
     def now(self) -> Now:
         """What is on now."""
         planned, count = self.planned, len(self.plan.steps)
-        where = f"{min(self.step + 1, count)} of {count}: {planned.name}"
-        if planned.sets > 1:
-            where += f", set {self.set} of {planned.sets}"
-        left_s = max(0.0, self._length_s - self._passed_s)
-        return Now(self.stage, self.step, self.set, where, self._says(), self._note(), left_s, self._length_s)
+        after = self.step + 1
+        return Now(
+            self.stage,
+            self.step,
+            self.set,
+            planned.sets,
+            f"{min(after, count)} of {count}: {planned.name}",
+            self._says(),
+            self.plan.steps[after].name if after < count else "",
+            self._note(),
+            max(0.0, self._length_s - self._passed_s),
+            self._length_s,
+        )
 
     def _says(self) -> str:
         planned = self.planned

@@ -87,15 +87,6 @@ class Sheet:
         return Sprite(self._light, self._keep, _longest_run(self._keep.max(axis=(1, 2)) == 0))
 
 
-def ground(image: Image, onto: Image, mirror: bool) -> Image:
-    """The picture on the canvas that takes the drawing, as a mirror shows it where asked for."""
-    if mirror:
-        cv2.flip(image, 1, onto)
-    elif onto is not image:
-        np.copyto(onto, image)
-    return onto
-
-
 def paste(image: Image, sprite: Sprite, x: int, y: int) -> None:
     """Paste a sprite with its upper left corner at `(x, y)`; only its region is touched."""
     region = _overlap(image.shape[1], image.shape[0], sprite.width, sprite.height, x, y)
