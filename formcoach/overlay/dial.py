@@ -16,9 +16,10 @@ from formcoach.overlay.typesetting import fit
 MOST_PARTS = 12
 """So many repetitions are told apart in a ring, or as dots in a row; more of them only by number."""
 
-_TRACK = 0.3
-_RADIUS, _WIDTH, _LINE = 92, 17, 34
-_TOP, _ROW = 20, 34
+_TRACK = 0.3  # how strong the ring is where nothing is done yet
+_GAP = 7.0  # degrees between two parts of it
+_RADIUS, _WIDTH, _TOP = 92, 17, 20  # of the ring, and above it
+_LINE, _ROW = 34, 34  # the label's letters, and the room for the dots
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,48 +93,20 @@ class Dials:
     def card(self, count: Count) -> tuple[Sprite, Ring | None]:
         """The card, and where a clock's ring is to be drawn on it."""
         px = self._design.px
-        ringed = count.parts is not None
-        width = px(2 * (_RADIUS + _WIDTH / 2) + 2 * _TOP)
-        bottom = px(_TOP + 2 * _RADIUS + _WIDTH if ringed else _TOP + 120)
-        height = bottom + px(20 + _LINE + (_ROW if count.dots else 0))
-        sheet = self._design.plate(width, height)
-        x = width / 2
-        ring = None
-        y = (px(_TOP) + bottom) / 2
+        width = px(2 * _RADIUS + _WIDTH + 2 * _TOP)
+        bottom = px(_TOP + (120 if count.parts is None else 2 * _RADIUS + _WIDTH))
+        sheet = self._design.plate(width, bottom + px(20 + _LINE + (_ROW if count.dots else 0)))
+        ring = Ring((width / 2, (px(_TOP) + bottom) / 2), px(_RADIUS), max(2, px(_WIDTH)))
+        room = width - px(24)
         if count.parts is not None:
-            ring = Ring((x, y), px(_RADIUS), max(2, px(_WIDTH)))
-            self._lay_ring(sheet, ring, count)
-        colour = _LOOKS[count.look]
-        room = px(2 * _RADIUS - _WIDTH - 26) if ringed else width - px(24)
+            _lay_ring(sheet, ring, count.parts, count.done)
+            room = px(2 * _RADIUS - _WIDTH - 26)
         fitted = fit(str(count.number), room, self._design.size(132), 700)
-        write_centred(sheet, fitted, colour, x, y)
-        self._label(sheet, count, x, bottom + px(6 + 0.5 * _LINE))
+        write_centred(sheet, fitted, _LOOKS[count.look], *ring.centre)
+        self._label(sheet, count, width / 2, bottom + px(6 + 0.5 * _LINE))
         if count.dots:
-            self._lay_dots(sheet, count, height - px(28))
+            self._lay_dots(sheet, count, sheet.height - px(28))
         return sheet.sprite(), ring if count.parts == 0 else None
-
-    def _lay_ring(self, sheet: Sheet, ring: Ring, count: Count) -> None:
-        parts = count.parts or 0
-        if not 1 < parts <= MOST_PARTS:
-            self._lay_arc(sheet, ring, MUTED, -90, 270, _TRACK)
-            if parts and count.done:
-                self._lay_arc(sheet, ring, GOOD, -90, -90 + 360 * count.done / parts)
-            return
-        gap = 200 / parts**0.5 / 9  # degrees
-        for part in range(parts):
-            start, end = (-90 + 360 * turn / parts for turn in (part, part + 1))
-            done = part < count.done
-            self._lay_arc(
-                sheet, ring, GOOD if done else MUTED, start + gap / 2, end - gap / 2, 1 if done else _TRACK
-            )
-
-    @staticmethod
-    def _lay_arc(
-        sheet: Sheet, ring: Ring, colour: Colour, start: float, end: float, strength: float = 1.0
-    ) -> None:
-        mask: Mask = np.zeros((sheet.height, sheet.width), np.uint8)
-        arc(mask, ring.centre, ring.radius, ring.width, 255, start, end)
-        sheet.lay(mask, colour, strength=strength)
 
     def _label(self, sheet: Sheet, count: Count, x: float, y: float) -> None:
         px = self._design.px
@@ -149,12 +122,35 @@ class Dials:
     def _lay_dots(self, sheet: Sheet, count: Count, y: float) -> None:
         px = self._design.px
         step = min(px(28), (sheet.width - px(24)) / count.dots)
-        for dot in range(count.dots):
-            mask: Mask = np.zeros((sheet.height, sheet.width), np.uint8)
-            at = (sheet.width / 2 + (dot - (count.dots - 1) / 2) * step, y)
-            done = dot < count.done
-            disc(mask, at, 0.36 * step if done else 0.26 * step, 255)
-            sheet.lay(mask, GOOD if done else MUTED, strength=1.0 if done else 0.5)
+        left = sheet.width / 2 - (count.dots - 1) / 2 * step
+        for which, share, colour, strength in (
+            (range(min(count.done, count.dots)), 0.36, GOOD, 1.0),
+            (range(count.done, count.dots), 0.26, MUTED, 0.5),
+        ):
+            mask = _blank(sheet)
+            for dot in which:
+                disc(mask, (left + dot * step, y), share * step, 255)
+            sheet.lay(mask, colour, strength=strength)
+
+
+def _lay_ring(sheet: Sheet, ring: Ring, parts: int, done: int) -> None:
+    """The ring's track with what is done of it: told apart part by part, or as a share of the whole."""
+    track, full = _blank(sheet), _blank(sheet)
+    if 1 < parts <= MOST_PARTS:
+        for part in range(parts):
+            start = -90 + 360 * part / parts + _GAP / 2
+            mask = full if part < done else track
+            arc(mask, ring.centre, ring.radius, ring.width, 255, start, start + 360 / parts - _GAP)
+    else:
+        arc(track, ring.centre, ring.radius, ring.width, 255)
+        if parts and done:
+            arc(full, ring.centre, ring.radius, ring.width, 255, -90, -90 + 360 * done / parts)
+    sheet.lay(track, MUTED, strength=_TRACK)
+    sheet.lay(full, GOOD)
+
+
+def _blank(sheet: Sheet) -> Mask:
+    return np.zeros((sheet.height, sheet.width), np.uint8)
 
 
 def draw_ring(image: Image, ring: Ring, card: tuple[int, int], share: float, colour: Colour) -> None:

@@ -262,8 +262,9 @@ def sector(
 def on_circle(centre: Dot, radius: float, start: float, end: float) -> list[Dot]:
     """Points of an arc, close enough together to look round."""
     x, y = centre
-    # A chord of `step` radians strays from its arc by radius * step² / 8: here, a quarter of a pixel.
-    step = max(0.05, math.sqrt(2.0 / max(radius, 1.0)))
+    # A chord of `step` radians strays from its arc by radius * step² / 8: here, a quarter of a pixel, and
+    # less on large circles, on which corners of more than three degrees are seen.
+    step = 0.05 if radius > 80 else math.sqrt(2.0 / max(radius, 1.0))
     first, sweep = math.radians(start), math.radians(end - start)
     count = max(1, math.ceil(sweep / step))
     turns = [first + sweep * i / count for i in range(count + 1)]

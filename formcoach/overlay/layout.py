@@ -148,8 +148,7 @@ class Layout:
             return _put(card, left, bottom)
         if card.width > room:
             card = kept.get(("high cue", text, severity), lambda: self._cards.cue(text, severity, room))
-        left = min(left, self._margin + room - card.width)
-        return _put(card, max(self._margin, left), top)
+        return _put(card, self._margin, top)
 
     def _title(self, coaching: Coaching, room: int) -> Sprite:
         word = self._words[coaching.phase]

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from formcoach.events import CueSeverity
 from formcoach.overlay.design import Design, block, write, write_beside, write_centred
 from formcoach.overlay.drawing import CAP, Sheet, Sprite, printable, rounded
 from formcoach.overlay.icons import icon
-from formcoach.overlay.palette import INK, LOOKS, MUTED, Look
+from formcoach.overlay.palette import INK, LOOKS, MUTED
 from formcoach.overlay.typesetting import Fitted, fit
 from formcoach.praise import Praise
 
-_WIDEST = 900
-_PAD, _TILE, _ROW_GAP = 30, 72, 28
-_MOST_NUMBERS = 5
+_WIDEST, _PAD, _HEAD = 900, 30, 24  # of the card, round its contents, and below its title
+_TILE, _BESIDE, _ROW_GAP, _WORD_GAP = 72, 22, 28, 16  # of a row
+_NUMBERS = 140  # the height of the numbers
+_COLUMN = 140
+"""So wide is the column of each number at least; the last ones are left out where there is no room."""
 
-Row = tuple[str, Look, Fitted, Fitted | None]
-"""An icon's name, how its tile looks, the words, and a word on them."""
+_LARGE, _SMALL = (50, 2), (42, 1)
+"""Letters and lines of what is told: the smaller ones where only so the numbers find room below."""
+
+
+class _Row(NamedTuple):
+    """One thing that is told: an icon's name, the words, a word above them, and how high it is."""
+
+    mark: CueSeverity
+    text: Fitted
+    word: Fitted | None
+    height: int
 
 
 class Summaries:
@@ -30,69 +43,81 @@ class Summaries:
         Args:
             praise: what to tell.
             head: what has ended, small, before the title.
-            widest, highest: how large it may be, pixels; without room for them the numbers are left out.
+            widest, highest: how large it may be, pixels; the numbers are left out before the words.
         """
-        px, size = self._design.px, self._design.size
+        px = self._design.px
         width = min(px(_WIDEST), widest)
         inner = max(1, width - 2 * px(_PAD))
-        title = fit(printable(f"{head}: {praise.title}" if head else praise.title), inner, size(34), 550)
-        rows = [self._row(*row, inner) for row in _rows(praise)]
-        tall = [max(px(_TILE), block(row[2]) + (px(44) if row[3] else 0)) for row in rows]
-        top = px(_PAD) + block(title) + px(24)
-        height = top + sum(tall) + px(_ROW_GAP) * max(0, len(rows) - 1) + px(_PAD)
-        numbers = praise.numbers[:_MOST_NUMBERS] if height + px(140) <= highest else ()
-        sheet = self._design.plate(width, height + (px(140) if numbers else 0))
+        title = fit(printable(f"{head}: {praise.title}"), inner, self._design.size(34), 550)
+        top = px(_PAD) + block(title) + px(_HEAD)
+        rows, numbers = self._contents(praise, inner, highest - top - px(_PAD))
+        foot = px(_NUMBERS) if numbers else 0
+        sheet = self._design.plate(width, top + self._height(rows) + foot + px(_PAD))
         write(sheet, title, MUTED, px(_PAD), px(_PAD) + CAP * title.size)
-        y = float(top)
-        for row, high in zip(rows, tall, strict=True):
-            self._lay_row(sheet, row, y, high)
-            y += high + px(_ROW_GAP)
+        y = top
+        for row in rows:
+            self._lay_row(sheet, row, y)
+            y += row.height + px(_ROW_GAP)
         if numbers:
-            self._lay_numbers(sheet, numbers, y + px(14))
+            self._lay_numbers(sheet, numbers, sheet.height - foot)
         return sheet.sprite()
 
-    def _row(self, mark: CueSeverity, text: str, word: str, inner: int) -> Row:
-        px, size = self._design.px, self._design.size
-        room = max(1, inner - px(_TILE) - px(22))
-        words = fit(printable(text), room, size(50), 650, most=2)
-        return mark, LOOKS[mark], words, fit(word, room, size(28), 500) if word else None
+    def _contents(
+        self, praise: Praise, inner: int, highest: int
+    ) -> tuple[list[_Row], tuple[tuple[str, str], ...]]:
+        """The rows and the numbers, as large and as many as there is room for."""
+        numbers = praise.numbers[: inner // self._design.px(_COLUMN)]
+        for size, most in (_LARGE, _SMALL):
+            rows = [self._row(mark, text, word, inner, size, most) for mark, text, word in _told(praise)]
+            if self._height(rows) + self._design.px(_NUMBERS) <= highest:
+                return rows, numbers
+        return [self._row(mark, text, word, inner, *_LARGE) for mark, text, word in _told(praise)], ()
 
-    def _lay_row(self, sheet: Sheet, row: Row, y: float, high: int) -> None:
+    def _height(self, rows: list[_Row]) -> int:
+        return sum(row.height for row in rows) + self._design.px(_ROW_GAP) * (len(rows) - 1)
+
+    def _row(self, mark: CueSeverity, text: str, word: str, inner: int, size: float, most: int) -> _Row:
         px = self._design.px
-        mark, look, text, word = row
+        room = max(1, inner - px(_TILE) - px(_BESIDE))
+        words = fit(printable(text), room, self._design.size(size), 650, most=most)
+        above = fit(word, room, self._design.size(28), 500) if word else None
+        height = block(words) + (block(above) + px(_WORD_GAP) if above is not None else 0)
+        return _Row(mark, words, above, max(px(_TILE), height))
+
+    def _lay_row(self, sheet: Sheet, row: _Row, y: int) -> None:
+        px, look = self._design.px, LOOKS[row.mark]
         tile, side, x = px(_TILE), px(46), px(_PAD)
-        sheet.lay(rounded(tile, tile, px(14)), look.colour, x, y + (high - tile) / 2)
-        sheet.lay(icon(mark, side), look.on_tile, x + (tile - side) / 2, y + (high - side) / 2)
-        x += tile + px(22)
-        if word is None:
-            write_beside(sheet, text, INK, x, y + high / 2)
+        sheet.lay(rounded(tile, tile, px(14)), look.colour, x, y + (row.height - tile) / 2)
+        sheet.lay(icon(row.mark, side), look.on_tile, x + (tile - side) / 2, y + (row.height - side) / 2)
+        x += tile + px(_BESIDE)
+        if row.word is None:
+            write_beside(sheet, row.text, INK, x, y + row.height / 2)
             return
-        whole = block(word) + px(16) + block(text)
-        above = y + (high - whole) / 2
-        write(sheet, word, MUTED, x, above + CAP * word.size)
-        write(sheet, text, INK, x, above + block(word) + px(16) + CAP * text.size)
+        below = block(row.word) + px(_WORD_GAP)
+        top = y + (row.height - below - block(row.text)) / 2
+        write(sheet, row.word, MUTED, x, top + CAP * row.word.size)
+        write(sheet, row.text, INK, x, top + below + CAP * row.text.size)
 
-    def _lay_numbers(self, sheet: Sheet, numbers: tuple[tuple[str, str], ...], y: float) -> None:
+    def _lay_numbers(self, sheet: Sheet, numbers: tuple[tuple[str, str], ...], y: int) -> None:
         px, size = self._design.px, self._design.size
-        sheet.lay(rounded(sheet.width - 2 * px(_PAD), max(1, px(2)), 0), MUTED, px(_PAD), y, 0.35)
-        column = (sheet.width - 2 * px(_PAD)) / len(numbers)
+        inner = sheet.width - 2 * px(_PAD)
+        sheet.lay(rounded(inner, px(2), 0), MUTED, px(_PAD), y, 0.35)
+        column = inner / len(numbers)
         room = max(1, round(column) - px(36))
-        figures = [fit(number, room, size(62), 700, least=0.3) for number, _ in numbers]
-        words = [fit(printable(word), room, size(28), 500, least=0.5) for _, word in numbers]
-        for place, (figure, word) in enumerate(zip(figures, words, strict=True)):
+        for place, (number, word) in enumerate(numbers):
             x = px(_PAD) + (place + 0.5) * column
-            write_centred(sheet, figure, INK, x, y + px(54))
-            write_centred(sheet, word, MUTED, x, y + px(104))
+            write_centred(sheet, fit(number, room, size(62), 700, least=0.3), INK, x, y + px(60))
+            write_centred(sheet, fit(printable(word), room, size(28), 500), MUTED, x, y + px(111))
 
 
-def _rows(praise: Praise) -> list[tuple[CueSeverity, str, str]]:
-    """Icon, words, and a word above them, of each line."""
-    rows: list[tuple[CueSeverity, str, str]] = []
+def _told(praise: Praise) -> list[tuple[CueSeverity, str, str]]:
+    """Icon, words, and a word above them, of each thing to tell."""
+    told: list[tuple[CueSeverity, str, str]] = []
     if praise.good:
-        rows.append(("praise", praise.good, ""))
+        told.append(("praise", praise.good, ""))
     if praise.work_on:
         often = "" if praise.times < 2 else f", said {praise.times} times"
-        rows.append((praise.severity, praise.work_on, f"To work on{often}"))
+        told.append((praise.severity, praise.work_on, f"To work on{often}"))
     elif praise.unseen:
-        rows.append(("setup", praise.unseen[:1].upper() + praise.unseen[1:], "Not judged"))
-    return rows or [("setup", "Nothing was counted", "")]
+        told.append(("setup", praise.unseen[:1].upper() + praise.unseen[1:], "Not judged"))
+    return told or [("setup", "Nothing was counted", "")]
