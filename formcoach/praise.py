@@ -19,7 +19,7 @@ MOSTLY = 0.5
 """The share of the attempts from which it is said how many were good."""
 
 UNSEEN_S = 1.0
-"""A check that could not be judged for so long is told: then nobody knows whether all was right."""
+"""A check that could not be judged for so many seconds is told: nobody knows whether all was right."""
 
 SLACK_S = 0.1
 """A hold that falls short of its goal by no more has reached it."""
@@ -56,11 +56,10 @@ class Praise:
 def after_set(report: SessionReport) -> Praise:
     """What to tell after one set of an exercise."""
     work_on, severity, times = _most_often(report)
-    unseen = _unseen(report)
     good = _holds(report) if report.spec.kind == "hold" else _repetitions(report)
-    if good and not work_on and not unseen:
+    if good and not work_on and _all_judged(report):
         good += ", no corrections"
-    return Praise(report.spec.name, good, work_on, severity, times, unseen, _numbers(report))
+    return Praise(report.spec.name, good, work_on, severity, times, _unseen(report), _numbers(report))
 
 
 def after_routine(report: RoutineReport) -> Praise:
@@ -99,7 +98,7 @@ def _repetitions(report: SessionReport) -> str:
     if hold is not None:
         what, good = f"held for {hold[0]:g} seconds", [rep for rep in performed if rep.to_dose]
     elif any(check.spoils for check in report.spec.checks.values()):
-        what, good = "good ones", [rep for rep in performed if rep.to_dose]
+        what, good = "were good", [rep for rep in performed if rep.to_dose]
     if len(good) >= MOSTLY * len(attempts):
         return f"{len(good)} of {len(attempts)} {what}"
     return f"{len(performed)} {_plural(len(performed), 'repetition')} done"
@@ -136,6 +135,12 @@ def _most_often(report: SessionReport) -> tuple[str, CueSeverity, int]:
         return _NOTHING
     most = max(said.values(), key=lambda one: (len(one), _WEIGHT[one[0][1]]))
     return *most[0], len(most)
+
+
+def _all_judged(report: SessionReport) -> bool:
+    """Whether there was something to judge, and nothing was left unjudged for long."""
+    unjudged = (sum(reasons.values()) for reasons in report.unjudged_s.values())
+    return bool(report.spec.checks) and max(unjudged, default=0.0) < UNSEEN_S
 
 
 def _unseen(report: SessionReport) -> str:
