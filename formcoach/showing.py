@@ -112,7 +112,7 @@ class Showing:
         self._mirror = mirror
         self._all_angles = all_angles
         self._canvas: Image = np.empty((0, 0, 3), np.uint8)
-        self._image: Image = np.zeros((1, 1, 3), np.uint8)
+        self._image: Image = np.zeros((360, 640, 3), np.uint8)  # where none has come yet
         self._between: Between | None = None
         self._overlay: Overlay | None = None
         self._overlay_of: Hashable = None
