@@ -74,7 +74,7 @@ def picture_clip(name: str) -> Path:
     import tempfile
 
     from formcoach.model_file import find_model
-    from formcoach.replaying import replay_recording, replay_video
+    from formcoach.replaying import Wanted, replay_recording, replay_video
     from formcoach.spec_file import read_spec, stock_folder
 
     exercise = DEMOS[name][0]
@@ -82,9 +82,9 @@ def picture_clip(name: str) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         film = Path(folder, "film.mp4")
         if name == "demo-bird-dog":
-            replay_recording(clip.with_suffix(".fcr"), None, video=film)
+            replay_recording(clip.with_suffix(".fcr"), None, Wanted(video=film))
             _keep_moment(film, MOMENTS[name], ROOT / "docs" / "recording.jpg")
-        replay_video(clip, read_spec(stock_folder() / f"{exercise}.toml"), find_model(), video=film)
+        replay_video(clip, read_spec(stock_folder() / f"{exercise}.toml"), find_model(), Wanted(video=film))
         return _keep_moment(film, MOMENTS[name], ROOT / "docs" / f"{exercise}.jpg")
 
 

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return 0
-    from formcoach import commands, live_command, replay_command
+    from formcoach import commands, export_command, history_command, live_command, replay_command
 
     try:
         run = {
@@ -36,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "replay": replay_command.replay,
             "specs": commands.specs,
             "routine": commands.routine,
+            "export": export_command.export,
+            "history": history_command.history,
             "evaluate": commands.evaluate,
             "demo": replay_command.demo,
             "doctor": commands.doctor,
@@ -71,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_replay(commands)
     _add_specs(commands)
     _add_routine(commands)
+    _add_export(commands)
+    _add_history(commands)
     _add_evaluate(commands)
     _add_demo(commands)
     _add_doctor(commands)
@@ -110,16 +114,39 @@ def _add_replay(commands: Commands) -> None:
     replay = _command(
         commands,
         "replay",
-        "Coach a video or a recorded session and print what happened.",
-        "formcoach replay plank.mp4 --exercise plank --video annotated.mp4",
+        "Coach videos or recorded sessions, print what happened, and write it as a page to look at.",
+        "formcoach replay plank.mp4 --exercise plank --report plank.html",
     )
-    replay.add_argument("file", type=Path, metavar="FILE", help="a video, or a recording (.fcr)")
+    replay.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="a video, a recording (.fcr), or a folder"
+    )
     replay.add_argument(
         "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
+    )
+    replay.add_argument(
+        "--report", type=Path, metavar="OUT.html", help="write a page to look at and to print"
+    )
+    replay.add_argument(
+        "--report-video",
+        choices=("inside", "beside", "none"),
+        default="inside",
+        help="where the page keeps the annotated video; none = a drawn figure moves (default: inside)",
+    )
+    replay.add_argument(
+        "--against",
+        metavar="SPEC",
+        help="tell what this spec counts and says differently: stock, recorded, an ID, or a file",
     )
     replay.add_argument("--video", type=Path, metavar="OUT.mp4", help="write the annotated video")
     _add_angles(replay)
     replay.add_argument("--json", type=Path, metavar="OUT.json", help="write the report")
+    folder = replay.add_argument_group("a whole folder")
+    folder.add_argument("--out", type=Path, metavar="FOLDER", help="where results go (default: inside it)")
+    folder.add_argument("--jobs", type=int, default=1, metavar="N", help="so many worker processes")
+    folder.add_argument("--cluster", metavar="ADDRESS", help="the workers of this Dask cluster instead")
+    folder.add_argument("--labels", type=Path, metavar="TRUTH.json", help="says what each video shows")
+    folder.add_argument("--annotate", action="store_true", help="write the annotated videos as well")
+    folder.add_argument("--pages", action="store_true", help="write a report page of each file as well")
     _add_spec(replay)
     _add_model(replay)
 
@@ -184,6 +211,42 @@ def _add_routine(commands: Commands) -> None:
     )
 
 
+def _add_export(commands: Commands) -> None:
+    export = _command(
+        commands,
+        "export",
+        "Write a recording's landmarks and angles as files for other programs.",
+        "formcoach export session.fcr --trc session.trc --mot session.mot",
+    )
+    export.add_argument("file", type=Path, metavar="FILE", help="a recording (.fcr)")
+    export.add_argument(
+        "--trc", type=Path, metavar="OUT.trc", help="landmarks in space, as OpenSim reads them"
+    )
+    export.add_argument("--mot", type=Path, metavar="OUT.mot", help="angles, as OpenSim reads them")
+    export.add_argument("--csv", type=Path, metavar="OUT.csv", help="all of it as a table, a row a picture")
+    export.add_argument("--exercise", metavar="ID", help="take the measures of this exercise for the table")
+    _add_spec(export)
+
+
+def _add_history(commands: Commands) -> None:
+    history = _command(
+        commands,
+        "history",
+        "Tell what you have done: how often, how much, and how it changes.",
+        "formcoach history --page history.html",
+    )
+    history.add_argument("exercise", metavar="ID", nargs="?", help="only this exercise")
+    history.add_argument("--page", type=Path, metavar="OUT.html", help="write it as a page with plots")
+    history.add_argument("--csv", type=Path, metavar="OUT.csv", help="write a table, a row a set")
+    history.add_argument("--json", type=Path, metavar="OUT.json", help="write the same as data")
+    history.add_argument(
+        "--forget",
+        metavar="WHAT",
+        help="delete for good: a day (2026-03-10), an exercise (its ID), or everything",
+    )
+    history.add_argument("--yes", action="store_true", help="do not ask before forgetting")
+
+
 def _add_demo(commands: Commands) -> None:
     demo = _command(
         commands,
@@ -197,7 +260,7 @@ def _add_demo(commands: Commands) -> None:
         type=Path,
         default=Path("formcoach-demo"),
         metavar="FOLDER",
-        help="where to write the annotated video and the report (default: formcoach-demo)",
+        help="where to write the annotated video, the report and its page (default: formcoach-demo)",
     )
     demo.add_argument("--no-window", dest="window", action="store_false", help="do not open a window")
     _add_model(demo)

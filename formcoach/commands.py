@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from formcoach import __version__
 from formcoach.errors import FormcoachError, SpecError
+from formcoach.files import write_json
 from formcoach.report import SessionReport
 from formcoach.report_text import summarise
 from formcoach.routine_report import RoutineReport
@@ -21,7 +21,7 @@ from formcoach.spec import Spec
 from formcoach.spec_file import check_spec, find_spec, list_specs, read_spec
 
 if TYPE_CHECKING:
-    from formcoach.routine import Plan
+    from formcoach.routine import Plan, Routine
     from formcoach.scoring import Truth
 
 FAULTY = 2
@@ -40,7 +40,7 @@ def specs(options: argparse.Namespace) -> int:
     if options.schema:
         sys.stdout.write(schema_text())
     elif options.exercise:
-        show_exercise(_spec_or_file(options.exercise), options.picture)
+        show_exercise(spec_or_file(options.exercise), options.picture)
     elif options.picture is not None:
         raise FormcoachError("Say of which exercise, for example: formcoach specs bird-dog --picture FILE.")
     else:
@@ -92,12 +92,21 @@ def routine(options: argparse.Namespace) -> int:
 
 def read_plan(path: Path) -> Plan:
     """A routine with the exercises that are installed, at the doses of today."""
-    from formcoach.diary import open_diary
     from formcoach.routine import plan
     from formcoach.routine_file import read_routine, specs_of
 
     routine = read_routine(path)
-    return plan(routine, specs_of(routine), open_diary().doses(routine, date.today()))
+    return plan(routine, specs_of(routine), doses_today(routine))
+
+
+def doses_today(routine: Routine) -> list[float | None]:
+    """For each step of a routine the dose of today; a history is not made for asking."""
+    from formcoach.history import History, history_file
+
+    if not any(step.growth for step in routine.steps) or not history_file().exists():
+        return [None if step.growth is None else step.growth.start for step in routine.steps]
+    with History() as kept:
+        return kept.doses(routine, date.today())
 
 
 def evaluate(options: argparse.Namespace) -> int:
@@ -135,7 +144,7 @@ def evaluate(options: argparse.Namespace) -> int:
     if left_out:
         print(f"Left out, for want of a spec: {', '.join(left_out)}.")
     if options.json is not None:
-        _write_json(options.json, evaluating.as_dict(scores))
+        write_json(options.json, evaluating.as_dict(scores))
     return 0
 
 
@@ -157,7 +166,7 @@ def doctor(options: argparse.Namespace) -> int:
 # ---- what the commands share -------------------------------------------------------------------
 
 
-def _spec_or_file(named: str) -> Path:
+def spec_or_file(named: str) -> Path:
     """An exercise by its id, or by its file's name while it is still being written."""
     return Path(named) if named.endswith(".toml") else find_spec(named)
 
@@ -219,18 +228,8 @@ def video_keeper(path: Path):  # type: ignore[no-untyped-def]
 def tell(report: SessionReport | RoutineReport, json_file: Path | None) -> None:
     """Print a report in words, and write it where it was asked for."""
     if json_file is not None:
-        _write_json(json_file, report.as_dict())
+        write_json(json_file, report.as_dict())
     print(summarise(report) if isinstance(report, SessionReport) else summarise_routine(report))
-
-
-def _write_json(path: Path, data: object) -> None:
-    text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text(text, "utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise FormcoachError(f"{path} cannot be written ({error.strerror}); name another file.") from None
 
 
 def make_folder(folder: Path, remedy: str) -> None:

@@ -6,11 +6,12 @@ the window shows the latest answer and listens to the keys. A slow machine drops
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -74,6 +75,9 @@ def _with_back_of(unshown: Seen | None, sample: PoseSample) -> PoseSample:
     return replace(sample, back=unshown.sample.back)
 
 
+Listen = Callable[[Scene], None]
+"""Is told what was decided."""
+
 R = TypeVar("R")
 
 
@@ -103,13 +107,21 @@ class LiveResult(Generic[R]):
 class _Worker:
     """Takes frames through model, recording and coach in a thread of its own."""
 
-    def __init__(self, camera: LiveCamera, pose: PoseReader, session: Coached, keep: VideoWriter | None):
+    def __init__(
+        self,
+        camera: LiveCamera,
+        pose: PoseReader,
+        session: Coached,
+        keep: VideoWriter | None,
+        listen: Listen | None,
+    ) -> None:
         self.error: BaseException | None = None
         self.inferences_s: deque[float] = deque(maxlen=100_000)
         self._camera = camera
         self._pose = pose
         self._session = session
         self._keep = keep
+        self._listen = listen
         self._wishes: deque[ActionName] = deque()
         self._stop = threading.Event()
         self._ready = threading.Condition()
@@ -160,6 +172,8 @@ class _Worker:
         self.inferences_s.append(time.perf_counter() - handed_at)
         scene = take(self._session, sample)
         self._last_t = frame.t
+        if self._listen is not None:
+            self._listen(scene)
         if self._keep is not None:
             self._keep.write(frame.image, frame.t)
         with self._ready:
@@ -201,8 +215,13 @@ def coach_live(
     showing: Showing,
     *,
     keep_video: Callable[[int, int], VideoWriter] | None = None,
+    listen: Listen | None = None,
 ) -> LiveResult[R]:
-    """Coach a session, of one exercise or of a routine, as `run_live` does."""
+    """Coach a session, of one exercise or of a routine, as `run_live` does.
+
+    Args:
+        listen: is told every scene as soon as it is decided, in the worker's thread.
+    """
     latencies: deque[float] = deque(maxlen=100_000)
     ended = CLOSED
     with ExitStack() as stack:
@@ -210,9 +229,9 @@ def coach_live(
         keep = None
         if keep_video is not None:
             keep = stack.enter_context(keep_video(camera.width, camera.height))
-        worker = _Worker(camera, pose, session, keep)
+        worker = _Worker(camera, pose, session, keep, listen)
         stack.callback(worker.stop)
-        with suppress(KeyboardInterrupt):  # Ctrl-C in the terminal ends a session as a closed window does
+        with suppress(KeyboardInterrupt), _interrupted_by_sigterm():  # both end it as a closed window does
             ended = _show(worker, screen, session, latencies, showing)
     if worker.error is not None:
         raise worker.error
@@ -234,6 +253,19 @@ def show_end(screen: Screen, showing: Showing, praise: Praise) -> None:
         while time.monotonic() < until and not screen.key():
             screen.show(showing.draw_end(praise, screen.size()))
             time.sleep(WAIT_S)
+
+
+@contextmanager
+def _interrupted_by_sigterm() -> Iterator[None]:
+    """Being told to terminate, as when the machine shuts down, is like Ctrl-C: every file is finished."""
+    if threading.current_thread() is not threading.main_thread():  # no other may say what a signal does
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _show(

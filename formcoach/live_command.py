@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formcoach import commands
-from formcoach.diary import Diary, open_diary
 from formcoach.errors import FormcoachError
+from formcoach.history import History
+from formcoach.history_log import SessionLog
 from formcoach.routine import Plan
 from formcoach.routine_file import find_routine, list_routines, read_routine
 from formcoach.spec_file import read_spec
@@ -48,19 +49,19 @@ def live(options: argparse.Namespace) -> int:
     if isinstance(chosen, Path):
         read_spec(chosen)
     commands.check_writable(options.json)
-    diary = open_diary()
-    _show_note(diary, today)
-    if isinstance(chosen, Plan):
-        chosen = _plan_of(_without_pain(chosen, diary, today))
-    return _Evening(options, diary, today).run(chosen)
+    with History() as history:
+        _show_note(history, today)
+        if isinstance(chosen, Plan):
+            chosen = _plan_of(_without_pain(chosen, history, today))
+        return _Evening(options, history, today).run(chosen)
 
 
 class _Evening:
     """One window and one camera, for an exercise and for the gentle ones that may follow."""
 
-    def __init__(self, options: argparse.Namespace, diary: Diary, today: date) -> None:
+    def __init__(self, options: argparse.Namespace, history: History, today: date) -> None:
         self._options = options
-        self._diary = diary
+        self._history = history
         self._today = today
         self._coached = False
 
@@ -98,10 +99,12 @@ class _Evening:
                 session = RoutineSession(chosen, recorder)
             else:
                 session = Session(read_spec(chosen), recorder)
-            showing = Showing(mirror=self._options.mirror, all_angles=self._options.angles)
+            log = self._log(chosen, recording)
+            showing = Showing(mirror=self._options.mirror, all_angles=self._options.angles, ghosts=True)
             result: LiveResult[Any] = coach_live(
-                session, camera, model, window, showing, keep_video=keep_video
+                session, camera, model, window, showing, keep_video=keep_video, listen=log.hear
             )
+            log.finish(result.report)
             if recorder is not None:
                 recorder.close({"dropped_frames": result.dropped})
         commands.tell(result.report, json_file)
@@ -109,10 +112,22 @@ class _Evening:
             print(f"Recorded: {recording}")
             if keep_video is not None:
                 print(f"Camera picture: {recording.with_suffix('.mp4')}")
-        self._remember(chosen, result.report)
-        if not (result.closed or result.failure or result.report.hurt_at is not None):
+        if log.trouble:
+            print(f"Note: {log.trouble}", file=sys.stderr)
+        if result.report.hurt_at is not None:
+            print("Rest now. If it stays, or comes again, see a doctor.")
+            print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
+        elif not (result.closed or result.failure):
             _show_end(window, showing, result.report)
         return result
+
+    def _log(self, chosen: Plan | Path, recording: Path | None) -> SessionLog:
+        return SessionLog(
+            self._history,
+            datetime.now().astimezone(),
+            routine=chosen.routine.id if isinstance(chosen, Plan) else "",
+            recording="" if recording is None else str(recording),
+        )
 
     def _header(self, chosen: Plan | Path, camera: str, model: Path) -> dict[str, object]:
         if isinstance(chosen, Plan):
@@ -120,7 +135,7 @@ class _Evening:
         return commands.header(read_spec(chosen), chosen, camera, model)
 
     def _doses(self, chosen: Plan) -> list[float | None]:
-        return self._diary.doses(chosen.routine, self._today)
+        return self._history.doses(chosen.routine, self._today)
 
     def _recorder(
         self, stack: ExitStack, chosen: Plan | Path, header: dict[str, object]
@@ -137,15 +152,6 @@ class _Evening:
         if self._options.record_video:
             keep_video = commands.video_keeper(recording.with_suffix(".mp4"))
         return recorder, recording, keep_video
-
-    def _remember(self, chosen: Plan | Path, report: Any) -> None:
-        if isinstance(chosen, Plan):
-            self._diary.write_routine(self._today, report)
-        elif report.hurt_at is not None:
-            self._diary.write_hurt(self._today, chosen.stem)
-        if report.hurt_at is not None:
-            print("Rest now. If it stays, or comes again, see a doctor.")
-            print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
 
 
 def _show_end(window: Window, showing: Showing, report: Any) -> None:
@@ -168,23 +174,23 @@ def _plan_of(routine_id: str) -> Plan:
     return commands.read_plan(find_routine(routine_id))
 
 
-def _show_note(diary: Diary, today: date) -> None:
-    if diary.note_read:
+def _show_note(history: History, today: date) -> None:
+    if history.note_read:
         return
     print(NOTE)
     _ask("Press Enter to go on. ")
-    diary.write_note(today)
+    history.write_note(today)
 
 
-def _without_pain(chosen: Plan, diary: Diary, today: date) -> str:
+def _without_pain(chosen: Plan, history: History, today: date) -> str:
     """The routine to do: on a day with pain the gentle one, unless the person wants the other."""
-    pain = diary.pain_on(today)
+    pain = history.pain_on(today)
     if pain is None:
         answer = _ask(PAIN)
         if answer is None or answer not in ("y", "yes", "n", "no"):
             return chosen.routine.id  # not answered: it is asked again next time
         pain = answer in ("y", "yes")
-        diary.write_pain(today, pain)
+        history.write_pain(today, pain)
     if not pain or chosen.routine.gentle:
         return chosen.routine.id
     gentle = gentle_routine()

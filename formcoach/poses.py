@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from formcoach.measures import KINDS
@@ -70,3 +71,17 @@ def primary(spec: Spec) -> tuple[str, float, float]:
     Progress runs from the start's near bound (0) to the work's near bound (1).
     """
     return next(iter(ways(spec)), ("", 0.0, 1.0))
+
+
+def way_left(spec: Spec, turn: Values, values: Values) -> float:
+    """The share of the way from the turn back to the start that is left, by the measure with most of it left.
+
+    The primary measure alone may be misled: kneeling down on both knees stretches the hip as standing up
+    does, but leads away from the start. 0 where all measures of the start are back, or not seen.
+    """
+    left = 0.0
+    for name, bounds in spec.poses["start"].items():
+        off, furthest = abs(bounds.beyond(values[name])), abs(bounds.beyond(turn[name]))
+        if off > margin_of(spec, name):
+            left = max(left, off / furthest if furthest > 0.0 else math.inf)
+    return left

@@ -37,8 +37,10 @@ class SessionReport:
         repetitions, holds, faults, cues: in the order in which they ended or were said.
         nobody_s: seconds in which the person was not seen, by reason.
         unjudged_s: seconds in which a check was due and could not be judged, by check and reason.
+        unjudged_moments: how often the one moment of a check could not be judged, likewise.
         restarts: when the set was restarted.
         hurt_at: when the person said that it hurts, which ended it; None where nothing hurt.
+        camera_roll: degrees that the camera's picture leaned clockwise at last, which was taken out.
     """
 
     spec: Spec
@@ -52,6 +54,8 @@ class SessionReport:
     unjudged_s: Mapping[str, Mapping[str, float]]
     restarts: Sequence[float]
     hurt_at: float | None = None
+    camera_roll: float = 0.0
+    unjudged_moments: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def performed(self, side: str) -> int:
         """Repetitions performed on one side."""
@@ -68,8 +72,8 @@ class SessionReport:
 
     @property
     def hold_s(self) -> float:
-        """Seconds held: in form in holds, or in the held position of repetitions that ask for one."""
-        in_reps = sum(rep.held_s for rep in self.repetitions) if self.spec.dose.hold_s else 0.0
+        """Seconds held that count: in holds those in form; of repetitions where one is asked for."""
+        in_reps = sum(rep.counted_hold_s for rep in self.repetitions) if self.spec.dose.hold_s else 0.0
         return sum(hold.in_form_s for hold in self.holds) + in_reps
 
     def as_dict(self) -> dict[str, object]:
@@ -95,9 +99,14 @@ class SessionReport:
                     check: {why: rounded(seconds) for why, seconds in sorted(reasons.items())}
                     for check, reasons in sorted(self.unjudged_s.items())
                 },
+                "moments": {
+                    check: dict(sorted(reasons.items()))
+                    for check, reasons in sorted(self.unjudged_moments.items())
+                },
             },
             "restarts": [rounded(t) for t in self.restarts],
             "hurt_at": None if self.hurt_at is None else rounded(self.hurt_at),
+            "camera_roll": rounded(self.camera_roll),
         }
 
     def _side(self, side: str) -> dict[str, object]:
@@ -106,7 +115,9 @@ class SessionReport:
         return {
             "performed": sum(rep.performed for rep in reps),
             "to_dose": sum(rep.to_dose for rep in reps) + sum(hold.to_dose for hold in holds),
-            "held_s": rounded(sum(rep.held_s for rep in reps) + sum(hold.in_form_s for hold in holds)),
+            "held_s": rounded(
+                sum(rep.counted_hold_s for rep in reps) + sum(hold.in_form_s for hold in holds)
+            ),
             "repetitions": [_repetition(rep) for rep in reps],
             "holds": [_hold(hold) for hold in holds],
         }
@@ -171,9 +182,11 @@ class Reporter:
     _last_t: float = math.nan
     _nobody_s: dict[str, float] = field(default_factory=dict)
     _unjudged_s: dict[str, dict[str, float]] = field(default_factory=dict)
+    _unjudged_moments: dict[str, dict[str, int]] = field(default_factory=dict)
     _restarts: list[float] = field(default_factory=list)
     _paused: bool = False
     _hurt_at: float | None = None
+    _camera_roll: float = 0.0
 
     def take(self, coaching: Coaching) -> None:
         """Take in the coach's answer to one sample."""
@@ -182,7 +195,11 @@ class Reporter:
             self._first_t = coaching.t
         self._samples += 1
         self._last_t = coaching.t
+        self._camera_roll = coaching.roll
         self.take_events(coaching.events)
+        for check, why in coaching.unseen_moments.items():
+            times = self._unjudged_moments.setdefault(check, {})
+            times[why] = times.get(why, 0) + 1
         if self._paused or passed > LONGEST_STEP_S:
             return
         if not coaching.someone:
@@ -227,6 +244,8 @@ class Reporter:
             {check: dict(reasons) for check, reasons in self._unjudged_s.items()},
             tuple(self._restarts),
             self._hurt_at,
+            self._camera_roll,
+            {check: dict(reasons) for check, reasons in self._unjudged_moments.items()},
         )
 
 

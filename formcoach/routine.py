@@ -85,6 +85,7 @@ class Routine:
         about: what it is for.
         source: where it comes from.
         when: how often, and when.
+        days_a_week: on how many days a week it is advised, from and to; None where nothing is.
         gentle: whether it is for days with pain: it is what is offered then.
         cautions: what to know before.
     """
@@ -97,6 +98,7 @@ class Routine:
     steps: tuple[Step, ...]
     gentle: bool = False
     cautions: tuple[str, ...] = ()
+    days_a_week: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ FORMAT = 1
 """The format that this version reads."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_TOP = ("format", "name", "about", "source", "when", "gentle", "cautions", "steps")
+_TOP = ("format", "name", "about", "source", "when", "days_a_week", "gentle", "cautions", "steps")
 _STEP = (
     *("exercise", "name", "about", "seconds", "hold_s", "reps", "sets"),
     *("rest_s", "grow", "later"),
@@ -135,6 +135,7 @@ def _shape(mapping: Mapping[str, object], routine_id: str, faults: list[Fault]) 
         steps=tuple(_step(value, number, faults) for number, value in enumerate(steps, 1)),
         gentle=_yes(mapping, top, "gentle"),
         cautions=top.texts("cautions"),
+        days_a_week=top.enough_and_goal_whole("days_a_week"),
     )
 
 
@@ -193,6 +194,8 @@ def _senseless(routine: Routine, specs: Mapping[str, Spec], ids: Iterable[str]) 
     yield from _text_faults("", {"cautions": "".join(routine.cautions)})
     if routine.steps and all(step.later for step in routine.steps):
         yield Fault("steps", "all are for later; at least one must be for now")
+    if routine.days_a_week is not None and not 1 <= min(routine.days_a_week) <= max(routine.days_a_week) <= 7:
+        yield Fault("days_a_week", "must be from 1 to 7")
     for number, step in enumerate(routine.steps, 1):
         address = f"steps.{number}"
         yield from _text_faults(f"{address}.", {"name": step.name, "about": step.about})

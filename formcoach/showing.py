@@ -15,6 +15,7 @@ from formcoach.frame import Image
 from formcoach.landmarks import PoseSample
 from formcoach.overlay import Overlay
 from formcoach.overlay.between import Between
+from formcoach.overlay.ghost import Ghost
 from formcoach.overlay.layout import state_message
 from formcoach.praise import Praise, after_set
 from formcoach.report import SessionReport
@@ -106,11 +107,14 @@ class Showing:
     Args:
         mirror: show the picture as a mirror would.
         all_angles: draw every angle that is judged now, not only the one that matters.
+        ghosts: show the start position to step into. It comes once it has been worked out, so a film
+            made twice would not be the same.
     """
 
-    def __init__(self, *, mirror: bool, all_angles: bool = False) -> None:
+    def __init__(self, *, mirror: bool, all_angles: bool = False, ghosts: bool = False) -> None:
         self._mirror = mirror
         self._all_angles = all_angles
+        self._ghosts: dict[str, Ghost] | None = {} if ghosts else None
         self._canvas: Image = np.empty((0, 0, 3), np.uint8)
         self._image: Image = np.zeros((360, 640, 3), np.uint8)  # where none has come yet
         self._between: Between | None = None
@@ -212,8 +216,17 @@ class Showing:
                 after="" if now is None else _after(now),
                 picture=picture,
                 all_angles=self._all_angles,
+                ghost=self._ghost_of(spec),
             )
         return self._overlay
+
+    def _ghost_of(self, spec: Spec) -> Ghost | None:
+        """That of an exercise, worked out once for all its sets."""
+        if self._ghosts is None:
+            return None
+        if spec.id not in self._ghosts:
+            self._ghosts[spec.id] = Ghost(spec)
+        return self._ghosts[spec.id]
 
     def _praise_of(self, report: SessionReport | None) -> Praise | None:
         """What to tell of a set, thought of once."""

@@ -14,10 +14,10 @@ settings.load_profile("formcoach")
 
 
 @pytest.fixture(autouse=True)
-def diary_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test writes into the diary of whoever runs it."""
-    monkeypatch.setenv("FORMCOACH_DIARY", str(tmp_path / "diary.jsonl"))
-    return tmp_path / "diary.jsonl"
+def history_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test writes into the history of whoever runs it."""
+    monkeypatch.setenv("FORMCOACH_HISTORY", str(tmp_path / "history.sqlite"))
+    return tmp_path / "history.sqlite"
 
 
 @pytest.fixture(scope="session")

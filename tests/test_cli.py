@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import msgpack
@@ -18,7 +18,8 @@ from coached import stock
 from formcoach import __version__
 from formcoach.cli import main
 from formcoach.commands import read_plan
-from formcoach.diary import open_diary
+from formcoach.history import History
+from formcoach.history_log import SessionLog
 from formcoach.recording import RecordingWriter
 from formcoach.routine_file import find_routine
 from formcoach.routine_report import RoutineReport, StepReport
@@ -166,10 +167,12 @@ def test_all_stock_specs_pass_the_check(said):
 
 
 def write_good_day(day: date) -> None:
-    """A day on which all of the routine `strength` was done in good form, in the diary."""
+    """A day on which all of the routine `strength` was done in good form, in the history."""
     chosen = read_plan(find_routine("strength"))
     good = StepReport(chosen.steps[3], "done", 60.0, (Session(stock("plank")).finish(),))
-    open_diary().write_routine(day, RoutineReport(chosen.routine, 60.0, (good,)))
+    began = datetime.combine(day, time(12), UTC)
+    with History() as kept:
+        SessionLog(kept, began, routine="strength").finish(RoutineReport(chosen.routine, 60.0, (good,)))
 
 
 def test_routines_are_listed_shown_and_checked(said, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import threading
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from coached import stock
 from formcoach import live
 from formcoach.camera import LiveCamera
+from formcoach.commands import video_keeper
 from formcoach.frame import Frame, Image
 from formcoach.landmarks import PoseSample, nobody
 from formcoach.live import LiveResult, Seen, _Worker, run_live
@@ -92,6 +94,22 @@ def test_the_end_key_ends_with_the_report_so_far(clip, model_path, tmp_path):
     assert stage.pictures < 20
     assert 0 < result.report.samples < 40
     assert not [thread for thread in threading.enumerate() if thread.name == "formcoach worker"]
+
+
+def test_being_told_to_terminate_ends_like_the_end_key(clip, model_path, tmp_path):
+    class Stopped(Stage):
+        def key(self) -> str:
+            if self.pictures == 5:
+                signal.raise_signal(signal.SIGTERM)
+            return ""
+
+    before = signal.getsignal(signal.SIGTERM)
+    picture = tmp_path / "a.mp4"
+    with LiveCamera(clip) as camera:
+        result = run_live(stock("hip-hinge"), camera, model_path, Stopped(), keep_video=video_keeper(picture))
+    assert 0 < result.report.samples < 40
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_an_interrupt_ends_like_the_end_key(clip, model_path, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from coached import stock
 from formcoach import commands, live, live_command, routine, routine_machine
 from formcoach.camera import LiveCamera
 from formcoach.cli import main
-from formcoach.diary import open_diary
+from formcoach.history import History
+from formcoach.history_read import sets_done
 from formcoach.live import coach_live, run_live
 from formcoach.recording import RecordingWriter, read_recording
-from formcoach.replaying import replay_recording
+from formcoach.replaying import Wanted, replay_recording
 from formcoach.routine import plan
 from formcoach.routine_file import read_routine, specs_of
 from formcoach.routine_session import RoutineSession
@@ -102,7 +104,7 @@ def test_two_exercises_from_a_camera_without_a_key(clip, model_path, folder, sho
     assert plank.sets[0].hold_s >= 2
     assert stage.pictures > 20
     assert "routine" in read_recording(folder / "a.fcr").header
-    again = replay_recording(folder / "a.fcr", None, video=folder / "a.mp4").report
+    again = replay_recording(folder / "a.fcr", None, Wanted(video=folder / "a.mp4")).report
     assert json.dumps(again.as_dict()) == json.dumps(result.report.as_dict())
     assert (folder / "a.mp4").stat().st_size > 10_000
 
@@ -157,9 +159,10 @@ def test_the_command_runs_a_routine_in_a_window_and_remembers_it(
     (recording,) = (folder / "recordings").glob("two-*.fcr")
     assert main(["replay", str(recording), "--json", str(folder / "b.json")]) == 0
     assert (folder / "b.json").read_bytes() == (folder / "a.json").read_bytes()
-    diary = open_diary()
-    assert diary.note_read
-    assert len(diary.days("two", "plank")) == 1
+    with History() as kept:
+        assert kept.note_read
+        assert len(kept.days("two", "plank")) == 1
+        assert [one.exercise for one in sets_done(kept) if one.counts] == ["hip-hinge", "plank"]
 
 
 @pytest.mark.model
@@ -190,7 +193,8 @@ def test_after_pain_the_gentle_routine_begins_and_the_day_is_kept(
     gentle = json.loads((folder / "a-gentle.json").read_text("utf-8"))
     assert gentle["routine"] == "flare-up"
     assert gentle["steps"][0]["outcome"] == "broken off"
-    assert [day.pain for day in open_diary().days("daily-15", "bridge")] == [True]
+    with History() as kept:
+        assert [day.pain for day in kept.days("daily-15", "bridge")] == [True]
 
 
 # ---- what is asked before ----------------------------------------------------------------------
@@ -207,15 +211,21 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 TODAY = date(2026, 3, 10)
 
 
-def test_the_medical_note_is_shown_once(capsys, answers):
-    live_command._show_note(open_diary(), TODAY)
+@pytest.fixture
+def kept() -> Iterator[History]:
+    with History() as history:
+        yield history
+
+
+def test_the_medical_note_is_shown_once(capsys, answers, kept):
+    live_command._show_note(kept, TODAY)
     assert live_command.NOTE in capsys.readouterr().out
-    live_command._show_note(open_diary(), TODAY)
+    live_command._show_note(kept, TODAY)
     assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(
-    ("said", "done", "kept"),
+    ("said", "done", "remembered"),
     [
         (["y", ""], "flare-up", True),
         (["y", "n"], "two", True),
@@ -224,24 +234,26 @@ def test_the_medical_note_is_shown_once(capsys, answers):
         ([None], "two", None),
     ],
 )
-def test_pain_is_asked_for_and_the_gentle_ones_are_offered(folder, answers, capsys, said, done, kept):
+def test_pain_is_asked_for_and_the_gentle_ones_are_offered(
+    folder, answers, capsys, kept, said, done, remembered
+):
     answers += said
-    assert live_command._without_pain(planned(folder), open_diary(), TODAY) == done
-    assert open_diary().pain_on(TODAY) is kept
+    assert live_command._without_pain(planned(folder), kept, TODAY) == done
+    assert kept.pain_on(TODAY) is remembered
 
 
-def test_an_answer_is_good_for_the_day(folder, answers, capsys):
-    open_diary().write_pain(TODAY, False)
+def test_an_answer_is_good_for_the_day(folder, answers, capsys, kept):
+    kept.write_pain(TODAY, False)
     answers += ["y"]
-    assert live_command._without_pain(planned(folder), open_diary(), TODAY) == "two"
+    assert live_command._without_pain(planned(folder), kept, TODAY) == "two"
     assert answers == ["y"]
 
 
-def test_the_gentle_routine_is_done_with_pain_without_another_question(folder, answers, capsys):
-    open_diary().write_pain(TODAY, True)
+def test_the_gentle_routine_is_done_with_pain_without_another_question(folder, answers, capsys, kept):
+    kept.write_pain(TODAY, True)
     found = read_routine(routine_folder() / "routines" / "flare-up.toml")
     gentle = plan(found, specs_of(found))
-    assert live_command._without_pain(gentle, open_diary(), TODAY) == "flare-up"
+    assert live_command._without_pain(gentle, kept, TODAY) == "flare-up"
     assert capsys.readouterr().out == ""
 
 

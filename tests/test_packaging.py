@@ -87,7 +87,11 @@ def formcoach(site: Path, folder: Path, *arguments: str) -> subprocess.Completed
 def test_wheel_holds_the_package_its_specs_and_demos_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-    package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "formcoach").rglob("*.py")}
+    package = {
+        path.relative_to(ROOT).as_posix()
+        for pattern in ("*.py", "templates/*")
+        for path in (ROOT / "formcoach").rglob(pattern)
+    }
     specs = {f"formcoach/_data/exercise_specs/{name}" for name in (*SPECS, "spec.schema.json")}
     routines = {f"formcoach/_data/exercise_specs/routines/{name}" for name in ROUTINES}
     demos = {f"formcoach/_data/recordings/{name}" for name in DEMOS}

@@ -13,6 +13,7 @@ from formcoach.overlay.cards import Cards
 from formcoach.overlay.design import Design
 from formcoach.overlay.drawing import Sprite, paste
 from formcoach.overlay.figure import Figure
+from formcoach.overlay.ghost import Ghost
 from formcoach.overlay.kept import Kept
 from formcoach.overlay.labels import Box, Labels
 from formcoach.overlay.layout import Layout, state_message
@@ -35,6 +36,7 @@ class Overlay:
         after: what comes after it, or empty.
         picture: width and height of the camera's picture, where that is not the canvas's.
         all_angles: draw every angle that is judged now, not only the one that matters.
+        ghost: of the start position, to be drawn in set-up; or None.
     """
 
     def __init__(
@@ -48,11 +50,14 @@ class Overlay:
         after: str = "",
         picture: tuple[int, int] | None = None,
         all_angles: bool = False,
+        ghost: Ghost | None = None,
     ) -> None:
         self._spec = spec
+        self._ghost = ghost
+        self._mirror = mirror
         self._width, self._height = width, height
         self._picture = picture or (width, height)
-        view = View.fit((width, height), self._picture, mirror)
+        self._view = view = View.fit((width, height), self._picture, mirror)
         design = Design(width, height)
         self._unit = design.unit
         self._kept = Kept(design.unit)
@@ -109,6 +114,15 @@ class Overlay:
         there = coaching.someone and sample.someone and not camera_lost
         dots = self._figure.place(sample) if there else []
         state = state_message(paused, hurt, camera_lost)
+        if self._ghost is not None and coaching.phase == "setup" and state is None:
+            self._ghost.draw(
+                self._view.part_of(canvas),
+                sample.t,
+                self._view.inside(dots),
+                coaching.near,
+                self._lean(coaching),
+                mirror=self._mirror,
+            )
         laid, ring = self._layout.lay_out(sample, coaching, notice, elapsed_s, state, dots)
         if there:
             self._draw_person(canvas, sample, coaching, dots, [box for _, box in laid])
@@ -144,10 +158,15 @@ class Overlay:
                 taken.append(box)
 
     def _angles(self, dots: Dots, coaching: Coaching) -> list[Angle]:
+        lean = self._lean(coaching)
         if self._targets is None:
-            return find_angles(self._spec, dots, coaching)
-        angle = self._targets.now(dots, coaching)
+            return find_angles(self._spec, dots, coaching, lean)
+        angle = self._targets.now(dots, coaching, lean)
         return [] if angle is None else [angle]
+
+    def _lean(self, coaching: Coaching) -> float:
+        """Degrees that the floor leans clockwise on the screen."""
+        return -coaching.roll if self._mirror else coaching.roll
 
     def _label(self, angle: Angle) -> Sprite:
         text = f"{self._labels.number(angle)}°".replace("-", "−")

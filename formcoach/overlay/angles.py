@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from formcoach import geometry
 from formcoach.events import Coaching
-from formcoach.measures import landmarks_of
 from formcoach.overlay.drawing import Dot
+from formcoach.readers import landmarks_of
 from formcoach.spec import Check, Measure, Range, Severity, Spec
 
 Dots = Sequence[Dot | None]
@@ -77,8 +77,15 @@ def aim_of(check: Check, severity: Severity | None) -> Aim:
     return Aim(check.name, check.measure, check.good, severity)
 
 
-def find_angles(spec: Spec, dots: Dots, coaching: Coaching) -> list[Angle]:
-    """The faulty ones first, then those of the spec's first checks that are judged now."""
+def find_angles(spec: Spec, dots: Dots, coaching: Coaching, lean: float = 0.0) -> list[Angle]:
+    """The faulty ones first, then those of the spec's first checks that are judged now.
+
+    Args:
+        spec: the exercise.
+        dots: the person on the screen.
+        coaching: the coach's answer.
+        lean: degrees that the floor leans clockwise on the screen.
+    """
     found: list[Angle] = []
     taken: set[str] = set()
     for check, severity in _checks_now(spec, coaching):
@@ -86,7 +93,7 @@ def find_angles(spec: Spec, dots: Dots, coaching: Coaching) -> list[Angle]:
             break
         if check.measure in taken:
             continue
-        angle = angle_of(spec, dots, coaching, aim_of(check, severity), found)
+        angle = angle_of(spec, dots, coaching, aim_of(check, severity), lean, found)
         if angle is not None:
             taken.add(check.measure)
             found.append(angle)
@@ -133,7 +140,7 @@ def is_drawn(measure: Measure) -> bool:
 
 
 def angle_of(
-    spec: Spec, dots: Dots, coaching: Coaching, aim: Aim, others: Sequence[Angle] = ()
+    spec: Spec, dots: Dots, coaching: Coaching, aim: Aim, lean: float = 0.0, others: Sequence[Angle] = ()
 ) -> Angle | None:
     """What to aim for as an angle; None where its measure is not seen or none can be drawn of it.
 
@@ -142,6 +149,7 @@ def angle_of(
         dots: where the landmarks are on the screen.
         coaching: the coach's answer.
         aim: what to aim for.
+        lean: degrees that the floor leans clockwise on the screen.
         others: the angles drawn already.
     """
     measure = resolve(spec, aim.measure, coaching.values)
@@ -160,6 +168,8 @@ def angle_of(
         start = _GEOMETRY[measure.kind](*points) - value
         good = Range(good.low + start, good.high + start)
     at, band_start, band_end, needle, reach = _SCREEN[measure.kind](points, good)
+    if measure.kind == "slope" and not measure.from_start:  # the band stands on the floor
+        band_start, band_end = band_start + lean, band_end + lean
     rank = sum(math.dist(at, other.at) < 0.2 * reach for other in others)
     return Angle(aim.name, value, at, band_start, band_end, needle, reach, rank, reached, aim.severity)
 

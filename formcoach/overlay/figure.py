@@ -12,7 +12,6 @@ import numpy as np
 from formcoach.events import Coaching, Fault
 from formcoach.frame import Image
 from formcoach.landmarks import INDEX, LANDMARKS, SKELETON, PoseSample
-from formcoach.measures import landmarks_of
 from formcoach.overlay.angles import Angle, Dots, dot_of, reads_back, resolve
 from formcoach.overlay.drawing import (
     Dot,
@@ -29,6 +28,7 @@ from formcoach.overlay.drawing import (
 )
 from formcoach.overlay.palette import FAR, GOOD, INK, LOOKS, NEAR, SHADOW
 from formcoach.overlay.view import View
+from formcoach.readers import landmarks_of
 from formcoach.spec import Severity, Spec
 
 SHOWN_FROM = 0.3

@@ -191,6 +191,8 @@ class Layout:
             self._seen_at = sample.t
         if state is not None:
             return state
+        if coaching.count_in:
+            return coaching.count_in, "person"
         if coaching.someone or 0 <= sample.t - self._seen_at < NOBODY_AFTER_S:
             return None
         why = coaching.why or "nobody in the picture"

@@ -25,14 +25,19 @@ class Targets:
         self._spec = spec
         self._moved = [name for name, *_ in ways(spec) if is_drawn(spec.measures[name])]
 
-    def now(self, dots: Dots, coaching: Coaching) -> Angle | None:
+    def now(self, dots: Dots, coaching: Coaching, lean: float = 0.0) -> Angle | None:
         """The angle that matters now, or None where none can be drawn.
 
         The correction that is shown comes first, then what is at fault, then the pose that one is on the
         way to, by the measure that moves most; in a hold, the first check that is judged.
+
+        Args:
+            dots: where the landmarks are on the screen.
+            coaching: the coach's answer.
+            lean: degrees that the floor leans clockwise on the screen.
         """
         for aim in self._aims(coaching):
-            angle = angle_of(self._spec, dots, coaching, aim)
+            angle = angle_of(self._spec, dots, coaching, aim, lean)
             if angle is not None:
                 return replace(angle, reach=SHORTER * angle.reach)
         return None

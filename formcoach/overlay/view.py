@@ -6,6 +6,7 @@ however small the camera's picture is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -59,6 +60,14 @@ class View:
         right = x * self.high
         return self.left + (self.wide - 1 - right if self.mirror else right), self.top + y * self.high
 
+    def part_of(self, canvas: Image) -> Image:
+        """Where the picture lies on a canvas, to be drawn on."""
+        return canvas[self.top : self.top + self.high, self.left : self.left + self.wide]
+
+    def inside(self, dots: Sequence[Dot | None]) -> list[Dot | None]:
+        """The same places on the canvas, counted from the picture's upper left corner."""
+        return [None if dot is None else (dot[0] - self.left, dot[1] - self.top) for dot in dots]
+
 
 class Backdrop:
     """Lays pictures of one size on a canvas."""
@@ -76,7 +85,7 @@ class Backdrop:
             stale: it is not the present that it shows: drawn dark and without colour.
         """
         view = self._view
-        here = onto[view.top : view.top + view.high, view.left : view.left + view.wide]
+        here = view.part_of(onto)
         if image.shape != here.shape:
             source = self._turn(image) if view.mirror else image
             cv2.resize(source, (view.wide, view.high), here, interpolation=cv2.INTER_LINEAR)
