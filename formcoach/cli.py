@@ -103,6 +103,8 @@ def _add_live(commands: Commands) -> None:
     live.add_argument("--record", action="store_true", help="keep the session: the pose, not the picture")
     live.add_argument("--record-video", action="store_true", help="keep the camera's picture as well")
     live.add_argument("--no-mirror", dest="mirror", action="store_false", help="do not mirror the picture")
+    live.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
+    _add_angles(live)
     live.add_argument("--json", type=Path, metavar="FILE", help="write the report to this file")
     live.add_argument(
         "--voice",
@@ -146,6 +148,7 @@ def _add_replay(commands: Commands) -> None:
         help="tell what this spec counts and says differently: stock, recorded, an ID, or a file",
     )
     replay.add_argument("--video", type=Path, metavar="OUT.mp4", help="write the annotated video")
+    _add_angles(replay)
     replay.add_argument("--json", type=Path, metavar="OUT.json", help="write the report")
     replay.add_argument(
         "--transcript", action="store_true", help="print what is said in such a session, and when"
@@ -298,6 +301,12 @@ def _rate(text: str) -> int:
     if not 80 <= rate <= 400:
         raise argparse.ArgumentTypeError(f"{rate} is no rate to speak at; take 80 to 400 words a minute")
     return rate
+
+
+def _add_angles(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--angles", action="store_true", help="show all angles that are judged, not only the one that matters"
+    )
 
 
 def _add_spec(parser: argparse.ArgumentParser) -> None:

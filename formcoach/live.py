@@ -21,15 +21,20 @@ from formcoach.camera import LiveCamera
 from formcoach.frame import Frame, Image
 from formcoach.landmarks import PoseSample
 from formcoach.pose import PoseReader
+from formcoach.praise import Praise
 from formcoach.recording import RecordingWriter
 from formcoach.report import SessionReport
 from formcoach.session import Session
 from formcoach.showing import Coached, Listener, Reported, Scene, Showing, take
 from formcoach.spec import Spec
 from formcoach.video_out import VideoWriter
+from formcoach.window import CLOSED
 
 WAIT_S = 0.1
 """How long the worker waits for a frame before it looks whether it is to stop."""
+
+END_CARD_S = 20.0
+"""So long the last card is left on the screen, where nobody presses a key."""
 
 
 class Screen(Protocol):
@@ -39,7 +44,10 @@ class Screen(Protocol):
         """Show a picture."""
 
     def key(self) -> str:
-        """What was asked for since the last call: a value of `formcoach.window.KEYS`, or empty."""
+        """What was asked for since the last call, as `formcoach.window.Window.key` gives it."""
+
+    def size(self) -> tuple[int, int] | None:
+        """Width and height to fill, pixels; None where those of the camera's picture will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,7 @@ class LiveResult(Generic[R]):
         inferences_s: the share of the pose model in each, seconds.
         failure: why the camera stopped, or empty.
         wants_gentle: it hurt, and the person asked for the gentle exercises.
+        closed: the window was closed, or Ctrl-C pressed: nothing more is to be shown.
     """
 
     report: R
@@ -95,6 +104,7 @@ class LiveResult(Generic[R]):
     inferences_s: tuple[float, ...]
     failure: str
     wants_gentle: bool = False
+    closed: bool = False
 
 
 class _Worker:
@@ -206,7 +216,7 @@ def run_live(
         keep_video: makes the file that keeps the camera's pictures, from their width and height.
     """
     session = Session(spec, recorder)
-    return coach_live(session, camera, model, screen, mirror=mirror, keep_video=keep_video)
+    return coach_live(session, camera, model, screen, Showing(mirror=mirror), keep_video=keep_video)
 
 
 def coach_live(
@@ -214,8 +224,8 @@ def coach_live(
     camera: LiveCamera,
     model: Path,
     screen: Screen,
+    showing: Showing,
     *,
-    mirror: bool = True,
     keep_video: Callable[[int, int], VideoWriter] | None = None,
     listen: Listen | None = None,
     voice: Listener | None = None,
@@ -229,7 +239,7 @@ def coach_live(
         shown_as: makes the scene that is shown.
     """
     latencies: deque[float] = deque(maxlen=100_000)
-    wants_gentle = False
+    ended = CLOSED
     with ExitStack() as stack:
         pose = stack.enter_context(PoseReader(model, back=session.wants_back))
         keep = None
@@ -237,8 +247,8 @@ def coach_live(
             keep = stack.enter_context(keep_video(camera.width, camera.height))
         worker = _Worker(camera, pose, session, keep, listen, voice, shown_as)
         stack.callback(worker.stop)
-        with suppress(KeyboardInterrupt), _interrupted_by_sigterm():  # both end it as the end key does
-            wants_gentle = _show(worker, screen, session, latencies, mirror)
+        with suppress(KeyboardInterrupt), _interrupted_by_sigterm():  # both end it as a closed window does
+            ended = _show(worker, screen, session, latencies, showing)
     if worker.error is not None:
         raise worker.error
     return LiveResult(
@@ -247,8 +257,18 @@ def coach_live(
         tuple(latencies),
         tuple(worker.inferences_s),
         camera.failure,
-        wants_gentle,
+        wants_gentle=ended == "gentle",
+        closed=ended == CLOSED,
     )
+
+
+def show_end(screen: Screen, showing: Showing, praise: Praise) -> None:
+    """Show the last card of a session, until a key is pressed or it has been there for long enough."""
+    until = time.monotonic() + END_CARD_S
+    with suppress(KeyboardInterrupt):
+        while time.monotonic() < until and not screen.key():
+            screen.show(showing.draw_end(praise, screen.size()))
+            time.sleep(WAIT_S)
 
 
 @contextmanager
@@ -264,9 +284,10 @@ def _interrupted_by_sigterm() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _show(worker: _Worker, screen: Screen, session: Coached, latencies: deque[float], mirror: bool) -> bool:
-    """Show what the worker gives until the end; whether it hurt and gentle exercises were asked for."""
-    showing = Showing(mirror=mirror, ghosts=True)
+def _show(
+    worker: _Worker, screen: Screen, session: Coached, latencies: deque[float], showing: Showing
+) -> str:
+    """Show what the worker gives until the end; the key that ended it, or empty where it ended by itself."""
     last: Seen | None = None
     while worker.running or last is None:
         seen = worker.latest(WAIT_S)
@@ -275,18 +296,22 @@ def _show(worker: _Worker, screen: Screen, session: Coached, latencies: deque[fl
         shown = seen or (last if session.paused else None)
         if shown is not None:
             # A paused picture is drawn again and again, so it must stay as it came.
-            canvas = showing.draw(shown.frame.image, shown.scene, paused=session.paused, hurt=session.hurt)
+            canvas = showing.draw(
+                shown.frame.image,
+                shown.scene,
+                paused=session.paused,
+                hurt=session.hurt,
+                size=screen.size(),
+            )
             if seen is not None:
                 latencies.append(time.perf_counter() - seen.handed_at)
             screen.show(canvas)
             last = shown
         key = screen.key()
-        if key == "gentle" and session.hurt:
-            return True
-        if key == "end":
-            break
+        if key in ("end", CLOSED) or (key == "gentle" and session.hurt):
+            return key
         _heed(key, worker, session)
-    return False
+    return ""
 
 
 def _heed(key: str, worker: _Worker, session: Coached) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from formcoach.camera import LiveCamera
     from formcoach.live import LiveResult
     from formcoach.recording import RecordingWriter
+    from formcoach.showing import Showing
     from formcoach.video_out import VideoWriter
     from formcoach.voice import Voice
     from formcoach.window import Window
@@ -72,7 +73,7 @@ class _Evening:
         from formcoach.window import Window
 
         with ExitStack() as stack:
-            window = stack.enter_context(Window("formcoach"))
+            window = stack.enter_context(Window("formcoach", full_screen=not self._options.window))
             model = commands.find_model(self._options)
             camera = stack.enter_context(LiveCamera(self._options.camera))
             result = self._coach(chosen, window, camera, model)
@@ -91,6 +92,7 @@ class _Evening:
         from formcoach.live import coach_live
         from formcoach.routine_session import RoutineSession
         from formcoach.session import Session
+        from formcoach.showing import Showing
         from formcoach.translated import Translator
 
         header = self._header(chosen, camera.name, model)
@@ -102,13 +104,14 @@ class _Evening:
             else:
                 session = Session(read_spec(chosen), recorder)
             log = self._log(chosen, recording)
+            showing = Showing(mirror=self._options.mirror, all_angles=self._options.angles, ghosts=True)
             voice = stack.enter_context(voice_of(self._options))
             result: LiveResult[Any] = coach_live(
                 session,
                 camera,
                 model,
                 window,
-                mirror=self._options.mirror,
+                showing,
                 keep_video=keep_video,
                 listen=log.hear,
                 voice=voice,
@@ -129,6 +132,8 @@ class _Evening:
         if result.report.hurt_at is not None:
             print("Rest now. If it stays, or comes again, see a doctor.")
             print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
+        elif not (result.closed or result.failure):
+            _show_end(window, showing, result.report)
         return result
 
     def _log(self, chosen: Plan | Path, recording: Path | None) -> SessionLog:
@@ -183,6 +188,16 @@ def voice_of(options: argparse.Namespace) -> Iterator[Voice | None]:
         Voice(Talker(language, options.voice), mouths, complain) as voice,
     ):
         yield voice
+
+
+def _show_end(window: Window, showing: Showing, report: Any) -> None:
+    from formcoach.live import show_end
+    from formcoach.praise import after_routine, after_set
+    from formcoach.routine_report import RoutineReport
+
+    show_end(
+        window, showing, after_routine(report) if isinstance(report, RoutineReport) else after_set(report)
+    )
 
 
 def gentle_routine() -> str:

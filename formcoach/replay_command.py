@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,7 @@ def _replay_one(options: argparse.Namespace, path: Path, page: PageMaker | None)
     wanted = Wanted(options.video)
     if page is not None:
         wanted = page.wanted(is_video=is_video, video=options.video)
+    wanted = replace(wanted, all_angles=options.angles)
     transcriber = _transcriber(options.language) if options.transcript else None
     result = (_replay_video if is_video else _replay_recording)(options, path, wanted, transcriber)
     if page is not None:
@@ -209,12 +211,12 @@ def _progress(name: str, seconds: float | None) -> Iterator[Progress]:
 
 @contextmanager
 def _watching(title: str) -> Iterator[Watch]:
-    from formcoach.window import Window
+    from formcoach.window import CLOSED, Window
 
     with Window(title) as window:
 
         def watch(frame: object, _sample: object, _coaching: object) -> bool:
             window.show(frame.image)  # type: ignore[attr-defined]
-            return window.key() != "end"
+            return window.key() not in ("end", CLOSED)
 
         yield watch

@@ -60,11 +60,18 @@ class Wanted:
         video: write the annotated video, or the moving figure, to this file.
         clip: write a small annotated video for a page to this file; of a video file only.
         trace: collect what a page shows.
+        all_angles: draw every angle that is judged, not only the one that matters.
     """
 
     video: Path | None = None
     clip: Path | None = None
     trace: bool = False
+    all_angles: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to make."""
+        return self.video is None and self.clip is None and not self.trace
 
 
 NOTHING = Wanted()
@@ -160,12 +167,12 @@ def _replay(
     progress: Progress | None,
     listener: Listener | None,
 ) -> Replayed:
-    if wanted == NOTHING and listener is None:
+    if wanted.is_nothing and listener is None:
         feed(session, recording.stream())
         return Replayed(session.finish(), recording.damaged)
     tracer = Tracer() if wanted.trace else None
     with ExitStack() as stack:
-        show = _figure_on(stack, recording, wanted.video)
+        show = _figure_on(stack, recording, wanted)
         for item in recording.stream():
             if isinstance(item, Action):
                 session.act(item)
@@ -186,17 +193,15 @@ def _replay(
     )
 
 
-def _figure_on(
-    stack: ExitStack, recording: Recording, video: Path | None
-) -> Callable[[Coached, Scene], None]:
+def _figure_on(stack: ExitStack, recording: Recording, wanted: Wanted) -> Callable[[Coached, Scene], None]:
     """What draws each scene onto an empty canvas and writes it to a video; nothing without one."""
-    if video is None:
+    if wanted.video is None:
         return lambda _session, _scene: None
     aspect = float(recording.aspect[0]) if len(recording.aspect) else 16 / 9
     width = 2 * round(CANVAS_HEIGHT * aspect / 2)
     empty = np.full((CANVAS_HEIGHT, width, 3), CANVAS, np.uint8)
-    showing = Showing(mirror=False)
-    writer = stack.enter_context(VideoWriter(video, width, CANVAS_HEIGHT, rate=None))
+    showing = Showing(mirror=False, all_angles=wanted.all_angles)
+    writer = stack.enter_context(VideoWriter(wanted.video, width, CANVAS_HEIGHT, rate=None))
 
     def show(session: Coached, scene: Scene) -> None:
         image = showing.draw(empty, scene, paused=session.paused, hurt=session.hurt)
@@ -238,7 +243,9 @@ def replay_video(
             for made, how in ((wanted.video, {}), (wanted.clip, {"side": CLIP_SIDE, "crf": CLIP_CRF}))
             if made is not None
         ]
-        overlay = Overlay(spec, source.width, source.height) if writers or watch is not None else None
+        overlay = None
+        if writers or watch is not None:
+            overlay = Overlay(spec, source.width, source.height, all_angles=wanted.all_angles)
         pose = stack.enter_context(PoseReader(model, back=spec.wants_back))
         seen = ((frame, pose.read(frame)) for frame in source)
         for frame, sample in stack.enter_context(Ahead(seen, 1, "pose")):

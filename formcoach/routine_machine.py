@@ -27,35 +27,35 @@ class Now:
         stage: which part of the routine.
         step: the step that is on, or comes next, from 0; the number of steps after the last.
         set: which of its sets, from 1.
-        where: the step and the set in words, for a title.
+        sets: how many it has.
+        where: the step in words, for a title.
         says: what to do now, in words.
+        then: the name of the step after this one; empty for the last.
         note: how to do what the clock alone watches, or what comes after; or empty.
         left_s: seconds to go; of an exercise, until its time is over.
         length_s: how long it takes in all.
         name: what the step is called.
-        sets: how many it has.
         steps: how many there are.
         camera: the view that its exercise asks for; empty where nothing is watched.
         about: how to do what the clock alone watches; or empty.
         waiting: whether it is an exercise that no spec tells of yet.
-        then: what the step after it is called; or empty.
     """
 
     stage: Stage
     step: int
     set: int
+    sets: int
     where: str
     says: str
+    then: str
     note: str
     left_s: float
     length_s: float
     name: str = ""
-    sets: int = 1
     steps: int = 1
     camera: View | Literal[""] = ""
     about: str = ""
     waiting: bool = False
-    then: str = ""
 
 
 class RoutineMachine:
@@ -127,26 +127,22 @@ class RoutineMachine:
     def now(self) -> Now:
         """What is on now."""
         planned, count = self.planned, len(self.plan.steps)
-        where = f"{min(self.step + 1, count)} of {count}: {planned.name}"
-        if planned.sets > 1:
-            where += f", set {self.set} of {planned.sets}"
-        left_s = max(0.0, self._length_s - self._passed_s)
         return Now(
             self.stage,
             self.step,
             self.set,
-            where,
+            planned.sets,
+            f"{min(self.step + 1, count)} of {count}: {planned.name}",
             self._says(),
+            self._then,
             self._note(),
-            left_s,
+            max(0.0, self._length_s - self._passed_s),
             self._length_s,
             planned.name,
-            planned.sets,
             count,
             "" if planned.spec is None else planned.spec.camera,
             "" if planned.watched else planned.step.about,
             planned.waiting,
-            self._then,
         )
 
     @property

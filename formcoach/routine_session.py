@@ -36,6 +36,7 @@ class RoutineSession:
         self._session: Session | None = None
         self._dose: DoseWatch | None = None
         self._at = 0
+        self._last_set: SessionReport | None = None
         self._sets: list[list[SessionReport]] = [[] for _ in plan.steps]
         self._first_t = self._last_t = math.nan
         self._hurt_at: float | None = None
@@ -65,6 +66,11 @@ class RoutineSession:
     def notice(self) -> str:
         """What to know now, where the coach has nothing to say."""
         return "" if self._dose is None else self._dose.notice
+
+    @property
+    def last_set(self) -> SessionReport | None:
+        """The set that has ended, until the next step or set begins."""
+        return self._last_set
 
     @property
     def wants_back(self) -> bool:
@@ -139,8 +145,11 @@ class RoutineSession:
         """End the session of a set that is over, and begin the one of a set that has begun."""
         watching = self._machine.stage == "exercise"
         if self._session is not None and not watching:
-            self._sets[self._at].append(self._session.finish())
+            self._last_set = self._session.finish()
+            self._sets[self._at].append(self._last_set)
             self._session = self._dose = None
+        if self._machine.stage in ("exercise", "clock"):
+            self._last_set = None
         spec = self._machine.planned.spec
         if self._session is None and watching and spec is not None:
             self._at = self._machine.step

@@ -55,6 +55,11 @@ class Session:
         return ""
 
     @property
+    def last_set(self) -> None:
+        """The set that has ended: a single exercise is one set until it is ended."""
+        return None
+
+    @property
     def wants_back(self) -> bool:
         """Whether the outline of the back is read."""
         return self.spec.wants_back

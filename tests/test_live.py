@@ -11,14 +11,17 @@ import numpy as np
 import pytest
 
 from coached import stock
+from formcoach import live
 from formcoach.camera import LiveCamera
 from formcoach.commands import video_keeper
 from formcoach.frame import Frame, Image
 from formcoach.landmarks import PoseSample, nobody
 from formcoach.live import LiveResult, Seen, _Worker, run_live
+from formcoach.praise import after_set
 from formcoach.recording import RecordingWriter, read_recording
 from formcoach.replaying import replay_recording
 from formcoach.session import Session
+from formcoach.showing import Showing
 from formcoach.spec_file import find_spec
 from puppet import perform
 from puppet.drawing import draw
@@ -39,6 +42,9 @@ class Stage:
         self.pictures += 1
         self.last = image
         self.threads.add(threading.current_thread().name)
+
+    def size(self) -> None:
+        return None
 
     def key(self) -> str:
         due = [at for at in self._keys if at <= self.pictures]
@@ -115,7 +121,42 @@ def test_an_interrupt_ends_like_the_end_key(clip, model_path, tmp_path):
 
     result = run(clip, model_path, Impatient(), tmp_path / "a.fcr")
     assert result.report.samples >= 5
+    assert result.closed
     assert read_recording(tmp_path / "a.fcr").complete
+
+
+@pytest.mark.parametrize(("key", "closed"), [("end", False), ("closed", True)])
+def test_a_closed_window_is_told_from_the_end_key(clip, model_path, tmp_path, key, closed):
+    result = run(clip, model_path, Stage({5: key}), tmp_path / "a.fcr")
+    assert result.closed == closed
+
+
+class Wide(Stage):
+    """A screen larger than the camera's picture."""
+
+    def size(self) -> tuple[int, int]:
+        return 800, 600
+
+
+def test_the_picture_fills_the_screen(clip, model_path, tmp_path):
+    stage = Wide({5: "end"})
+    result = run(clip, model_path, stage, tmp_path / "a.fcr")
+    assert stage.last is not None and stage.last.shape == (600, 800, 3)
+    assert not result.closed
+
+
+def test_the_last_card_stays_until_a_key_is_pressed(monkeypatch):
+    monkeypatch.setattr(live, "WAIT_S", 0.0)
+    stage, showing = Stage({3: "other"}), Showing(mirror=True)
+    live.show_end(stage, showing, after_set(Session(stock("plank")).finish()))
+    assert stage.pictures == 3
+
+
+def test_the_last_card_goes_by_itself(monkeypatch):
+    monkeypatch.setattr(live, "END_CARD_S", 0.0)
+    stage = Stage()
+    live.show_end(stage, Showing(mirror=True), after_set(Session(stock("plank")).finish()))
+    assert stage.pictures == 0
 
 
 def test_the_picture_shown_is_mirrored_and_the_model_sees_it_as_it_is(model_path, tmp_path):
@@ -128,7 +169,7 @@ def test_the_picture_shown_is_mirrored_and_the_model_sees_it_as_it_is(model_path
             result = run_live(stock("plank"), camera, model_path, stage, mirror=mirror)
         assert result.report.nobody_s.get("nobody in the picture", 0.0) < 0.5
         assert stage.last is not None
-        pictures[mirror] = stage.last[80:200].astype(int)
+        pictures[mirror] = stage.last[130:200].astype(int)  # below the cards
     as_it_is = abs(pictures[False] - pictures[True]).mean()
     as_in_a_mirror = abs(pictures[False] - pictures[True][:, ::-1]).mean()
     assert as_in_a_mirror < as_it_is

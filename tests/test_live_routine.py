@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from coached import stock
-from formcoach import commands, live_command, routine, routine_machine
+from formcoach import commands, live, live_command, routine, routine_machine
 from formcoach.camera import LiveCamera
 from formcoach.cli import main
 from formcoach.history import History
@@ -27,6 +27,7 @@ from formcoach.report import SessionReport
 from formcoach.routine import plan
 from formcoach.routine_file import read_routine, specs_of
 from formcoach.routine_session import RoutineSession
+from formcoach.showing import Showing
 from formcoach.talker import Talker
 from formcoach.transcript import Transcriber, transcript
 from formcoach.video_out import VideoWriter
@@ -62,6 +63,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(routine, "LEAD_S", WAIT_S)
     monkeypatch.setattr(routine_machine, "LEAD_S", WAIT_S)
     monkeypatch.setattr(routine_machine, "ENDED_S", 1.0)
+    monkeypatch.setattr(live, "END_CARD_S", 0.0)
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +105,7 @@ def test_two_exercises_from_a_camera_without_a_key(clip, model_path, folder, sho
     header = commands.routine_header(two, [None, None], "a clip", model_path)
     stage = Stage()
     with LiveCamera(clip) as camera, RecordingWriter(folder / "a.fcr", header) as recorder:
-        result = coach_live(RoutineSession(two, recorder), camera, model_path, stage)
+        result = coach_live(RoutineSession(two, recorder), camera, model_path, stage, Showing(mirror=True))
     hinge, plank = result.report.steps
     assert (hinge.outcome, plank.outcome) == ("done", "done")
     assert hinge.sets[0].performed("") == 1
@@ -210,7 +212,8 @@ def test_after_pain_the_gentle_routine_begins_and_the_day_is_kept(
     window = pytest.importorskip("formcoach.window")
 
     class Pressed(Stage):
-        def __init__(self, _title: str) -> None:
+        def __init__(self, _title: str, *, full_screen: bool) -> None:
+            assert full_screen
             super().__init__({6: "hurts", 9: "gentle", 14: "next", 20: "end"})
 
         def __enter__(self):

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from formcoach.poses import PoseTest, margin_of, primary, way_left
+from formcoach.poses import PoseTest, margin_of, primary, way_left, ways
 from formcoach.spec import Range
-from timeline import UNSEEN, reps_spec
+from timeline import UNSEEN, hold_spec, reps_spec
 
 SPEC = reps_spec()
 LEVEL = PoseTest({"leg": Range(-18, 50)}, SPEC)
@@ -68,6 +68,12 @@ def test_hiding_a_measure_turns_no_outside_into_an_inside(leg, knee):
 
 def test_progress_is_measured_between_the_bounds_that_face_each_other():
     assert primary(SPEC) == ("leg", -30, -18)
+
+
+def test_the_ways_are_told_from_the_longest_to_the_shortest():
+    spec = reps_spec("poses.start.straightest = [0, 110]")
+    assert ways(spec) == [("leg", -30, -18), ("straightest", 110, 120)]
+    assert ways(hold_spec()) == []
 
 
 def test_progress_may_run_downwards():
