@@ -57,9 +57,14 @@ def now_in(language: Language, now: Now) -> Now:
     """Where in a routine one is, in the words of a language; in English it is as it was."""
     name = language.of(now.name)
     where = language.phrase("step_of", step=min(now.step + 1, now.steps), steps=now.steps, name=name)
-    if now.sets > 1:
-        where += language.phrase("set_of", set=now.set, sets=now.sets)
-    return replace(now, name=name, where=where, says=_says(language, now, name), note=_note(language, now))
+    return replace(
+        now,
+        name=name,
+        where=where,
+        says=_says(language, now, name),
+        then=language.of(now.then),
+        note=_note(language, now),
+    )
 
 
 def _says(language: Language, now: Now, name: str) -> str:
