@@ -61,6 +61,7 @@ def now_in(language: Language, now: Now) -> Now:
         name=name,
         where=language.phrase("step_of", step=min(now.step + 1, now.steps), steps=now.steps, name=name),
         says=_says(language, now, name),
+        then=language.of(now.then),
         note=_note(language, now),
         progress=_progress(language, now),
     )

@@ -245,10 +245,10 @@ def test_the_voice_says_that_the_camera_is_gone(clip, folder, capsys, monkeypatc
     live, window = pytest.importorskip("formcoach.live"), pytest.importorskip("formcoach.window")
 
     def coach_live(session: Any, *_: object, **__: object) -> LiveResult[SessionReport]:
-        return LiveResult(session.finish(), 0, (), (), failure)
+        return LiveResult(session.finish(), 0, (), (), failure, closed=True)
 
     monkeypatch.setattr(live, "coach_live", coach_live)
-    monkeypatch.setattr(window, "Window", lambda _title: nullcontext())
+    monkeypatch.setattr(window, "Window", lambda _title, **_: nullcontext())
     monkeypatch.setattr(commands, "find_model", lambda _options: clip)
     assert main(["live", "plank", "--camera", str(clip)]) == (2 if failure else 0)
     assert [voice.lost for voice in voices] == [bool(failure)]
