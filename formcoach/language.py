@@ -42,6 +42,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "view_front": (),
     # a routine on the screen
     "step_of": ("step", "steps", "name"),
+    "set_of": ("set", "sets"),
     "rest_then": ("set", "name"),
     "not_watched": ("name",),
     "then": ("name",),
