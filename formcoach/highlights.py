@@ -44,9 +44,10 @@ def highlights(report: SessionReport, chart: Chart) -> list[Highlight]:
 
 
 def telling_moment(chart: Chart, report: SessionReport, fault: FaultEvent) -> float:
-    """When a fault is seen well, seconds: at its worst away from its edges, where one is on the way."""
+    """When a fault is seen well, seconds: at its worst once it has lasted, before it is mended again."""
     quarter = (fault.end - fault.start) / 4
-    return worst_moment(chart, report, replace(fault, start=fault.start + quarter, end=fault.end - quarter))
+    lasting = min(max(quarter, report.spec.checks[fault.check].after_s), 3 * quarter)
+    return worst_moment(chart, report, replace(fault, start=fault.start + lasting, end=fault.end - quarter))
 
 
 def worst_moment(chart: Chart, report: SessionReport, fault: FaultEvent) -> float:
@@ -70,7 +71,7 @@ def _of_repetitions(report: SessionReport, chart: Chart) -> list[Highlight]:
     shown = []
     if best[1].performed and not _pressing(report, best[2]):
         shown.append(_repetition(report, "Best repetition", best[1], best[2], best[1].turn))
-    if worst[0] < best[0] or not shown:
+    if worst[0][:-1] < best[0][:-1] or not shown:  # how long alone makes none worse
         shown.append(
             _repetition(report, "To work on", worst[1], worst[2], _moment(report, chart, *worst[1:]))
         )

@@ -248,8 +248,7 @@ def _off(report: SessionReport, chart: Chart, fault: FaultEvent, shown: Axis) ->
     severity: Severity = report.spec.checks[fault.check].severity
     part = chart.between(fault.start, fault.end).only(fault.side)
     t = worst_moment(chart, report, fault)
-    words = fault_words(report.spec, fault)
-    mark = Mark(
-        units(t, chart.t[0]), min(HEIGHT - 7.0, max(7.0, shown.place(fault.worst))), severity, "", words.value
-    )
+    worst = quantity(fault.worst, unit_of(report.spec, name)).removesuffix(" trunk lengths")
+    y = min(HEIGHT - 7.0, max(7.0, shown.place(fault.worst)))
+    mark = Mark(units(t, chart.t[0]), y, severity, worst, fault_words(report.spec, fault).value)
     return OffCurve(curve(part, name, shown, chart.t[0]), mark)

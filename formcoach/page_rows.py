@@ -108,7 +108,7 @@ def fault_words(spec: Spec, fault: FaultEvent) -> FaultWords:
     unit = unit_of(spec, check.measure)
     value = f"{plain(check.measure)} {quantity(fault.worst, unit)}"
     aim = target(spec, check.measure, check.good, check.tolerance)
-    return FaultWords(check.severity, check.cue(fault.direction)[0], f"{value}, should be {aim}")
+    return FaultWords(check.severity, check.cue(fault.direction)[0], f"{value} at worst, should be {aim}")
 
 
 def _repetition(spec: Spec, rep: RepEvent, chart: Chart, faults: list[FaultEvent]) -> Row:

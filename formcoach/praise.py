@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from formcoach.events import CueSeverity
 from formcoach.measures import KINDS
 from formcoach.poses import primary
+from formcoach.quantities import number, plain
 from formcoach.report import SessionReport
 from formcoach.routine_report import RoutineReport
 from formcoach.spec import SEVERITIES
@@ -180,9 +181,8 @@ def _range(report: SessionReport) -> list[tuple[str, str]]:
     reached = [rep.reached[name] for rep in report.repetitions if rep.performed and name in rep.reached]
     if not reached or KINDS[report.spec.measures[name].kind].unit != "degrees":
         return []
-    low, high = round(min(reached)), round(max(reached))
-    words = f"{low}°" if low == high else f"{low} to {high}°"
-    return [(words.replace("-", "−"), f"{name.replace('_', ' ')} angle")]
+    low, high = (number(furthest, "degrees") for furthest in (min(reached), max(reached)))
+    return [(f"{low}°" if low == high else f"{low} to {high}°", f"{plain(name)} angle")]
 
 
 def _plural(count: int, word: str) -> str:

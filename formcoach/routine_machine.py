@@ -19,6 +19,10 @@ ENDED_S = 6.0
 """So long the end is shown."""
 
 
+SEPARATOR = " · "
+"""Between which set it is and what comes after."""
+
+
 @dataclass(frozen=True, slots=True)
 class Now:
     """What is on now.
@@ -39,6 +43,7 @@ class Now:
         camera: the view that its exercise asks for; empty where nothing is watched.
         about: how to do what the clock alone watches; or empty.
         waiting: whether it is an exercise that no spec tells of yet.
+        progress: which set it is and what comes after the step, in words; or empty.
     """
 
     stage: Stage
@@ -56,6 +61,7 @@ class Now:
     camera: View | Literal[""] = ""
     about: str = ""
     waiting: bool = False
+    progress: str = ""
 
 
 class RoutineMachine:
@@ -143,6 +149,7 @@ class RoutineMachine:
             "" if planned.spec is None else planned.spec.camera,
             "" if planned.watched else planned.step.about,
             planned.waiting,
+            self._progress(),
         )
 
     @property
@@ -169,6 +176,11 @@ class RoutineMachine:
         if not self.planned.watched and self.planned.step.about:
             return self.planned.step.about
         return f"Then: {self._then}" if self._then else ""
+
+    def _progress(self) -> str:
+        parts = [f"Set {self.set} of {self.planned.sets}"] if self.planned.sets > 1 else []
+        parts += [f"Then: {self._then}"] if self._then else []
+        return SEPARATOR.join(parts)
 
     def _begin_set(self) -> None:
         planned = self.planned

@@ -228,7 +228,7 @@ class Showing:
                 height,
                 mirror=self._mirror,
                 title="" if now is None else now.where,
-                after="" if now is None else _after(now),
+                after="" if now is None else now.progress,
                 picture=picture,
                 all_angles=self._all_angles,
                 ghost=self._ghost_of(spec),
@@ -250,9 +250,3 @@ class Showing:
         if self._praise is None or self._praise[0] is not report:
             self._praise = report, after_set(report)
         return self._praise[1]
-
-
-def _after(now: Now) -> str:
-    """Which set it is, and what comes after the exercise, as far as there is something to say of it."""
-    words = f"Set {now.set} of {now.sets}, then " if now.sets > 1 else "Then "
-    return f"{words}{now.then}" if now.then else words.removesuffix("Then ").removesuffix(", then ")

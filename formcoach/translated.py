@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from formcoach.events import Coaching, Cue
 from formcoach.language import Language
-from formcoach.routine_machine import Now
+from formcoach.routine_machine import SEPARATOR, Now
 from formcoach.showing import Scene
 from formcoach.spec import Spec
 
@@ -56,14 +56,14 @@ class Translator:
 def now_in(language: Language, now: Now) -> Now:
     """Where in a routine one is, in the words of a language; in English it is as it was."""
     name = language.of(now.name)
-    where = language.phrase("step_of", step=min(now.step + 1, now.steps), steps=now.steps, name=name)
     return replace(
         now,
         name=name,
-        where=where,
+        where=language.phrase("step_of", step=min(now.step + 1, now.steps), steps=now.steps, name=name),
         says=_says(language, now, name),
         then=language.of(now.then),
         note=_note(language, now),
+        progress=_progress(language, now),
     )
 
 
@@ -84,4 +84,13 @@ def _note(language: Language, now: Now) -> str:
         return ""
     if now.about:
         return language.of(now.about)
+    return _then(language, now)
+
+
+def _progress(language: Language, now: Now) -> str:
+    set_now = language.phrase("set_of", set=now.set, sets=now.sets) if now.sets > 1 else ""
+    return SEPARATOR.join(filter(None, (set_now, _then(language, now))))
+
+
+def _then(language: Language, now: Now) -> str:
     return language.phrase("then", name=language.of(now.then)) if now.then else ""

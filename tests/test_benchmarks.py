@@ -19,8 +19,11 @@ from puppet import perform
 
 FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
 OF_THE_BACK = ("back", "back_cost", "back_people", "back_plots", "back_truth")
-SCRIPTS = ("measuring", "replay", "coaching", "samples", "startup", "live", "voice", "run_all", *OF_THE_BACK)
-SPEEDS = ("replay", "coaching", "samples", "startup", "live")
+SCRIPTS = (
+    *("measuring", "replay", "coaching", "samples", "report", "startup", "live", "voice", "run_all"),
+    *OF_THE_BACK,
+)
+SPEEDS = ("replay", "coaching", "samples", "report", "startup", "live")
 
 
 @pytest.fixture
@@ -73,6 +76,13 @@ def ran(module: ModuleType, arguments: list[str], tmp_path: Path, capsys: pytest
     )
     assert table_in(text) == data["table"]
     return data
+
+
+def test_report(load, tmp_path, capsys):
+    arguments = ["--samples", "300", "--rounds", "1", "--exercises", "plank"]
+    data = ran(load("report"), arguments, tmp_path, capsys)
+    assert [row[0] for row in data["table"][1:]] == ["plank"]
+    assert data["figures"]["plank_report_s"] > 0
 
 
 def test_samples(load, tmp_path, capsys):

@@ -59,13 +59,13 @@ def test_in_german_names_steps_and_notes_are() -> None:
     seen = []
     for _ in range(12):
         now = now_in(GERMAN, session.now)
-        seen.append((now.where, now.says, now.note))
+        seen.append((now.where, now.says, now.progress))
         session.act(Action(0.0, "skip"))
     assert seen[0] == ("1 von 5: Hüftbeuge", "Hüftbeuge, seitlich zur Kamera", "Danach: Gehen")
     assert (
         "4 von 5: Seitstütz",
         "Seitstütz, mit dem Gesicht zur Kamera",
-        "Danach: Beine zur Seite",
+        "Satz 1 von 2 · Danach: Beine zur Seite",
     ) in seen
     assert ("5 von 5: Beine zur Seite", "Beine zur Seite (noch nicht beobachtet)", "") in seen
     assert seen[-1][1:] == ("Das war das Ende", "")

@@ -139,6 +139,7 @@ class Session {
       const x = Number(mark.dataset.x);
       mark.setAttribute("x", share(x));
       mark.setAttribute("visibility", from <= x && x <= to ? "visible" : "hidden");
+      mark.classList.toggle("flip", x - from > 0.85 * (to - from));
     }
     const [first, last] = [this.time(from), this.time(to)];
     const step = STEPS.find((one) => (last - first) / one <= 8) ?? STEPS.at(-1);
