@@ -41,7 +41,9 @@ def frames(performance: Performance, height: int = 720) -> Iterator[Frame]:
         yield Frame(t, canvas.image)
 
 
-def draw(performance: Performance, path: str | Path, height: int = 720, crf: int = 28) -> Path:
+def draw(
+    performance: Performance, path: str | Path, height: int = 720, crf: int = 28, preset: str = "slow"
+) -> Path:
     """Writes a performance to an H.264 video that browsers play.
 
     Args:
@@ -49,9 +51,10 @@ def draw(performance: Performance, path: str | Path, height: int = 720, crf: int
         path: of the `.mp4` file.
         height: pixels; the width follows from the camera's aspect.
         crf: 0 = perfect and large, 51 = bad and small.
+        preset: of the encoder, such as `veryfast`, for a file that nobody keeps.
     """
     path = Path(path)
-    options = {"crf": str(crf), "preset": "slow"}
+    options = {"crf": str(crf), "preset": preset}
     with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
         stream = container.add_stream("libx264", rate=Fraction(performance.fps).limit_denominator(1001))
         stream.options = options
