@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import replace
 from statistics import median
 
 from formcoach.actions import Action
@@ -20,12 +19,10 @@ from formcoach.measures import MeasureReader, landmarks_used
 from formcoach.phases import Machine, machine_for
 from formcoach.rep_machine import RepMachine
 from formcoach.spec import Spec
+from formcoach.turns import SAME_SIDE, Turns
 
 RESTING = frozenset(("setup", "start"))
 """Phases in which nothing is under way."""
-
-SAME_SIDE = "same_side_again"
-"""The kind of a repetition on the side of the one before, where the sides take turns."""
 
 OTHER_SIDE_NOW = "Now the other side"
 
@@ -83,17 +80,19 @@ class Coach:
         self.paused = False
         self._tracker = Tracker(spec.position, landmarks_used(spec))
         self._swapped = False
+        self._unseen = dict.fromkeys(spec.measures, math.nan)
         self._has_neutral = any(measure.from_start for measure in spec.measures.values())
         self._start_set()
 
     def _start_set(self) -> None:
         self._sides = [_Side(self.spec, side) for side in self.spec.sides or ("",)]
         self._active = self._sides[0]
+        self._declined: _Side | None = None
         self._cues = CueChooser(self.spec)
         self._guide = Guide(self.spec)
         self._count_in = CountIn()
         self._counting_in = ""
-        self._last_side = ""
+        self._turns = Turns()
         self._ended = 0
         self._last_t = 0.0
 
@@ -111,7 +110,7 @@ class Coach:
     def _swap(self) -> None:
         """Take the other side: of the exercise where it has sides, else of the body."""
         if len(self._sides) > 1:
-            self._active = next(side for side in self._sides if side is not self._active)
+            self._declined, self._active = self._active, self._other_side()
         else:
             self._swapped = not self._swapped
 
@@ -131,7 +130,8 @@ class Coach:
             if body.new:
                 events += map(self._in_turn, side.machine.interrupt(sample.t))
             place = side.reader.place(body, near)
-            events += map(self._in_turn, side.machine.step(sample.t, side.values, place, body.span))
+            values = self._unseen if self._is_seen_askew(body) else side.values
+            events += map(self._in_turn, side.machine.step(sample.t, values, place, body.span))
         if self._has_neutral:
             self._learn_neutral(sample.t)
         self._choose_active()
@@ -161,23 +161,37 @@ class Coach:
             events += side.watcher.finish(self._last_t)
         return tuple(events)
 
+    def _is_seen_askew(self, body: Body) -> bool:
+        """Whether a hold is seen along the wrong axis, where another position looks the same."""
+        wanted = self.spec.camera
+        return (
+            self.spec.kind == "hold"
+            and wanted != "any"
+            and body.view in ("side", "front")
+            and body.view != wanted
+        )
+
     def _in_turn(self, event: Event) -> Event:
         """A repetition as it is, or marked where the other side's turn it was."""
-        if not self.spec.alternating or not isinstance(event, RepEvent) or not event.performed:
+        if not self.spec.alternating or not isinstance(event, RepEvent):
             return event
-        again, self._last_side = event.side == self._last_side, event.side
-        if not again or event.kind:
-            return event
-        return replace(event, why_not=event.why_not or "the same side again", kind=SAME_SIDE)
+        return self._turns.take(event, {side.side: side.machine.unseen_s for side in self._sides})
 
     def _learn_neutral(self, t: float) -> None:
-        resting = all(side.machine.phase == "start" for side in self._sides)
+        """The start is a side's own: the other one need not be in it too, only doing nothing."""
+        idle = all(side.machine.phase in RESTING for side in self._sides)
         for side in self._sides:
-            side.neutral.step(t, side.raw, resting)
+            side.neutral.step(t, side.raw, idle and side.machine.judged_phase == "start")
 
     def _choose_active(self) -> None:
-        """The side that is doing something; else the one that did last."""
+        """The side that is doing something; else the one that did last, or that was asked for.
+
+        A side that was swapped away from is passed over for as long as what it was doing goes on.
+        """
         busy = [side for side in self._sides if side.machine.phase not in RESTING]
+        if self._declined not in busy:
+            self._declined = None
+        busy = [side for side in busy if side is not self._declined]
         if busy and self._active not in busy:
             self._active = busy[0]
         elif len(busy) > 1:
@@ -190,8 +204,8 @@ class Coach:
             machine = side.machine
             # While one side is at work, how the other one rests is part of that.
             phase = machine.judged_phase if resting or machine.phase not in RESTING else ""
-            if machine.moment:
-                events += side.watcher.judge_moment(body.t, machine.moment, machine.at_moment, body.view)
+            moment, at_moment = machine.moment, machine.at_moment
+            events += side.watcher.judge_moment(body.t, moment, at_moment, body.view, body.back.why)
             faults, ended = side.watcher.step(body.t, phase, side.values, body.view, body.why, body.back.why)
             for fault in faults:
                 check = self.spec.checks[fault.check]
@@ -224,8 +238,14 @@ class Coach:
         goal, held_s = self.spec.dose.hold_s, self._active.machine.held_s
         if self.spec.kind != "hold" or len(self._sides) < 2 or goal is None or held_s < goal[1]:
             return False
-        other = next(side for side in self._sides if side is not self._active)
+        other = self._other_side()
         return self._active.machine.holds_s + held_s - other.machine.holds_s >= goal[1] / 2
+
+    def _unseen_moments(self) -> dict[str, str]:
+        return {check: why for side in self._sides for check, why in side.watcher.unseen_moments.items()}
+
+    def _other_side(self) -> _Side:
+        return next(side for side in self._sides if side is not self._active)
 
     def _answer(
         self,
@@ -252,6 +272,7 @@ class Coach:
             values=active.values,
             faults=faults,
             unseen={} if self.paused else active.watcher.unseen,
+            unseen_moments={} if self.paused else self._unseen_moments(),
             cue=shown,
             events=events,
             roll=body.roll,

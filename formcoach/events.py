@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from formcoach.spec import Direction
+
+NO_START = "no_start"
+"""The kind of a repetition that was under way when it was first seen."""
 
 CueSeverity = Literal["setup", "praise", "polish", "fix", "stop"]
 
@@ -38,6 +41,14 @@ class RepEvent:
     why_not: str
     kind: str
     reached: Mapping[str, float]
+
+    @property
+    def counted_hold_s(self) -> float:
+        """Seconds held that count: of a repetition performed, or of a hold that was on when first seen.
+
+        What was held in an attempt that was broken off or done wrong is in `held_s` alone.
+        """
+        return self.held_s if self.performed or self.kind == NO_START else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +135,7 @@ class Coaching:
         roll: degrees that the picture leans clockwise, which the values do not.
         count_in: the word of the count-in, 3, 2, 1 and Go, or empty.
         away: whether the person has left the picture, which is a pause.
+        unseen_moments: the checks whose one moment this was, and that could not be judged, with the reason.
     """
 
     t: float
@@ -145,3 +157,4 @@ class Coaching:
     roll: float = 0.0
     count_in: str = ""
     away: bool = False
+    unseen_moments: Mapping[str, str] = field(default_factory=dict)

@@ -16,7 +16,8 @@ from itertools import chain
 from formcoach.body import OUTSIDE, STRANGER, Body
 from formcoach.geometry import Point, angle, distance, middle
 from formcoach.landmarks import INDEX, LANDMARKS, OTHER_SIDE, SIDES, PoseSample
-from formcoach.measures import landmarks_of, landmarks_used
+from formcoach.measures import landmarks_used
+from formcoach.readers import landmarks_of
 from formcoach.spec import Position, Spec
 
 LASTS_S = 2.0

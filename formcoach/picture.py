@@ -25,6 +25,7 @@ from formcoach.overlay.drawing import Mask, Sheet, letters, paste, printable
 from formcoach.overlay.figure import Figure as Skeleton
 from formcoach.overlay.flesh import OUTLINE, THICK, draw_body
 from formcoach.overlay.palette import INK, PLATE, Colour
+from formcoach.overlay.view import View
 from formcoach.posing import Figure, pose_figures
 from formcoach.spec import Check, Spec
 from formcoach.spec_lint.measures import reach, unit_of
@@ -87,7 +88,7 @@ def _draw(spec: Spec, pose: str, figure: Figure, scale: float, height: int) -> I
     cv2.rectangle(image, (0, ground), (WIDTH, height), _FLOOR, -1)
     sample = _sample(figure, scale, height, front)
     shown, coaching = _judged(spec, pose, figure, front)
-    skeleton = Skeleton(shown, WIDTH, height, _UNIT, False)
+    skeleton = Skeleton(shown, View.whole(WIDTH, height), _UNIT)
     dots = skeleton.place(sample)
     body = [dot for dot in dots if dot is not None]
     draw_body(image, body, figure.bow, scale, front=front, near=_BODY, far=_FAR_BODY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from formcoach.events import NO_START
 from formcoach.measures import KINDS
 from formcoach.poses import Values
 from formcoach.spec import Range, Spec
@@ -67,20 +68,17 @@ def fall_short(spec: Spec, attempt: Attempt, broken_off: str) -> tuple[str, str]
         attempt: what ended.
         broken_off: why it ended elsewhere than at the start position, or empty.
     """
+    if attempt.wrong:
+        wrong = spec.wrong[attempt.wrong]
+        return wrong.cue, wrong.kind or wrong.name
     if not attempt.begun:
-        return "the start position was not seen before it", "no_start"
+        return "the start position was not seen before it", NO_START
     if not attempt.worked:
-        if attempt.wrong:
-            wrong = spec.wrong[attempt.wrong]
-            return wrong.cue, wrong.kind or wrong.name
         if attempt.unseen_s > UNSEEN_ON_THE_WAY_S:
             return f"not seen for {attempt.unseen_s:.1f} s on the way", "unseen"
         if broken_off:
             return broken_off, "broken_off"  # who knows how far it would have gone
         return _short_of(spec, attempt), "shallow"
-    if attempt.wrong:
-        wrong = spec.wrong[attempt.wrong]
-        return wrong.cue, wrong.kind or wrong.name
     return broken_off, "broken_off" if broken_off else ""
 
 

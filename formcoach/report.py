@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from formcoach.actions import Action
 from formcoach.events import Coaching, Cue, Event, FaultEvent, HoldEvent, RepEvent
@@ -37,6 +37,7 @@ class SessionReport:
         repetitions, holds, faults, cues: in the order in which they ended or were said.
         nobody_s: seconds in which the person was not seen, by reason.
         unjudged_s: seconds in which a check was due and could not be judged, by check and reason.
+        unjudged_moments: how often the one moment of a check could not be judged, likewise.
         restarts: when the set was restarted.
         hurt_at: when the person said that it hurts, which ended it; None where nothing hurt.
         camera_roll: degrees that the camera's picture leaned clockwise at last, which was taken out.
@@ -55,7 +56,20 @@ class SessionReport:
     restarts: Sequence[float]
     hurt_at: float | None = None
     camera_roll: float = 0.0
+    unjudged_moments: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     sets: Sequence[tuple[float, float]] = ()
+
+    def between(self, start: float, end: float) -> SessionReport:
+        """What ended or was said between two moments, seconds; what was not seen is that of all of it."""
+        return replace(
+            self,
+            duration_s=end - start,
+            repetitions=[one for one in self.repetitions if start <= one.end <= end],
+            holds=[one for one in self.holds if start <= one.end <= end],
+            faults=[one for one in self.faults if start <= one.end <= end],
+            cues=[one for one in self.cues if start <= one.t <= end],
+            sets=((start, end),),
+        )
 
     def performed(self, side: str) -> int:
         """Repetitions performed on one side."""
@@ -72,8 +86,8 @@ class SessionReport:
 
     @property
     def hold_s(self) -> float:
-        """Seconds held: in form in holds, or in the held position of repetitions that ask for one."""
-        in_reps = sum(rep.held_s for rep in self.repetitions) if self.spec.dose.hold_s else 0.0
+        """Seconds held that count: in holds those in form; of repetitions where one is asked for."""
+        in_reps = sum(rep.counted_hold_s for rep in self.repetitions) if self.spec.dose.hold_s else 0.0
         return sum(hold.in_form_s for hold in self.holds) + in_reps
 
     def as_dict(self) -> dict[str, object]:
@@ -99,6 +113,10 @@ class SessionReport:
                     check: {why: rounded(seconds) for why, seconds in sorted(reasons.items())}
                     for check, reasons in sorted(self.unjudged_s.items())
                 },
+                "moments": {
+                    check: dict(sorted(reasons.items()))
+                    for check, reasons in sorted(self.unjudged_moments.items())
+                },
             },
             "restarts": [rounded(t) for t in self.restarts],
             "hurt_at": None if self.hurt_at is None else rounded(self.hurt_at),
@@ -112,7 +130,9 @@ class SessionReport:
         return {
             "performed": sum(rep.performed for rep in reps),
             "to_dose": sum(rep.to_dose for rep in reps) + sum(hold.to_dose for hold in holds),
-            "held_s": rounded(sum(rep.held_s for rep in reps) + sum(hold.in_form_s for hold in holds)),
+            "held_s": rounded(
+                sum(rep.counted_hold_s for rep in reps) + sum(hold.in_form_s for hold in holds)
+            ),
             "repetitions": [_repetition(rep) for rep in reps],
             "holds": [_hold(hold) for hold in holds],
         }
@@ -177,6 +197,7 @@ class Reporter:
     _last_t: float = math.nan
     _nobody_s: dict[str, float] = field(default_factory=dict)
     _unjudged_s: dict[str, dict[str, float]] = field(default_factory=dict)
+    _unjudged_moments: dict[str, dict[str, int]] = field(default_factory=dict)
     _restarts: list[float] = field(default_factory=list)
     _paused: bool = False
     _hurt_at: float | None = None
@@ -191,6 +212,9 @@ class Reporter:
         self._last_t = coaching.t
         self._camera_roll = coaching.roll
         self.take_events(coaching.events)
+        for check, why in coaching.unseen_moments.items():
+            times = self._unjudged_moments.setdefault(check, {})
+            times[why] = times.get(why, 0) + 1
         if self._paused or passed > LONGEST_STEP_S:
             return
         if not coaching.someone:
@@ -236,6 +260,7 @@ class Reporter:
             tuple(self._restarts),
             self._hurt_at,
             self._camera_roll,
+            {check: dict(reasons) for check, reasons in self._unjudged_moments.items()},
         )
 
 

@@ -70,6 +70,7 @@ class RoutineSession:
         self._leaving: Leaving | None = None
         self._lobby: _Lobby | None = None
         self._at = 0
+        self._last_set: SessionReport | None = None
         self._sets: list[list[SessionReport]] = [[] for _ in plan.steps]
         self._first_t = self._last_t = math.nan
         self._hurt_at: float | None = None
@@ -102,12 +103,20 @@ class RoutineSession:
         return "" if self._dose is None else self._dose.notice
 
     @property
+    def last_set(self) -> SessionReport | None:
+        """The set that has ended, until the next step or set begins."""
+        return self._last_set
+
+    @property
     def wants_back(self) -> bool:
         """Whether the outline of the back is read."""
         return self.plan.wants_back
 
     def take(self, sample: PoseSample) -> Coaching | None:
-        """Record and coach one sample; None where no exercise is on."""
+        """Record and coach one sample; None where no exercise was on.
+
+        With the sample that ends a set the answer still is of that set: its last repetition is in it.
+        """
         if self._recorder is not None:
             self._recorder.add(sample)
         if math.isnan(self._first_t):
@@ -127,7 +136,7 @@ class RoutineSession:
         if entered:
             self._machine.begin()
         self._follow()
-        return coaching if self._session is not None else None
+        return coaching
 
     def act(self, action: Action) -> None:
         """Record and do what the person asked for. After it hurt, nothing more can be asked for."""
@@ -186,8 +195,11 @@ class RoutineSession:
         """End the session of a set that is over, and begin the one of a set that has begun."""
         watching = self._machine.stage == "exercise"
         if self._session is not None and not watching:
-            self._sets[self._at].append(self._session.finish())
+            self._last_set = self._session.finish()
+            self._sets[self._at].append(self._last_set)
             self._session = self._dose = self._leaving = None
+        if self._machine.stage in ("exercise", "clock"):
+            self._last_set = None
         spec = self._machine.planned.spec
         if self._session is None and watching and spec is not None:
             self._begin_set(spec)

@@ -75,12 +75,21 @@ Pose = Mapping[str, Range]
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A way of reaching the work position that is not a repetition of this exercise."""
+    """A way of reaching the work position, or of staying there, that is not a repetition of this exercise.
+
+    Attributes:
+        name: as the spec calls it.
+        pose: what it looks like.
+        cue: what to say instead.
+        kind: its common name for reports; empty = the name.
+        after_s: how long it must last to be told from passing through.
+    """
 
     name: str
     pose: Pose
     cue: str
     kind: str = ""
+    after_s: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +155,8 @@ class Timing:
     """The machine's time constants, seconds.
 
     Attributes:
-        settle_s: the start position is kept this long before a repetition can begin.
+        settle_s: the start position is kept this long before a repetition can begin; form in a hold before
+            it counts, from its beginning on.
         bridge_s: a gap in a hold no longer than this does not interrupt it.
         leave_s: away from the position this long ends the set-up.
         timeout_s: on the way this long without arriving says what is missing.

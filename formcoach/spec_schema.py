@@ -101,6 +101,7 @@ def _wrong() -> Schema:
         "pose": _ref("pose", "where somebody is who does it like this"),
         "cue": _text("what to say then"),
         "is": _fault_name(),
+        "after_s": _number("seconds that it must last; less is passing through"),
     }
 
 

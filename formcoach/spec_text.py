@@ -178,12 +178,15 @@ def _counting(spec: Spec) -> Iterator[str]:
     yield from _item("Come back to the start.")
     yield from _item(f"If you do not get there: {_said((spec.missed,))}")
     for wrong in spec.wrong.values():
-        yield from _step(spec, "It does not count with", wrong.pose, f"then: {_said((wrong.cue,))}")
+        lasting = f", for {short(wrong.after_s)} seconds" if wrong.after_s >= 1 else ""
+        yield from _step(
+            spec, "It does not count with", wrong.pose, f"{lasting}; then: {_said((wrong.cue,))}"
+        )
 
 
-def _step(spec: Spec, opening: str, pose: Pose, after: str = "") -> Iterator[str]:
+def _step(spec: Spec, opening: str, pose: Pose, after: str = ".") -> Iterator[str]:
     parts = [f"{_plain(name)} {bounds_in_words(spec, name, bounds)}" for name, bounds in pose.items()]
-    yield from _item(f"{opening} {_listed(parts)}{f'; {after}' if after else '.'}")
+    yield from _item(f"{opening} {_listed(parts)}{after}")
 
 
 def bounds_in_words(spec: Spec, name: str, bounds: Range, slack: float = 0.0) -> str:
@@ -218,7 +221,7 @@ def _watching(spec: Spec) -> Iterator[str]:
 def _check(spec: Spec, check: Check) -> Iterator[str]:
     good = bounds_in_words(spec, check.measure, check.good, check.tolerance)
     room = f" ({short(check.tolerance)} beyond goes unmentioned)" if check.tolerance else ""
-    when = _listed([_WHEN[phase] for phase in check.during])
+    when = when_in_words(check.during)
     view = f", seen from the {check.view}" if check.view not in (spec.camera, "any") else ""
     yield from _item(f"{_plain(check.measure)}: {good}{room}, {when}{view}.", "  ")
     for where, cues in (("below", check.low), ("above", check.high)):
@@ -226,6 +229,11 @@ def _check(spec: Spec, check: Check) -> Iterator[str]:
             yield from _wrap(f"{where}: {_said(cues)}", "      ", "        ")
     if check.spoils:
         yield from _wrap("A repetition in which this is found is no good one.", "      ", "        ")
+
+
+def when_in_words(during: Sequence[str]) -> str:
+    """Phases and moments in words: `in the work position`."""
+    return _listed([_WHEN[phase] for phase in during])
 
 
 def _measuring(spec: Spec) -> Iterator[str]:
@@ -254,6 +262,8 @@ def meaning(measure: Measure) -> str:
         return f"how far the {points[1]} is {_RELATION[measure.kind]} the {points[0]}"
     if measure.kind == "turn":
         return "turn of the shoulders against the hips"
+    if measure.kind == "across":
+        return f"how far the {points[1]} is across the body from the {points[0]}"
     if measure.kind == "apart":
         return f"how far {points[0]} and {points[1]} are apart"
     return f"{measure.kind} from {points[0]} to {points[1]}"

@@ -202,7 +202,7 @@ def test_worse_faults_have_thicker_bones() -> None:
 def test_nothing_is_drawn_far_from_the_person_and_the_cards() -> None:
     drawn = draw(faults=LOW_LEG, cue=Cue(1.0, "Heel up", "fix"))
     assert (drawn[250:290, 20:150] == 128).all()
-    assert (drawn[100:140, 20:100] == 128).all()
+    assert (drawn[110:150, 20:100] == 128).all()
 
 
 def test_plates_hide_the_picture() -> None:
@@ -348,6 +348,25 @@ def test_nobody_and_a_pause_are_said_in_the_middle() -> None:
     assert (paused[middle] != 128).any()
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_the_count_in_is_large_and_in_the_middle(size: tuple[int, int]) -> None:
+    def middle(word: str) -> Image:
+        drawn = Overlay(spec(), *size).draw(grey(*size), nobody(1.0), coaching(phase="start", count_in=word))
+        return drawn[size[1] // 4 :, size[0] // 4 : -size[0] // 4]
+
+    none, three, go = middle(""), middle("3"), middle("Go")
+    assert (none != three).any(axis=2).sum() > 0.03 * min(size) ** 2
+    assert not np.array_equal(three, go)
+
+
+def test_a_pause_takes_the_place_of_the_count_in() -> None:
+    drawn = [
+        Overlay(spec(), WIDTH, HEIGHT).draw(grey(), nobody(1.0), coaching(count_in=word), paused=True)
+        for word in ("", "3")
+    ]
+    assert np.array_equal(*drawn)
+
+
 def test_a_blink_of_the_model_says_nothing() -> None:
     overlay = Overlay(spec(), WIDTH, HEIGHT)
     middle = (slice(130, 200), slice(200, 440))
@@ -359,7 +378,7 @@ def test_a_blink_of_the_model_says_nothing() -> None:
 
 def test_the_ring_grows_with_the_hold_and_turns_amber_out_of_form() -> None:
     def ring(held_s: float, in_form: bool) -> tuple[int, int]:
-        drawn = draw(nobody(1.0), held_s=held_s, in_form=in_form)[:110, -170:]
+        drawn = draw(nobody(1.0), held_s=held_s, in_form=in_form, reps={})[:125, -170:]
         return int(painted(drawn, GOOD).sum()), int(painted(drawn, AMBER).sum())
 
     grown = [ring(seconds, True)[0] for seconds in (0.0, 2.5, 5.0, 7.4)]

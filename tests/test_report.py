@@ -117,7 +117,7 @@ def test_the_fields_are_these_and_no_others():
     assert set(left["repetitions"][0]) == REPETITION
     assert set(report["faults"][0]) == FAULT_FIELDS
     assert set(report["cues"][0]) == {"t", "text", "severity", "about"}
-    assert set(report["unseen"]) == {"nobody_s", "reasons", "checks"}
+    assert set(report["unseen"]) == {"nobody_s", "reasons", "checks", "moments"}
     plank = reported(answer(0.0, hold()), spec=PLANK).as_dict()
     assert set(plank["sides"]) == {"both"}
     assert set(plank["sides"]["both"]["holds"][0]) == HOLD
@@ -140,13 +140,14 @@ def test_sides_are_counted_apart():
     assert (report.performed("left"), report.performed("right")) == (2, 1)
     assert (report.to_dose("left"), report.to_dose("right")) == (1, 1)
     left = report.as_dict()["sides"]["left"]
-    assert (left["performed"], left["to_dose"], left["held_s"]) == (2, 1, 27.0)
+    assert (left["performed"], left["to_dose"], left["held_s"]) == (2, 1, 18.0)
     assert [one["counted"] for one in left["repetitions"]] == [True, True, False]
 
 
 def test_seconds_held_are_those_in_form_and_those_of_repetitions_with_a_hold():
     assert reported(answer(0.0, hold(), hold(2, 4.5)), spec=PLANK).hold_s == 25.5
     assert reported(answer(0.0, rep(), rep(2))).hold_s == 18.0
+    assert reported(answer(0.0, rep(), rep(0))).hold_s == 9.0
     assert reported(answer(0.0, rep(), rep(2)), spec=stock("hip-hinge")).hold_s == 0
 
 

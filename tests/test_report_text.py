@@ -88,6 +88,19 @@ def test_an_exercise_without_sides_and_holds_names_neither():
     ]
 
 
+def test_a_hold_that_does_not_count_is_shown_as_such():
+    cut_off = rep(0, "left", held_s=3.14, why_not="The start was not reached", kind="broken_off")
+    joined = rep(0, "left", 20, held_s=6.0, why_not="the start was not seen", kind="no_start")
+    passed = rep(0, "left", 30, held_s=0.2, why_not="Lift your arm", kind="arm_not_lifted")
+    lines = session("bird-dog", cut_off, joined, passed).splitlines()[3:]
+    assert lines == [
+        "  0:05.0 left: not counted: the start was not reached (held for 3.1 s)",
+        "  0:20.0 left: not counted: the start was not seen (held for 6.0 s, which counts)",
+        "  0:30.0 left: not counted: lift your arm",
+    ]
+    assert "held for" not in session("hip-hinge", rep(0, held_s=3.0, why_not="Go lower"))
+
+
 def test_a_hold_is_seconds_in_form_beside_what_is_enough():
     text = session("plank", hold(1, 12.0, 3.0, 2.0), hold(2, 9.04, 0.2, start=50))
     assert text.splitlines()[1:] == [

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from coached import stock
 from formcoach.actions import Action, ActionName
 from formcoach.dose_watch import DoseWatch
+from formcoach.events import RepEvent
 from formcoach.landmarks import PoseSample, nobody
 from formcoach.routine import LEAD_S, Plan, Routine, Step, plan
 from formcoach.routine_report import RoutineReport
@@ -115,6 +116,18 @@ def test_a_set_ends_the_moment_its_dose_is_done() -> None:
     report = session.finish()
     assert report.steps[0].outcome == "done"
     assert report.steps[0].sets[0].repetitions[-1].end == pytest.approx(report.duration_s, abs=0.2)
+
+
+def test_the_answer_to_its_last_sample_still_tells_of_a_set() -> None:
+    session = RoutineSession(TWO)
+    for sample in SAMPLES:
+        coaching = session.take(sample)
+        if session.now.step == 1:
+            break
+    assert session.spec is None
+    assert coaching is not None
+    assert coaching.reps == {"": 2}
+    assert any(isinstance(event, RepEvent) for event in coaching.events)
 
 
 def test_each_side_must_do_its_part_and_is_told_to_change() -> None:

@@ -19,6 +19,7 @@ SUPINE = (
     "knees-to-chest",
     "straight-leg-raise",
     "knee-to-chest-kicks",
+    "leg-twist",
 )
 ELSEWHERE = ("bird-dog", "cat-cow", "hip-hinge", "deadlift")
 

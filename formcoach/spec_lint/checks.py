@@ -41,6 +41,9 @@ def not_negative(spec: Spec) -> Iterator[Fault]:
         for name, value in (("tolerance", check.tolerance), ("after_s", check.after_s)):
             if value < 0:
                 yield Fault(f"checks.{check.name}.{name}", f"{short(value)} must not be below 0")
+    for wrong in spec.wrong.values():
+        if wrong.after_s < 0:
+            yield Fault(f"wrong.{wrong.name}.after_s", f"{short(wrong.after_s)} must not be below 0")
 
 
 def spoils_on_the_way(spec: Spec) -> Iterator[Fault]:

@@ -44,6 +44,7 @@ REP_PHASES = ("going", "work", "returning")
 
 _HYSTERESIS = 4.0  # as in Spec
 _AFTER_S = 0.7  # as in Check
+_WRONG_AFTER_S = 0.3  # as in Wrong
 _TOP = (
     *("format", "name", "about", "source", "kind", "camera", "position", "sides", "alternating"),
     *("cautions", "guided", "hysteresis", "anchor"),
@@ -51,7 +52,7 @@ _TOP = (
 )
 _DOSE = ("hold_s", "reps", "sets")
 _TIMING = ("settle_s", "bridge_s", "leave_s", "timeout_s")
-_WRONG = ("pose", "cue", "is")
+_WRONG = ("pose", "cue", "is", "after_s")
 _CHECK = (
     *("measure", "during", "good", "tolerance", "after_s", "severity"),
     *("low", "high", "low_is", "high_is", "view", "spoils"),
@@ -170,7 +171,8 @@ def _pose(table: Table) -> dict[str, Range]:
 
 def _wrong(name: str, table: Table) -> Wrong:
     pose = _pose(table.table("pose", needed=True))
-    return Wrong(name, pose, table.text("cue"), table.text("is", ""))
+    after_s = table.number("after_s", _WRONG_AFTER_S)
+    return Wrong(name, pose, table.text("cue"), table.text("is", ""), after_s)
 
 
 def _check(name: str, table: Table, kind: Kind, camera: View) -> Check:

@@ -41,6 +41,10 @@ FAULTS = {
         ("other_knee_stays", "high"): "other_moves",
         ("hips_on_the_floor", "low"): "hips_lift",
     },
+    "leg-twist": {
+        ("shoulders_down", "high"): "shoulder_lifted",
+        ("knees_together", "high"): "knees_apart",
+    },
 }
 
 LONG_ENOUGH = {
@@ -51,4 +55,5 @@ LONG_ENOUGH = {
     "knees-to-chest": {"reps": 3},
     "straight-leg-raise": {"reps": [("left", 2), ("right", 2)]},
     "knee-to-chest-kicks": {"reps": [("left", 1), ("right", 1), ("left", 1), ("right", 1)]},
+    "leg-twist": {"reps": [("left", 2), ("right", 1)], "hold_s": 3},
 }

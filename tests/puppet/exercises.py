@@ -33,6 +33,7 @@ from puppet.leg_lifts import (
     perform_knees_to_chest,
     perform_straight_leg_raise,
 )
+from puppet.leg_twists import LEG_TWIST_FAULTS, perform_leg_twist
 from puppet.lunges import LUNGE_FAULTS, STRETCH_FAULTS, perform_hip_flexor_stretch, perform_lunge
 from puppet.on_the_spot import (
     BALL_FAULTS,
@@ -86,6 +87,7 @@ EXERCISES: dict[str, Exercise] = {
         perform_straight_leg_raise, STRAIGHT_LEG_RAISE_FAULTS, low=False, width=2.2
     ),
     "knee-to-chest-kicks": Exercise(perform_kicks, KICK_FAULTS, low=False, width=2.2),
+    "leg-twist": Exercise(perform_leg_twist, LEG_TWIST_FAULTS, low=False, width=2.2),
     "squat": Exercise(perform_squat, SQUAT_FAULTS, low=False, width=1.5),
     "wall-squat": Exercise(perform_wall_squat, WALL_SQUAT_FAULTS, low=False, width=1.6),
     "bent-over-row": Exercise(perform_row, ROW_FAULTS, low=False, width=1.6, dumbbells=True),

@@ -22,7 +22,7 @@ def perform_alternating_superman(script: Script, programme: Programme) -> None:
     def lift(side: str, faults: tuple[str, ...]) -> Posture:
         return alternating_superman(script.figure, side, faults)
 
-    _repeat(script, programme, programme.sides(usual=3), "ahead", lift, 1.2)
+    _repeat(script, programme, programme.turns(usual=3), "ahead", lift, 1.2)
 
 
 def perform_hyperextension(script: Script, programme: Programme) -> None:

@@ -71,7 +71,12 @@ class Performance:
 
 
 def perform(
-    exercise: str | Exercise, *, fps: float = 30.0, figure: Figure | None = None, **options: Any
+    exercise: str | Exercise,
+    *,
+    fps: float = 30.0,
+    figure: Figure | None = None,
+    back: bool = True,
+    **options: Any,
 ) -> Performance:
     """Performs an exercise.
 
@@ -79,6 +84,7 @@ def perform(
         exercise: its name in `puppet.exercises.EXERCISES`, or one of your own.
         fps: frames a second; frame i is taken at i / fps.
         figure: the person's proportions.
+        back: with the outline of the back in the samples, as for a spec that asks for it.
         options: every field of `Programme`, `Camera` and `Trouble`, by its name.
 
     Raises:
@@ -92,7 +98,7 @@ def perform(
     figure = figure or Figure()
     script, began, ended = _write(how, programme, camera, figure)
     times = np.arange(int(np.floor(script.now * fps + 1e-9)) + 1) / fps
-    stage = _Stage(camera, how.width, figure.build)
+    stage = _Stage(camera, how.width, figure.build, back)
     motion = move(script.keyframes, times, figure)
     middle = _middle(script, began, figure)
     person = stage.actor(motion, middle, ~trouble.missing(times), how.dumbbells)
@@ -172,6 +178,7 @@ class _Stage:
     camera: Camera
     width: float
     build: float
+    back: bool
 
     def actor(
         self,
@@ -196,7 +203,7 @@ class _Stage:
         world = world + shake * np.linalg.norm(world[:, _SHOULDERS].mean(1), axis=-1)[:, None, None]
         across = xy[:, _HIPS + _SHOULDERS, 0].mean(axis=1)
         found = actor.there & (across > 0.0) & (across < aspect)
-        backs = self._backs(times, actor, trouble)
+        backs = self._backs(times, actor, trouble) if self.back else {}
         rooms = self._rooms(times, trouble)
         rows = zip(times.tolist(), found, *(a.astype(np.float32) for a in (xy, seen, world)), strict=True)
         return [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from formcoach.landmarks import INDEX, OTHER_SIDE
-from puppet.figure import CLEARANCE, SEGMENTS, Figure, Posture, arm_towards, posture, skeleton
+from puppet.figure import CLEARANCE, SEGMENTS, Figure, Posture, posture, skeleton
+from puppet.reaching import arm_towards
 from puppet.script import Hold, Programme, Script, TrueFault
 from puppet.ways import one_side
 

@@ -94,6 +94,7 @@ class Movement:
         rest, work: where a repetition begins and ends, and its furthest position.
         move_s, rest_s, hold_s: of a movement one way, between two repetitions, in the work position.
         sided: whether each side has repetitions of its own.
+        alternating: whether the sides take turns.
         at_rest: the faults that show in the rest after a repetition.
         anchor: the landmark that stays where it is.
     """
@@ -104,6 +105,7 @@ class Movement:
     rest_s: float
     hold_s: float
     sided: bool = False
+    alternating: bool = False
     at_rest: frozenset[str] = frozenset()
     anchor: str = "left_hip"
 
@@ -114,7 +116,7 @@ def repeat(script: Script, programme: Programme, movement: Movement) -> None:
     move = programme.move_s or movement.move_s
     rest = movement.rest_s if programme.rest_s is None else programme.rest_s
     hold = movement.hold_s if programme.hold_s is None else programme.hold_s
-    sides = programme.sides(usual=4)
+    sides = (programme.turns if movement.alternating else programme.sides)(usual=4)
     last = sides[0]
     _begin(script, movement.rest(figure, last, ()))
     script.stay(rest)
