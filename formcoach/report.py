@@ -121,6 +121,7 @@ class SessionReport:
             "restarts": [rounded(t) for t in self.restarts],
             "hurt_at": None if self.hurt_at is None else rounded(self.hurt_at),
             "camera_roll": rounded(self.camera_roll),
+            "personal": self.spec.personal or None,
             "sets": [{"start": rounded(start), "end": rounded(end)} for start, end in self.sets],
         }
 

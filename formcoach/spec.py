@@ -186,6 +186,9 @@ class Spec:
         anchor: the landmark that stays on its spot through a repetition (`mid.ankle`), so that
             walking counts nothing; empty where none need stay.
         guided: what of it is guided only and cannot be seen (a contraction), in words; or empty.
+        neutral: for `from = "start"` measures the person's own start, known from another day; it stands
+            until the start of this one was seen. No spec file has any.
+        personal: the day on which that, and their own range, was found out; or empty.
     """
 
     id: str
@@ -208,6 +211,8 @@ class Spec:
     anchor: str = ""
     cautions: tuple[str, ...] = ()
     guided: str = ""
+    neutral: Mapping[str, float] = field(default_factory=dict)
+    personal: str = ""
 
     @property
     def wants_back(self) -> bool:
