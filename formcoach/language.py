@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+Say = Callable[[str], str]
+"""Gives a text in a language: `Language.of`. `str` leaves it in English."""
 
 PHRASES: Mapping[str, tuple[str, ...]] = {
     # getting into position
@@ -42,6 +45,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "view_front": (),
     # a routine on the screen
     "step_of": ("step", "steps", "name"),
+    "set_of": ("set", "sets"),
     "rest_then": ("set", "name"),
     "not_watched": ("name",),
     "then": ("name",),
