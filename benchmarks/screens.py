@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -144,8 +145,13 @@ def shoot(size: str, folder: Path) -> None:
     width, height = map(int, size.split("x"))
     rows = SIZES[size]
     told = story(4 / 3 if size == "640x480" else 16 / 9)
-    showing = Showing(mirror=True)
-    showing.draw(np.zeros((rows, rows, 3), np.uint8), told.scenes[0])  # the session has begun
+    showing = Showing(mirror=True, ghosts=True)
+    blank = np.zeros((rows, rows, 3), np.uint8)
+    for scene in (told.scenes[0], next(scene for scene in told.scenes if scene.coaching is not None)):
+        showing.draw(blank, scene)  # the session has begun, and the ghost is being worked out
+    for thread in threading.enumerate():
+        if thread.name == "formcoach ghost":
+            thread.join()
     with Window("formcoach") as window:
         for name, moment in moments(told, rows).items():
             for _ in range(FRAMES):

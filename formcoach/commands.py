@@ -148,6 +148,20 @@ def evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
+def cameras(_options: argparse.Namespace) -> int:
+    """List the cameras of this machine, and mark the one that is taken where none is named."""
+    from formcoach.camera_names import list_cameras, remembered
+
+    found = list_cameras()
+    if not found:
+        print("The system tells of no camera; 'formcoach doctor' tries the first numbers.")
+    kept = remembered()
+    for one in found:
+        mark = "  (used last)" if kept in (str(one.number), one.name) else ""
+        print(f"{one.number}  {one.name}{mark}")
+    return 0
+
+
 def doctor(options: argparse.Namespace) -> int:
     """Say what works on this machine."""
     from formcoach.doctor import Finding, examine, render

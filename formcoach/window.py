@@ -19,13 +19,11 @@ KEYS = {
     ord("n"): "next",
     ord("r"): "restart",
     ord("s"): "swap",
+    ord("f"): "whole screen",
     ord("q"): "end",
     27: "end",
 }
-"""What each key does; 27 is Escape."""
-
-FULL_SCREEN_KEY = ord("f")
-"""To full screen and back, which the window does by itself."""
+"""What each key does; 27 is Escape. The window itself goes to the whole screen and back."""
 
 OTHER_KEY = "other"
 """Given for a key that asks for nothing."""
@@ -93,10 +91,11 @@ class Window:
             return CLOSED
         if code < 0:
             return ""
-        if code & 0xFF == FULL_SCREEN_KEY:
+        asked = KEYS.get(code & 0xFF, OTHER_KEY)
+        if asked == "whole screen":
             self._switch()
             return ""
-        return KEYS.get(code & 0xFF, OTHER_KEY)
+        return asked
 
     def close(self) -> None:
         """Close it; closing twice is fine."""

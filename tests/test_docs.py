@@ -163,7 +163,7 @@ def test_the_readme_names_the_sizes_of_downloads() -> None:
 
 def test_keys_are_those_of_the_window() -> None:
     window = pytest.importorskip("formcoach.window")
-    keys = {"Space": " ", "H": "h", "G": "g", "N": "n", "R": "r", "S": "s", "Q": "q", "Esc": "\x1b"}
+    keys = {"Space": " ", "H": "h", "G": "g", "N": "n", "R": "r", "S": "s", "F": "f", "Q": "q", "Esc": "\x1b"}
     told = {
         ord(keys[word]): does
         for words, does in page("docs/live.md").rows("Keys")

@@ -348,6 +348,25 @@ def test_nobody_and_a_pause_are_said_in_the_middle() -> None:
     assert (paused[middle] != 128).any()
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_the_count_in_is_large_and_in_the_middle(size: tuple[int, int]) -> None:
+    def middle(word: str) -> Image:
+        drawn = Overlay(spec(), *size).draw(grey(*size), nobody(1.0), coaching(phase="start", count_in=word))
+        return drawn[size[1] // 4 :, size[0] // 4 : -size[0] // 4]
+
+    none, three, go = middle(""), middle("3"), middle("Go")
+    assert (none != three).any(axis=2).sum() > 0.03 * min(size) ** 2
+    assert not np.array_equal(three, go)
+
+
+def test_a_pause_takes_the_place_of_the_count_in() -> None:
+    drawn = [
+        Overlay(spec(), WIDTH, HEIGHT).draw(grey(), nobody(1.0), coaching(count_in=word), paused=True)
+        for word in ("", "3")
+    ]
+    assert np.array_equal(*drawn)
+
+
 def test_a_blink_of_the_model_says_nothing() -> None:
     overlay = Overlay(spec(), WIDTH, HEIGHT)
     middle = (slice(130, 200), slice(200, 440))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from formcoach.events import CueSeverity
-from formcoach.overlay.design import Design, block, widest, write, write_beside
+from formcoach.overlay.design import Design, block, widest, write, write_beside, write_centred
 from formcoach.overlay.drawing import CAP, Sheet, Sprite, letters, printable, rounded
 from formcoach.overlay.icons import icon
 from formcoach.overlay.palette import DARK, GOOD, INK, LOOKS, MUTED, PLATE, Look
@@ -77,6 +77,16 @@ class Cards:
     def message(self, text: str, mark: str) -> Sprite:
         """A word on the state of things, for the middle of the picture."""
         return self._banner(text, mark, Look(MUTED), self._design.width - 2 * self._design.margin)
+
+    def beat(self, word: str) -> Sprite:
+        """One word of the count-in, large and round, for the middle of the picture."""
+        side, rim = self._design.px(210), self._design.px(12)
+        sheet = Sheet(side, side)
+        sheet.lay(rounded(side, side, side / 2), GOOD)
+        sheet.lay(rounded(side - 2 * rim, side - 2 * rim, side / 2), PLATE, rim, rim)
+        fitted = fit(printable(word), side - 6 * rim, self._design.size(140), 700)
+        write_centred(sheet, fitted, INK, side / 2, side / 2)
+        return sheet.sprite()
 
     def _banner(self, text: str, mark: str, look: Look, room: int) -> Sprite:
         px = self._design.px

@@ -119,9 +119,8 @@ class Layout:
             laid.append(self._place_cue(text, severity, room, top, dots))
         else:
             self._cue_place = ("", False)
-        message = self._message(sample, coaching, state)
-        if message:
-            card = kept.get(("message", *message), lambda: self._cards.message(*message))
+        card = self._middle(sample, coaching, state)
+        if card is not None:
             laid.append(place_in_middle(card, self._design, [box for _, box in laid[:2]]))
         return laid, ring
 
@@ -187,13 +186,20 @@ class Layout:
             return self._say("Not judged: {why}").format(why=why)
         return self._spec.guided if coaching.phase == "setup" else ""
 
-    def _message(self, sample: PoseSample, coaching: Coaching, state: State | None) -> State | None:
+    def _middle(self, sample: PoseSample, coaching: Coaching, state: State | None) -> Sprite | None:
+        """What stands in the middle: a state, the count-in, or that nobody is seen; mostly nothing."""
         if coaching.someone:
             self._seen_at = sample.t
-        if state is not None:
-            return self._say(state[0]), state[1]
-        if coaching.count_in:
-            return coaching.count_in, "person"
+        if state is None and coaching.count_in:
+            word = coaching.count_in
+            return self._kept.get(("beat", word), lambda: self._cards.beat(word))
+        message = state or self._absence(sample, coaching)
+        if message is None:
+            return None
+        text, mark = self._say(message[0]), message[1]
+        return self._kept.get(("message", text, mark), lambda: self._cards.message(text, mark))
+
+    def _absence(self, sample: PoseSample, coaching: Coaching) -> State | None:
         if coaching.someone or 0 <= sample.t - self._seen_at < NOBODY_AFTER_S:
             return None
         why = coaching.why or self._say("nobody in the picture")
