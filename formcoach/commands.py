@@ -19,7 +19,7 @@ from formcoach.report_text import summarise
 from formcoach.routine_report import RoutineReport
 from formcoach.routine_report_text import summarise_routine
 from formcoach.spec import Spec
-from formcoach.spec_file import check_spec, find_spec, list_specs, read_spec, stock_folder
+from formcoach.spec_file import check_spec, find_spec, list_specs, read_spec, stock_folder, text_of
 
 if TYPE_CHECKING:
     from formcoach.replaying import Progress, Replayed, RoutineReplayed, Watch
@@ -278,6 +278,7 @@ def header(spec: Spec, path: Path, camera: str, model: Path) -> dict[str, object
         "formcoach": __version__,
         "exercise": spec.id,
         "spec_toml": path.read_text("utf-8"),
+        "base_toml": text_of(find_spec(spec.based_on)) if spec.based_on else "",
         "camera": camera,
         "model": {"file": model.name, "sha256": hash_of(model)},
     }

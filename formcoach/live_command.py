@@ -15,7 +15,7 @@ from formcoach.diary import Diary, open_diary
 from formcoach.errors import FormcoachError
 from formcoach.routine import Plan
 from formcoach.routine_file import find_routine, list_routines, read_routine
-from formcoach.spec_file import find_spec, read_spec
+from formcoach.spec_file import read_spec, texts_of
 
 if TYPE_CHECKING:
     from formcoach.camera import LiveCamera
@@ -147,13 +147,15 @@ def routine_header(chosen: Plan, doses: list[float | None], camera: str, model: 
     """What the recording of a routine says of itself: all that its replay needs."""
     from formcoach.model_file import hash_of
 
-    specs = {step.spec.id: find_spec(step.spec.id) for step in chosen.steps if step.spec is not None}
+    specs: dict[str, str] = {}
+    for step in chosen.steps:
+        specs |= {} if step.spec is None else texts_of(step.spec.id)
     return {
         "created": datetime.now().astimezone().isoformat(timespec="seconds"),
         "formcoach": __version__,
         "routine": chosen.routine.id,
         "routine_toml": find_routine(chosen.routine.id).read_text("utf-8"),
-        "specs": {name: path.read_text("utf-8") for name, path in specs.items()},
+        "specs": specs,
         "doses": doses,
         "camera": camera,
         "model": {"file": model.name, "sha256": hash_of(model)},
