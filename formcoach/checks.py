@@ -16,8 +16,8 @@ MENDED_S = 0.3
 
 SETTLING_S = 0.2
 SETTLING = 6.0
-"""In a hold, a measure that is more than this many degrees (hundredths of a trunk length) from where
-it was about this long ago is on its way somewhere: getting up and down is no fault of form."""
+"""In a hold or at a station, a measure that is more than this many degrees (hundredths of a trunk length)
+from where it was about this long ago is on its way somewhere: getting up and down is no fault of form."""
 
 UNSEEN_S = 1.0
 """Not seen or not judged for this long, a fault is over too: nobody knows any more."""
@@ -81,6 +81,7 @@ class CheckWatcher:
         view: str,
         unseen_why: str,
         back_why: str = "",
+        station: str = "",
     ) -> tuple[tuple[Fault, ...], tuple[FaultEvent, ...]]:
         """Judge one sample.
 
@@ -91,6 +92,7 @@ class CheckWatcher:
             view: which side of the person the camera sees, as in `Body.view`.
             unseen_why: why the whole person is not seen, or empty.
             back_why: why the shape of the back cannot be read, or empty.
+            station: the station of a sequence at which somebody is, or empty.
 
         Returns:
             The faults that last now, the most pressing first; and those that ended.
@@ -104,7 +106,7 @@ class CheckWatcher:
             if watch.noted is not None and t - watch.noted.since <= NOTED_S:
                 active.append((-SEVERITIES.index(check.severity), watch.number, watch.noted))
             ended += self._give_up(watch, t)
-            if phase not in check.during:
+            if phase not in check.during and station not in check.during:
                 if watch.direction is not None:
                     ended += self._end(watch, t)
                 continue
@@ -215,7 +217,7 @@ def _unit(spec: Spec, check: Check) -> float:
 
 def _settles(spec: Spec, check: Check) -> bool:
     """Whether a measure may be on its way somewhere; of a speed, that is what is judged."""
-    return spec.kind == "hold" and spec.measures[check.measure].kind != "speed"
+    return spec.kind != "repetitions" and spec.measures[check.measure].kind != "speed"
 
 
 def _why_not_judged(check: Check, value: float, view: str) -> str:

@@ -12,20 +12,13 @@ from formcoach.actions import Action
 from formcoach.body import Body, Tracker
 from formcoach.checks import CheckWatcher
 from formcoach.cues import CueChooser, Situation
-from formcoach.events import Coaching, Cue, Event, Fault, RepEvent
+from formcoach.events import Coaching, Cue, Event, Fault, RepEvent, RoundEvent
 from formcoach.landmarks import OTHER_SIDE, PoseSample
 from formcoach.measures import MeasureReader, landmarks_used
+from formcoach.missed import OTHER_SIDE_NOW, SAME_SIDE, what_was_missed
 from formcoach.phases import Machine, machine_for
 from formcoach.rep_machine import RepMachine
 from formcoach.spec import Spec
-
-RESTING = frozenset(("setup", "start"))
-"""Phases in which nothing is under way."""
-
-SAME_SIDE = "same_side_again"
-"""The kind of a repetition on the side of the one before, where the sides take turns."""
-
-OTHER_SIDE_NOW = "Now the other side"
 
 NEUTRAL_S = 1.5
 """The person's own start position is the median over this long, up to setting off."""
@@ -131,13 +124,8 @@ class Coach:
             self._learn_neutral(sample.t)
         self._choose_active()
         faults = self._check(body, events)
-        self._ended += sum(isinstance(event, RepEvent) for event in events)
-        missed, about = self._missed(events)
-        moving = self._active.machine.phase not in RESTING
-        right = frozenset(self._active.watcher.right)
-        shown, said = self._cues.step(
-            Situation(sample.t, body.someone, body.view, moving, self._ended, faults, right, missed, about)
-        )
+        self._ended += sum(isinstance(event, RepEvent | RoundEvent) for event in events)
+        shown, said = self._cues.step(self._situation(body, faults, events))
         if said is not None:
             events.append(said)
         return self._answer(body, near, faults, tuple(events), shown)
@@ -166,7 +154,7 @@ class Coach:
 
     def _choose_active(self) -> None:
         """The side that is doing something; else the one that did last."""
-        busy = [side for side in self._sides if side.machine.phase not in RESTING]
+        busy = [side for side in self._sides if not side.machine.idle]
         if busy and self._active not in busy:
             self._active = busy[0]
         elif len(busy) > 1:
@@ -174,14 +162,17 @@ class Coach:
 
     def _check(self, body: Body, events: list[Event]) -> tuple[Fault, ...]:
         lasting: list[Fault] = []
-        resting = all(side.machine.phase in RESTING for side in self._sides)
+        resting = all(side.machine.idle for side in self._sides)
         for side in self._sides:
             machine = side.machine
             # While one side is at work, how the other one rests is part of that.
-            phase = machine.judged_phase if resting or machine.phase not in RESTING else ""
+            phase = machine.judged_phase if resting or not machine.idle else ""
             if machine.moment:
                 events += side.watcher.judge_moment(body.t, machine.moment, machine.at_moment, body.view)
-            faults, ended = side.watcher.step(body.t, phase, side.values, body.view, body.why, body.back.why)
+            station = machine.station if phase else ""
+            faults, ended = side.watcher.step(
+                body.t, phase, side.values, body.view, body.why, body.back.why, station
+            )
             for fault in faults:
                 check = self.spec.checks[fault.check]
                 if check.spoils:
@@ -191,22 +182,25 @@ class Coach:
             lasting += faults if side is not self._active else ()
         return tuple(lasting)
 
-    def _missed(self, events: list[Event]) -> tuple[str, str]:
-        """What to say of an attempt that failed at this sample, or that does not get there."""
+    def _situation(self, body: Body, faults: tuple[Fault, ...], events: list[Event]) -> Situation:
+        """All that the next cue is chosen from."""
         machine = self._active.machine
-        for event in events:
-            if isinstance(event, RepEvent) and not event.performed and event.kind == "shallow":
-                return self.spec.missed, "missed"
-            if isinstance(event, RepEvent) and event.kind == SAME_SIDE:
-                return OTHER_SIDE_NOW, "other_side"
-            if isinstance(event, RepEvent) and not event.performed and event.kind not in _NOT_SAID:
-                return event.why_not, f"wrong {event.kind}"
-        if machine.wrong_now:
-            wrong = self.spec.wrong[machine.wrong_now]
-            return wrong.cue, f"wrong {wrong.kind or wrong.name}"
-        if self._is_other_sides_turn():
-            return OTHER_SIDE_NOW, "other_side"
-        return (self.spec.missed, "missed") if machine.missing else ("", "")
+        missed, about = what_was_missed(self.spec, machine, events)
+        if not missed and self._is_other_sides_turn():
+            missed, about = OTHER_SIDE_NOW, "other_side"
+        return Situation(
+            body.t,
+            body.someone,
+            body.view,
+            not machine.idle,
+            self._ended,
+            faults,
+            frozenset(self._active.watcher.right),
+            missed,
+            about,
+            "" if machine.due is None else machine.due.say,
+            machine.turn,
+        )
 
     def _is_other_sides_turn(self) -> bool:
         """Whether one side has been held for the goal, and the other one is behind by half of it or more."""
@@ -243,10 +237,9 @@ class Coach:
             unseen={} if self.paused else active.watcher.unseen,
             cue=shown,
             events=events,
+            station=machine.station,
+            next="" if machine.due is None else machine.due.name,
         )
-
-
-_NOT_SAID = frozenset(("no_start", "broken_off", "unseen"))
 
 
 def _progress(side: _Side) -> float:

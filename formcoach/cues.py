@@ -17,7 +17,7 @@ GAP_S = 4.0
 """Between two spoken cues."""
 
 STOP_GAP_S = 2.0
-"""Before a cue that cannot wait."""
+"""Before a cue that cannot wait: a `stop`, and the next station of a sequence."""
 
 REPEAT_S = 8.0
 LATER_REPEAT_S = 16.0
@@ -28,7 +28,7 @@ FOUND_IN_S = 45.0
 """Repetitions, or seconds of the set, after which cues become fewer."""
 
 REPEAT_REPS = 2
-"""Repetitions before the same cue again."""
+"""Repetitions before the same cue again; in holds and sequences the time alone decides."""
 
 TRIES = 3
 """So often in the same words."""
@@ -64,6 +64,8 @@ class Situation:
         right: the checks that were judged just now and found right.
         missed: what to say of an attempt that just failed or does not get there; or empty.
         missed_about: what `missed` is about.
+        next: what to say of the station whose turn has come, until somebody goes there; or empty.
+        turn: changes whenever it is another station's turn.
     """
 
     t: float
@@ -75,6 +77,8 @@ class Situation:
     right: frozenset[str]
     missed: str
     missed_about: str
+    next: str = ""
+    turn: int = 0
 
 
 @dataclass(slots=True)
@@ -101,6 +105,7 @@ class CueChooser:
         self._right_since: dict[str, float] = {}
         self._began = math.nan
         self._polish: Fault | None = None
+        self._announced = 0
 
     def step(self, now: Situation) -> tuple[Cue | None, Cue | None]:
         """Choose.
@@ -152,7 +157,13 @@ class CueChooser:
         if not now.someone:
             self._polish = None
             return None
-        return self._safety(now) or self._missed(now) or self._fault(now) or self._praise(now)
+        return (
+            self._safety(now)
+            or self._missed(now)
+            or self._announce(now)
+            or self._fault(now)
+            or self._praise(now)
+        )
 
     def _safety(self, now: Situation) -> Cue | None:
         for fault in now.faults:
@@ -163,8 +174,15 @@ class CueChooser:
     def _missed(self, now: Situation) -> Cue | None:
         if not now.missed:
             return None
-        severity: CueSeverity = "setup" if now.missed_about == "other_side" else "fix"
+        severity: CueSeverity = "setup" if now.missed_about in _WHERE_TO else "fix"
         return self._say(now, severity, now.missed_about, (now.missed,))
+
+    def _announce(self, now: Situation) -> Cue | None:
+        """Once for each station whose turn has come: it cannot wait, and every round needs it again."""
+        if not now.next or now.turn == self._announced or now.t - self._last_t < STOP_GAP_S:
+            return None
+        self._announced = now.turn
+        return Cue(now.t, now.next, "setup", "next")
 
     def _fault(self, now: Situation) -> Cue | None:
         for fault in now.faults:
@@ -202,7 +220,8 @@ class CueChooser:
         wait = LATER_REPEAT_S if found_in and severity != "stop" else REPEAT_S
         if now.t - said.t < wait:
             return False
-        return self._spec.kind == "hold" or severity == "stop" or now.reps - said.reps >= REPEAT_REPS
+        counted = self._spec.kind == "repetitions"
+        return not counted or severity == "stop" or now.reps - said.reps >= REPEAT_REPS
 
     def _note_mended(self, now: Situation) -> None:
         """Keep since when each check that was spoken of has been judged right."""
@@ -222,6 +241,10 @@ class CueChooser:
                 self._praises += 1
                 return Cue(now.t, text, "praise", about)
         return None
+
+
+_WHERE_TO = frozenset(("other_side", "next"))
+"""What is no correction but says how it goes on."""
 
 
 def _key(check: str, direction: Direction) -> str:

@@ -29,6 +29,7 @@ class HoldMachine:
 
     missing = False
     moment = wrong_now = ""
+    station, due, short, turn = "", None, None, 0  # of sequences
 
     def __init__(self, spec: Spec, side: str) -> None:
         self.side = side
@@ -46,6 +47,11 @@ class HoldMachine:
         self._there = False
         self._since = math.nan
         self._last_in = math.nan
+
+    @property
+    def idle(self) -> bool:
+        """Whether no hold is under way."""
+        return self.phase == "setup"
 
     @property
     def judged_phase(self) -> str:
