@@ -17,7 +17,7 @@ GAP_S = 4.0
 """Between two spoken cues."""
 
 STOP_GAP_S = 2.0
-"""Before a cue that cannot wait: a `stop`, and the next station of a sequence."""
+"""Before a cue that cannot wait: a `stop`, and what is to be done at the stations of a sequence."""
 
 REPEAT_S = 8.0
 LATER_REPEAT_S = 16.0
@@ -175,7 +175,8 @@ class CueChooser:
         if not now.missed:
             return None
         severity: CueSeverity = "setup" if now.missed_about in _WHERE_TO else "fix"
-        return self._say(now, severity, now.missed_about, (now.missed,))
+        gap_s = STOP_GAP_S if now.missed_about in _AT_A_STATION else GAP_S
+        return self._say(now, severity, now.missed_about, (now.missed,), gap_s)
 
     def _announce(self, now: Situation) -> Cue | None:
         """Once for each station whose turn has come: it cannot wait, and every round needs it again."""
@@ -202,11 +203,14 @@ class CueChooser:
     def _say_fault(self, now: Situation, fault: Fault) -> Cue | None:
         check = self._spec.checks[fault.check]
         key = _key(fault.check, fault.direction)
-        return self._say(now, check.severity, key, check.cue(fault.direction))
+        gap_s = STOP_GAP_S if check.severity == "stop" else GAP_S
+        return self._say(now, check.severity, key, check.cue(fault.direction), gap_s)
 
-    def _say(self, now: Situation, severity: CueSeverity, about: str, words: tuple[str, ...]) -> Cue | None:
+    def _say(
+        self, now: Situation, severity: CueSeverity, about: str, words: tuple[str, ...], gap_s: float
+    ) -> Cue | None:
         said = self._said.setdefault(about, _Said())
-        if now.t - self._last_t < (STOP_GAP_S if severity == "stop" else GAP_S):
+        if now.t - self._last_t < gap_s:
             return None
         if said.times and not self._is_due(now, severity, said):
             return None
@@ -245,6 +249,9 @@ class CueChooser:
 
 _WHERE_TO = frozenset(("other_side", "next"))
 """What is no correction but says how it goes on."""
+
+_AT_A_STATION = frozenset(("left_out", "out_of_order", "held_short"))
+"""What was missed between two stations, the later of which has just been announced."""
 
 
 def _key(check: str, direction: Direction) -> str:

@@ -24,7 +24,7 @@ class SequenceMachine:
         phase: one of `formcoach.spec.PHASES["sequence"]`.
         performed: rounds so far.
         holds_s: seconds that stations were held in all, but for the one that is held now.
-        missing: true at the sample at which a person on the way should be told where to.
+        missing: true at a sample at which a person on the way should be told again where to.
         short: the station that was left too early at this very sample, or None.
         turn: how often it has been another station's turn.
     """
@@ -41,6 +41,7 @@ class SequenceMachine:
         self.short: Station | None = None
         self.turn = 0
         self._timing = spec.timing
+        self._goal = spec.dose.reps[1] if spec.dose.reps else math.inf
         self._position = PoseTest(spec.poses["position"], spec)
         stations = tuple(spec.stations.values())
         self._orders = (stations, stations[::-1]) if spec.either_way else (stations,)
@@ -82,12 +83,15 @@ class SequenceMachine:
 
     @property
     def due(self) -> Station | None:
-        """The station to go to now; None while somebody is at it, and before the position is taken."""
+        """The station to go to now; None while somebody is at it, out of position, and after all rounds."""
         here = self._here
-        if self.phase == "setup" or (here is not None and self._round is None and self._can_begin(here)):
+        if self.phase == "setup":
             return None
-        due = self._usual[0] if self._round is None else self._round.due
-        return None if here is not None and here.station is due else due
+        if self._round is not None:
+            return None if here is not None and here.station is self._round.due else self._round.due
+        if self.performed >= self._goal or (here is not None and self._can_begin(here)):
+            return None
+        return self._usual[0]
 
     def step(
         self, t: float, values: Values, _place: float = math.nan, _span: float = math.nan
@@ -154,8 +158,8 @@ class SequenceMachine:
         self.phase, self._here = "going", None
         if self._going_since != self._going_since:
             self._going_since = t
-        if t - self._going_since >= self._timing.timeout_s:
-            self.missing, self._going_since = True, math.inf
+        if self.due is not None and t - self._going_since >= self._timing.timeout_s:
+            self.missing, self._going_since = True, t
 
     def _leave(self, t: float, why: str, kind: str = "broken_off") -> tuple[RoundEvent, ...]:
         """Away, lost or over: the round comes to nothing, and the position has to be taken again."""

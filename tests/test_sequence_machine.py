@@ -297,9 +297,16 @@ def test_each_turn_is_a_new_one():
     assert len({turn for turn, _ in asked}) == 7
 
 
-def test_somebody_who_dawdles_is_told_where_to_once():
+def test_somebody_who_dawdles_is_told_again_where_to():
     result = rolled(ROUND[0], ("between", 15))
-    assert result.asked == approx([7.2 + 1 + 6], abs=0.2)
+    assert result.asked == approx([7.2 + 1 + 6, 7.2 + 1 + 12], abs=0.2)
+
+
+def test_after_all_rounds_nothing_more_is_asked_for():
+    machine = SequenceMachine(sequence_spec("dose.reps = 1"), "")
+    result = rolled(*ROUND, ("between", 15), machine=machine, finish=False)
+    assert machine.due is None
+    assert result.asked == []
 
 
 def test_leaving_too_early_is_told_at_once():

@@ -41,6 +41,10 @@ FAULTS = {
         ("other_knee_stays", "high"): "other_moves",
         ("hips_on_the_floor", "low"): "hips_lift",
     },
+    "knee-rolls": {
+        ("shoulders_down", "low"): "shoulder_lifted",
+        ("shoulders_down", "high"): "shoulder_lifted",
+    },
 }
 
 LONG_ENOUGH = {
@@ -50,5 +54,6 @@ LONG_ENOUGH = {
     "roll-up": {"reps": 3},
     "knees-to-chest": {"reps": 3},
     "straight-leg-raise": {"reps": [("left", 2), ("right", 2)]},
+    "knee-rolls": {"reps": 2},
     "knee-to-chest-kicks": {"reps": [("left", 1), ("right", 1), ("left", 1), ("right", 1)]},
 }

@@ -25,6 +25,7 @@ from puppet.face_down import (
 from puppet.guided import CONTRACTION_FAULTS, DRAW_IN_FAULTS, perform_contraction, perform_draw_in
 from puppet.hamstring_stretches import HAMSTRING_FAULTS, perform_hamstring_stretch
 from puppet.hinges import HINGE_FAULTS, ROMANIAN_FAULTS, perform_hinge, perform_romanian
+from puppet.knee_rolls import KNEE_ROLL_FAULTS, perform_knee_rolls
 from puppet.leg_lifts import (
     KICK_FAULTS,
     KNEES_TO_CHEST_FAULTS,
@@ -86,6 +87,7 @@ EXERCISES: dict[str, Exercise] = {
         perform_straight_leg_raise, STRAIGHT_LEG_RAISE_FAULTS, low=False, width=2.2
     ),
     "knee-to-chest-kicks": Exercise(perform_kicks, KICK_FAULTS, low=False, width=2.2),
+    "knee-rolls": Exercise(perform_knee_rolls, KNEE_ROLL_FAULTS, low=False, width=2.4),
     "squat": Exercise(perform_squat, SQUAT_FAULTS, low=False, width=1.5),
     "wall-squat": Exercise(perform_wall_squat, WALL_SQUAT_FAULTS, low=False, width=1.6),
     "bent-over-row": Exercise(perform_row, ROW_FAULTS, low=False, width=1.6, dumbbells=True),

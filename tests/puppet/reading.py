@@ -38,6 +38,7 @@ SHORT: dict[str, dict[str, Any]] = {
     "knees-to-chest": {"reps": 1},
     "straight-leg-raise": {"reps": [("right", 1)]},
     "knee-to-chest-kicks": {"reps": [("right", 1)]},
+    "knee-rolls": {"reps": 1},
     "squat": {"reps": 1},
     "wall-squat": {"reps": 1},
     "bent-over-row": {"reps": 1},

@@ -8,8 +8,13 @@ from typing import NamedTuple
 from puppet.figure import Figure, Posture
 from puppet.motion import Keyframe
 
-NO_REPETITION = frozenset(("shallow", "arm_stays", "leg_stays", "same_side", "all_four", "hips_turn_too"))
-"""Faults that leave the work position unreached."""
+NO_REPETITION = frozenset(
+    (
+        *("shallow", "arm_stays", "leg_stays", "same_side", "all_four", "hips_turn_too"),
+        *("left_out", "out_of_order", "held_short", "not_far"),
+    )
+)
+"""Faults that leave the work position unreached, or a round without one of its stations."""
 
 
 class TrueRep(NamedTuple):
