@@ -1,4 +1,4 @@
-"""A drawn picture of an exercise: a posed figure in its start and its work position, with its bands.
+"""A drawn picture of an exercise: a posed figure in its start and its work position, or at each station.
 
 Bones and bands are drawn as over a camera's picture (`formcoach.overlay`), so that people know them again.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from formcoach.overlay.back_edge import BackEdge, draw_edge, state_of_back
 from formcoach.overlay.drawing import Dot, Mask, Sheet, disc, fill, letters, paste, printable, stroke
 from formcoach.overlay.figure import Figure as Skeleton
 from formcoach.overlay.palette import INK, PLATE, Colour
-from formcoach.posing import Figure, pose_figures
+from formcoach.posing import Figure, is_judged, pose_figures, poses_drawn
 from formcoach.postures import TRUNK
 from formcoach.spec import Check, Spec
 from formcoach.spec_lint.measures import reach, unit_of
@@ -100,7 +100,7 @@ def _draw(spec: Spec, pose: str, figure: Figure, scale: float, height: int) -> I
     shown, coaching = _judged(spec, pose, figure, front)
     skeleton = Skeleton(shown, WIDTH, height, _UNIT, False)
     dots = skeleton.place(sample)
-    _draw_body(image, [dot for dot in dots if dot is not None], figure.bow, scale, front)
+    _draw_body(image, [dot for dot in dots if dot is not None], figure, scale, front)
     angles = find_angles(shown, dots, coaching)
     skeleton.draw_bands(image, angles)
     skeleton.draw_skeleton(image, dots, coaching)
@@ -134,10 +134,10 @@ def _sample(figure: Figure, scale: float, height: int, front: bool) -> PoseSampl
 
 def _judged(spec: Spec, pose: str, figure: Figure, front: bool) -> tuple[Spec, Coaching]:
     """A spec whose checks are those of this pose and its own bounds; and the figure coached by it."""
-    phase = "hold" if spec.kind == "hold" else pose
-    moment = {"start": "top", "work": "turn"}[pose]
-    judged = [check for check in spec.checks.values() if phase in check.during or moment in check.during]
-    judged += [Check(f"{pose} {name}", name, (phase,), box, 0.0) for name, box in spec.poses[pose].items()]
+    phase = pose if spec.kind == "repetitions" else "hold"
+    judged = [check for check in spec.checks.values() if is_judged(spec, check, pose)]
+    bounds = poses_drawn(spec)[pose].items()
+    judged += [Check(f"{pose} {name}", name, (phase,), box, 0.0) for name, box in bounds]
     checks = {check.name: replace(check, during=(phase,)) for check in judged if _is_telling(spec, check)}
     coaching = Coaching(
         t=0.0,
@@ -168,17 +168,19 @@ def _is_telling(spec: Spec, check: Check) -> bool:
     return min(check.good.high, can.high) - max(check.good.low, can.low) <= _WIDEST
 
 
-def _draw_body(image: Image, dots: list[Dot], bow: float, scale: float, front: bool) -> None:
+def _draw_body(image: Image, dots: list[Dot], figure: Figure, scale: float, front: bool) -> None:
     """Flesh on the bones: the far limbs, trunk and head, the near limbs."""
+    legs, arms = _LIMBS[:3], _LIMBS[3:]
 
     def at(side: str, part: str) -> Dot:
         return dots[INDEX[f"{side}_{part}"]]
 
-    def limbs(side: str, colour: Colour) -> None:
-        for start, end, thick in _LIMBS:
+    def limbs(side: str, colour: Colour, which: Sequence[tuple[str, str, float]] = _LIMBS) -> None:
+        for start, end, thick in which:
             stroke(image, at(side, start), at(side, end), thick * scale, colour)
 
-    limbs("left", _BODY if front else _FAR_BODY)
+    # Rolled towards the camera, the far leg lies on the near one and in front of the trunk.
+    limbs("left", _BODY if front else _FAR_BODY, arms if figure.roll > 0 else _LIMBS)
     ears = np.mean([at(side, "ear") for side in OTHER_SIDE], axis=0)
     shoulders = np.mean([at(side, "shoulder") for side in OTHER_SIDE], axis=0)
     head = ears if front else 0.7 * np.array(at("right", "ear")) + 0.3 * np.array(dots[INDEX["nose"]])
@@ -190,7 +192,10 @@ def _draw_body(image: Image, dots: list[Dot], bow: float, scale: float, front: b
         for one, other in zip(corners, corners[1:] + corners[:1], strict=True):
             stroke(image, one, other, 0.10 * scale, _BODY)
     else:
-        _draw_trunk(image, np.array(at("right", "shoulder")), np.array(at("right", "hip")), bow, scale)
+        hip = np.mean([at(side, "hip") for side in OTHER_SIDE], axis=0) if figure.roll else at("right", "hip")
+        _draw_trunk(image, np.array(at("right", "shoulder")), np.array(hip), figure.bow, scale)
+    if figure.roll > 0:
+        limbs("left", _FAR_BODY, legs)
     limbs("right", _BODY)
 
 
@@ -210,6 +215,9 @@ def _draw_trunk(image: Image, shoulder: np.ndarray, hip: np.ndarray, bow: float,
 
 
 def _caption(spec: Spec, pose: str) -> str:
+    if spec.kind == "sequence":
+        station = spec.stations[pose]
+        return f"{[*spec.stations].index(pose) + 1}. {station.title.capitalize()}, {station.hold_s:g} s"
     if spec.kind == "hold":
         return "Hold this"
     if pose == "start":

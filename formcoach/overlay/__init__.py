@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
 
 import numpy as np
 
@@ -13,26 +12,14 @@ from formcoach.frame import Image
 from formcoach.landmarks import PoseSample
 from formcoach.overlay.angles import Angle, Dots, find_angles
 from formcoach.overlay.back_edge import BackEdge, draw_edge, state_of_back
-from formcoach.overlay.cards import Cards, Count, Dial
+from formcoach.overlay.cards import Cards, Dial
 from formcoach.overlay.drawing import Sprite, arc, disc, ground, on_circle, paste, stroke
 from formcoach.overlay.figure import Figure
 from formcoach.overlay.kept import Kept
 from formcoach.overlay.labels import Box, Labels
 from formcoach.overlay.palette import AMBER, GOOD, PLATE
+from formcoach.overlay.state import count_of, hold_of, title_words
 from formcoach.spec import Position, Spec
-
-PHASE_WORDS: Mapping[str, str] = {
-    "setup": "Get into position",
-    "start": "Ready",
-    "going": "Go",
-    "work": "Hold",
-    "returning": "Back",
-    "hold": "Hold",
-}
-"""What each phase is called on the screen."""
-
-THERE = "There"
-"""The work position where there is nothing to hold: reached, and still room to go on."""
 
 NOBODY_AFTER_S = 0.5
 """Nobody seen for less than this is a blink of the model, not worth a message."""
@@ -68,11 +55,8 @@ class Overlay:
         self._labels = Labels(width, height, self._unit)
         self._kept = Kept(self._unit)
         self._seen_at = -math.inf
-        self._words = dict(PHASE_WORDS)
         self._cue_place = ("", False)
         self._cards.warm_up()
-        if spec.dose.hold_s is None:
-            self._words["work"] = THERE
 
     def draw(
         self,
@@ -174,32 +158,20 @@ class Overlay:
         return above if self._cue_place[1] else bottom
 
     def _title(self, coaching: Coaching, room: int) -> Sprite:
-        word = self._words[coaching.phase]
-        side = f"{coaching.side.capitalize()} side" if coaching.side else ""
-        key = ("title", word, side)
-        return self._kept.get(key, lambda: self._cards.title(self._name, word, side, room))
+        word, below = title_words(self._spec, coaching)
+        key = ("title", word, below)
+        return self._kept.get(key, lambda: self._cards.title(self._name, word, below, room))
 
     def _counter(self, coaching: Coaching) -> tuple[Sprite, Dial | None]:
-        dose = self._spec.dose
-        held = coaching.held_s
-        timed = self._spec.kind == "hold" or dose.hold_s is not None
-        goal_s = dose.hold_s[1] if dose.hold_s else None
-        counted = self._spec.kind == "repetitions" or dose.reps is not None
-        count = Count(
-            number=coaching.reps.get(coaching.side, 0) if counted else None,
-            goal=dose.reps[1] if dose.reps else None,
-            seconds=int(held) if timed else None,
-            goal_s=goal_s,
-            running=coaching.in_form,
-            reached=goal_s is not None and held >= goal_s,
-        )
+        count = count_of(self._spec, coaching)
         return self._kept.get(("counter", count), lambda: self._cards.counter(count))
 
     def _draw_ring(self, image: Image, dial: Dial, card: Box, coaching: Coaching) -> None:
         """How much of the hold is done, with a notch where it is enough."""
-        if self._spec.dose.hold_s is None:
+        asked = hold_of(self._spec, coaching)
+        if asked is None:
             return
-        enough, goal = self._spec.dose.hold_s
+        enough, goal = asked
         centre = (card[0] + dial.centre[0], card[1] + dial.centre[1])
         share = min(1.0, max(0.0, coaching.held_s / goal)) if goal > 0 else 1.0
         if share > 0:

@@ -46,6 +46,7 @@ class Count:
         seconds, goal_s: of the hold; `seconds` None shows no ring.
         running: whether the hold's clock runs.
         reached: whether the hold has reached its goal.
+        what: what `number` counts, in a short word.
     """
 
     number: int | None
@@ -54,6 +55,7 @@ class Count:
     goal_s: float | None
     running: bool
     reached: bool
+    what: str = "reps"
 
 
 class Cards:
@@ -164,7 +166,7 @@ class Cards:
         fitted = fit(str(count.number), room - self._px(12), self._size(124), 750)
         y = self._px(76) + CAP * fitted.size / 2
         _write_centred(sheet, fitted, GOOD if done else INK, x, y)
-        self._label(sheet, f"of {count.goal}" if count.goal else "reps", "tick" if done else "", x)
+        self._label(sheet, f"of {count.goal}" if count.goal else count.what, "tick" if done else "", x)
 
     def _label(self, sheet: Sheet, text: str, mark: str, x: float) -> None:
         fitted = fit(text, self._px(130 if not mark else 100), self._size(29), 550)

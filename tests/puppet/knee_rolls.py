@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from formcoach.landmarks import OTHER_SIDE
-from puppet.figure import Figure, Posture, posture
+from puppet.figure import Figure, Posture, arm_towards, posture
 from puppet.script import Programme, Script, TrueFault, TrueRep
 from puppet.supine import FLAT, get_up, leg_drawn_in, lie_down, on_the_back
+from puppet.ways import one_side
 
 KNEE_ROLL_FAULTS = frozenset(("shoulder_lifted", "left_out", "out_of_order", "held_short", "not_far"))
 
@@ -18,7 +19,6 @@ _WRONG: dict[str, dict[str, float]] = {
     "not_far": {"pelvis": 34.0},
 }
 _SHORT = 0.2  # of a hold that is too short
-_ARMS_OUT = {"upper_arm": -180.0, "forearm": -180.0, "hand": -180.0, "arm_out": 80.0}
 _MIDDLE = "middle"
 
 
@@ -28,7 +28,7 @@ def perform_knee_rolls(script: Script, programme: Programme) -> None:
     move = programme.move_s or 1.5
     rest = 1.5 if programme.rest_s is None else programme.rest_s
     hold = 5.5 if programme.hold_s is None else programme.hold_s
-    lying = posture(on_the_back(figure), **_ARMS_OUT)
+    lying = _arms_out(on_the_back(figure))
     lie_down(script, lying)
     script.stay(rest)
     for number, side in enumerate(programme.sides(usual=2), 1):
@@ -70,7 +70,7 @@ def _at(figure: Figure, station: str, faults: tuple[str, ...]) -> Posture:
 
 def _drawn_in(figure: Figure, thigh: float, knee: float) -> Posture:
     """Both legs off the floor, the thighs in a direction (90 = straight up)."""
-    return posture(on_the_back(figure), **_ARMS_OUT, **leg_drawn_in(thigh, knee))
+    return _arms_out(posture(on_the_back(figure), **leg_drawn_in(thigh, knee)))
 
 
 def _rolled(figure: Figure, side: str, pelvis: float, chest: float) -> Posture:
@@ -79,10 +79,19 @@ def _rolled(figure: Figure, side: str, pelvis: float, chest: float) -> Posture:
     rise = 0.8 * figure.hips * math.sin(math.radians(pelvis))
     trunk = FLAT + math.degrees(math.asin(rise / figure.trunk))
     body = posture(_drawn_in(figure, 95.0, 88.0), trunk=trunk, head=trunk - 22.0)
-    return posture(
-        body,
-        roll=right * pelvis,
-        twist=right * (pelvis - min(chest, pelvis)),
-        left_leg_out=-right * 6.0,
-        right_leg_out=right * 6.0,
+    return _arms_out(
+        posture(
+            body,
+            roll=right * pelvis,
+            twist=right * (pelvis - min(chest, pelvis)),
+            left_leg_out=-right * 6.0,
+            right_leg_out=right * 6.0,
+        )
     )
+
+
+def _arms_out(body: Posture) -> Posture:
+    """Both arms level out to the sides, however the chest is turned."""
+    for side, right in (("left", -1.0), ("right", 1.0)):
+        body = one_side(body, side, arm_towards(body, side, (-0.17, 0.0, right), (-0.17, 0.0, right)))
+    return body
