@@ -55,6 +55,8 @@ def held_for_a_while(spec: Spec) -> Iterator[Fault]:
 
 def stations_apart(spec: Spec) -> Iterator[Fault]:
     """Between any two stations lie both margins, or somebody at the edge of one would be at both."""
+    if spec.kind != "sequence":
+        return
     for first, second in combinations(spec.stations.values(), 2):
         if first.pose and second.pose and (why := _too_near(spec, first, second)):
             yield Fault(f"stations.{second.name}.pose", why)
