@@ -8,9 +8,6 @@ from formcoach.hold_clock import HoldClock
 from formcoach.poses import PoseTest, Values
 from formcoach.spec import Spec, Station
 
-ENOUGH = 0.1
-"""Seconds that may be missing from a station's hold: a frame or two are no reason."""
-
 UNSEEN_S = 3.0
 """Not seen for this long, nobody knows whether somebody is still at a station, or where they went."""
 
@@ -54,7 +51,7 @@ class Stay:
     @property
     def done(self) -> bool:
         """Whether it was held for its time."""
-        return self.settled and self.held_s >= self.station.hold_s - ENOUGH
+        return self.settled and self.held_s >= self.station.hold_s
 
     def look(self, t: float, values: Values, there: bool | None) -> None:
         """Take in the next sample.

@@ -50,7 +50,7 @@ def test_the_next_station_is_named_when_one_has_been_held() -> None:
     for cue, kept in zip(outcome.report.cues[1:3], one.stations, strict=False):
         shown = next(step for step in outcome.steps if step.t == cue.t)
         assert shown.station == kept.station
-        assert shown.held_s == pytest.approx(4.9, abs=0.15)
+        assert shown.held_s == pytest.approx(5.0, abs=0.15)
 
 
 def test_what_the_screen_is_told_follows_the_stations() -> None:
