@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from formcoach.spec import Direction
 
@@ -69,6 +69,40 @@ class HoldEvent:
     why_not: str
 
 
+class Kept(NamedTuple):
+    """A station of a sequence, and how many seconds it was kept."""
+
+    station: str
+    held_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoundEvent:
+    """A round of a sequence that ended: all stations held in their order, or broken off on the way.
+
+    Attributes:
+        number: 1, 2, … among the performed ones; 0 where it was not performed.
+        start, end: seconds, from taking the first station to having held the last one.
+        performed: each station was held for its time, in the order.
+        to_dose: performed, and no fault spoilt it.
+        stations: those that were taken, in the order of the round; the last one up to the end of the round.
+        why_not: one sentence, where it was not performed or not to dose; else empty.
+        kind: the common name of what was wrong (`left_out`, `held_short`, …), or empty.
+        station: the station whose turn it was when it broke off; empty where it was performed.
+    """
+
+    side: str
+    number: int
+    start: float
+    end: float
+    performed: bool
+    to_dose: bool
+    stations: tuple[Kept, ...]
+    why_not: str
+    kind: str
+    station: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A check that has been off for long enough to matter, now.
@@ -108,7 +142,7 @@ class Cue:
     about: str = ""
 
 
-Event = RepEvent | HoldEvent | FaultEvent | Cue
+Event = RepEvent | HoldEvent | RoundEvent | FaultEvent | Cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +152,8 @@ class Coaching:
     Attributes:
         t: the sample's time.
         phase: the active side's phase, one of `formcoach.spec.PHASES`.
+        station: the station of a sequence that is kept now, or empty.
+        next: the station whose turn it is, as long as it is not kept; or empty.
         side: the active side, or empty for exercises without sides.
         near: the side of the body nearer to the camera, or empty while unknown.
         view: `side`, `front`, `oblique`, or empty while unknown.
@@ -125,7 +161,7 @@ class Coaching:
         why: why the person is not seen, or empty.
         held_s: seconds of the current hold so far; 0.0 outside of one.
         in_form: whether the clock of a hold is running.
-        reps: performed repetitions so far, by side (`""` for exercises without sides).
+        reps: performed repetitions or rounds so far, by side (`""` for exercises without sides).
         holds_s: seconds in form so far of finished and running holds, by side.
         values: the active side's measures by name, NaN where not seen.
         faults: lasting faults, the most pressing first.
@@ -156,3 +192,5 @@ class Coaching:
     roll: float = 0.0
     count_in: str = ""
     unseen_moments: Mapping[str, str] = field(default_factory=dict)
+    station: str = ""
+    next: str = ""

@@ -11,6 +11,9 @@ from formcoach.rep_hold import RepHold
 from formcoach.rep_verdict import Attempt, fall_short, remember, under_dose
 from formcoach.spec import Spec
 
+RESTING = frozenset(("setup", "start"))
+"""Phases in which no repetition is under way."""
+
 LOST_S = 3.0
 """Not seen for this long, a repetition under way is given up."""
 
@@ -45,6 +48,8 @@ class RepMachine:
         missing: true at the sample at which a person on the way should be told what is missing.
     """
 
+    station, due, short, turn = "", None, None, 0  # of sequences
+
     def __init__(self, spec: Spec, side: str) -> None:
         self.side = side
         self.phase = "setup"
@@ -69,6 +74,11 @@ class RepMachine:
         self._start_since = math.nan
         self._away_since = math.nan
         self._unseen_since = math.nan
+
+    @property
+    def idle(self) -> bool:
+        """Whether no repetition is under way."""
+        return self.phase in RESTING
 
     @property
     def judged_phase(self) -> str:

@@ -18,8 +18,10 @@ from formcoach.events import Coaching, Cue, CueSeverity, Fault
 from formcoach.frame import Image
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, PoseSample, nobody
 from formcoach.overlay import Overlay
+from formcoach.overlay.cards import Count
 from formcoach.overlay.palette import AMBER, CALM, GOOD, VERMILION, Colour
-from formcoach.spec import Check, Dose, Kind, Measure, Range, Severity, Spec
+from formcoach.overlay.state import count_of, title_words
+from formcoach.spec import Check, Dose, Kind, Measure, Range, Severity, Spec, Station
 
 Spots = npt.NDArray[Any]
 """`(height, width)`: where something is."""
@@ -434,3 +436,51 @@ def test_a_faulty_pair_without_bones_between_is_joined_straight() -> None:
     fault = Fault("ahead", "left", "low", -2.0, 0.0)
     drawn = painted(draw(person(nose=(0.55, 0.30)), of, faults=(fault,), values={"ahead": -2.0}), AMBER)
     assert drawn[round(0.4 * HEIGHT), round(0.75 * HEIGHT)]
+
+
+def sequence() -> Spec:
+    stations = {
+        name: Station(name, {"leg": Range(0, 10)}, hold_s, "Go there", "Then there")
+        for name, hold_s in (("one_side", 5.0), ("middle", 3.0))
+    }
+    return spec(kind="sequence", sides=(), dose=Dose(reps=(4, 5)), stations=stations)
+
+
+def at_a_station(**changes: Any) -> Coaching:
+    return coaching(**{"phase": "hold", "side": "", "reps": {"": 2}, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"phase": "setup"}, ("Get into position", "")),
+        ({"phase": "going", "next": "one_side"}, ("Go", "Next: one side")),
+        ({"station": "one_side"}, ("One side", "")),
+        ({"station": "one_side", "next": "middle"}, ("One side", "Next: middle")),
+        ({"phase": "going"}, ("Done", "")),
+    ],
+)
+def test_a_sequence_shows_the_station_and_the_next_one(changes: dict, words: tuple[str, str]) -> None:
+    assert title_words(sequence(), at_a_station(**changes)) == words
+
+
+def test_a_sequence_counts_rounds_and_each_station_has_its_own_seconds() -> None:
+    shown = count_of(sequence(), at_a_station(station="middle", held_s=2.4, in_form=True))
+    assert shown == Count(2, 5, 2, 3.0, running=True, reached=False, what="rounds")
+    done = count_of(sequence(), at_a_station(station="one_side", next="middle", held_s=5.1))
+    assert (done.goal_s, done.reached) == (5.0, True)
+    coming = count_of(sequence(), at_a_station(phase="going", next="middle"))
+    assert (coming.seconds, coming.goal_s) == (0, 3.0)
+
+
+def test_the_ring_is_that_of_the_station() -> None:
+    half, full = (
+        painted(
+            draw(
+                of=sequence(), phase="hold", side="", reps={"": 2}, station="middle", held_s=s, in_form=True
+            ),
+            GOOD,
+        )
+        for s in (1.5, 3.0)
+    )
+    assert 0 < half.sum() < full.sum()
