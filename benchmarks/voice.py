@@ -26,6 +26,7 @@ from formcoach.language_file import read_language
 from formcoach.live import coach_live
 from formcoach.mouth_process import Mouths
 from formcoach.session import Session
+from formcoach.showing import Showing
 from formcoach.spec_file import read_spec
 from formcoach.talker import Talker
 from formcoach.voice import Voice
@@ -66,7 +67,14 @@ def session(options: argparse.Namespace, speaks: bool) -> tuple[list[float], lis
             mouths = stack.enter_context(Mouths(english.voices, 165))
             voice = stack.enter_context(Voice(Talker(english), mouths, problems.append))
             delays = voice.delays_s
-        result = coach_live(coached, camera, model_path(options), OffScreen(options.seconds), voice=voice)
+        result = coach_live(
+            coached,
+            camera,
+            model_path(options),
+            OffScreen(options.seconds),
+            Showing(mirror=True),
+            voice=voice,
+        )
     if problems:
         raise FormcoachError(f"There is no voice to be timed ({problems[0]}); 'formcoach doctor' says more.")
     return list(result.latencies_s[1:]), list(delays)
