@@ -67,14 +67,8 @@ def session(options: argparse.Namespace, speaks: bool) -> tuple[list[float], lis
             mouths = stack.enter_context(Mouths(english.voices, 165))
             voice = stack.enter_context(Voice(Talker(english), mouths, problems.append))
             delays = voice.delays_s
-        result = coach_live(
-            coached,
-            camera,
-            model_path(options),
-            OffScreen(options.seconds),
-            Showing(mirror=True),
-            voice=voice,
-        )
+        model, screen = model_path(options), OffScreen(options.seconds)
+        result = coach_live(coached, camera, model, screen, Showing(mirror=True), voice=voice)
     if problems:
         raise FormcoachError(f"There is no voice to be timed ({problems[0]}); 'formcoach doctor' says more.")
     return list(result.latencies_s[1:]), list(delays)

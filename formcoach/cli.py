@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "history": history_command.history,
             "evaluate": commands.evaluate,
             "demo": replay_command.demo,
+            "cameras": commands.cameras,
             "doctor": commands.doctor,
         }[options.command]
         return run(options)
@@ -77,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_history(commands)
     _add_evaluate(commands)
     _add_demo(commands)
+    _add_cameras(commands)
     _add_doctor(commands)
     return parser
 
@@ -96,13 +98,14 @@ def _add_live(commands: Commands) -> None:
     live.add_argument("--routine", metavar="ID", help="a whole routine, as in 'formcoach routine'")
     live.add_argument(
         "--camera",
-        default="0",
         metavar="CAMERA",
-        help="a number, a device path, a phone camera's URL, or a video file at its own pace (default: 0)",
+        help="a number, a name or a part of one as in 'formcoach cameras', a phone camera's URL, or a video "
+        "file at its own pace (default: the one of the last time)",
     )
     live.add_argument("--record", action="store_true", help="keep the session: the pose, not the picture")
     live.add_argument("--record-video", action="store_true", help="keep the camera's picture as well")
     live.add_argument("--no-mirror", dest="mirror", action="store_false", help="do not mirror the picture")
+    live.add_argument("--stats", action="store_true", help="show how long each stage takes")
     live.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
     _add_angles(live)
     live.add_argument("--json", type=Path, metavar="FILE", help="write the report to this file")
@@ -278,6 +281,10 @@ def _add_demo(commands: Commands) -> None:
     )
     demo.add_argument("--no-window", dest="window", action="store_false", help="do not open a window")
     _add_model(demo)
+
+
+def _add_cameras(commands: Commands) -> None:
+    _command(commands, "cameras", "List the cameras of this machine by name.", "formcoach cameras")
 
 
 def _add_doctor(commands: Commands) -> None:

@@ -10,16 +10,16 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from formcoach.actions import Action, ActionName
-from formcoach.camera import LiveCamera
 from formcoach.frame import Frame, Image
 from formcoach.landmarks import PoseSample
+from formcoach.overlay.footnote import footnote
 from formcoach.pose import PoseReader
 from formcoach.praise import Praise
 from formcoach.recording import RecordingWriter
@@ -27,6 +27,7 @@ from formcoach.report import SessionReport
 from formcoach.session import Session
 from formcoach.showing import Coached, Listener, Reported, Scene, Showing, take
 from formcoach.spec import Spec
+from formcoach.stage_times import StageTimes
 from formcoach.video_out import VideoWriter
 from formcoach.window import CLOSED
 
@@ -35,6 +36,39 @@ WAIT_S = 0.1
 
 END_CARD_S = 20.0
 """So long the last card is left on the screen, where nobody presses a key."""
+
+
+class Camera(Protocol):
+    """Where pictures come from: `formcoach.camera.LiveCamera`, or what stands in for one."""
+
+    width: int
+    height: int
+
+    @property
+    def dropped(self) -> int:
+        """Pictures that came and went without being looked at."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether no further picture will come."""
+
+    @property
+    def failure(self) -> str:
+        """Why it stopped, or empty."""
+
+    @property
+    def lost(self) -> str:
+        """Why no pictures come now, though they may come back; or empty."""
+
+    def latest(self, timeout: float) -> Frame | None:
+        """The newest picture that was not given before; None where none came in time."""
+
+
+class Speaker(Listener, Protocol):
+    """A listener that speaks."""
+
+    def lose_camera(self) -> None:
+        """Say that no more pictures come."""
 
 
 class Screen(Protocol):
@@ -96,6 +130,7 @@ class LiveResult(Generic[R]):
         failure: why the camera stopped, or empty.
         wants_gentle: it hurt, and the person asked for the gentle exercises.
         closed: the window was closed, or Ctrl-C pressed: nothing more is to be shown.
+        stages_ms: of each of `formcoach.stage_times.STAGES` median and 95th percentile, milliseconds.
     """
 
     report: R
@@ -105,6 +140,7 @@ class LiveResult(Generic[R]):
     failure: str
     wants_gentle: bool = False
     closed: bool = False
+    stages_ms: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
 class _Worker:
@@ -112,13 +148,14 @@ class _Worker:
 
     def __init__(
         self,
-        camera: LiveCamera,
+        camera: Camera,
         pose: PoseReader,
         session: Coached,
         keep: VideoWriter | None,
         listen: Listen | None = None,
-        voice: Listener | None = None,
+        voice: Speaker | None = None,
         shown_as: ShownAs = lambda scene: scene,
+        times: StageTimes | None = None,
     ) -> None:
         self.error: BaseException | None = None
         self.inferences_s: deque[float] = deque(maxlen=100_000)
@@ -129,6 +166,8 @@ class _Worker:
         self._listen = listen
         self._voice = voice
         self._shown_as = shown_as
+        self._times = times or StageTimes()
+        self._told_lost = False
         self._wishes: deque[ActionName] = deque()
         self._stop = threading.Event()
         self._ready = threading.Condition()
@@ -140,6 +179,11 @@ class _Worker:
     @property
     def running(self) -> bool:
         return self._thread.is_alive()
+
+    @property
+    def lost(self) -> bool:
+        """Whether the camera is gone, and looked for."""
+        return bool(self._camera.lost)
 
     def wish(self, name: ActionName) -> None:
         """Ask for something; it takes its place between two samples."""
@@ -162,12 +206,20 @@ class _Worker:
             while not self._stop.is_set() and not self._session.over:
                 self._do_wishes()
                 frame = self._camera.latest(WAIT_S)
+                self._tell_lost()
                 if frame is not None and not self._session.paused:
                     self._take(frame)
                 elif frame is None and self._camera.ended:
                     break
         except BaseException as error:  # noqa: BLE001  handed to the main thread, which raises it
             self.error = error
+
+    def _tell_lost(self) -> None:
+        """Say once that the camera is gone, and again when it goes again."""
+        lost = bool(self._camera.lost)
+        if lost and not self._told_lost and self._voice is not None:
+            self._voice.lose_camera()
+        self._told_lost = lost
 
     def _do_wishes(self) -> None:
         while self._wishes:
@@ -179,8 +231,11 @@ class _Worker:
     def _take(self, frame: Frame) -> None:
         handed_at = time.perf_counter()
         sample = self._pose.read(frame)
-        self.inferences_s.append(time.perf_counter() - handed_at)
+        read_at = time.perf_counter()
+        self.inferences_s.append(read_at - handed_at)
+        self._times.add("pose", read_at - handed_at)
         scene = take(self._session, sample)
+        self._times.add("coach", time.perf_counter() - read_at)
         self._last_t = frame.t
         if self._voice is not None:
             self._voice.hear(scene)
@@ -196,7 +251,7 @@ class _Worker:
 
 def run_live(
     spec: Spec,
-    camera: LiveCamera,
+    camera: Camera,
     model: Path,
     screen: Screen,
     *,
@@ -221,15 +276,16 @@ def run_live(
 
 def coach_live(
     session: Reported[R],
-    camera: LiveCamera,
+    camera: Camera,
     model: Path,
     screen: Screen,
     showing: Showing,
     *,
     keep_video: Callable[[int, int], VideoWriter] | None = None,
     listen: Listen | None = None,
-    voice: Listener | None = None,
+    voice: Speaker | None = None,
     shown_as: ShownAs = lambda scene: scene,
+    stats: bool = False,
 ) -> LiveResult[R]:
     """Coach a session, of one exercise or of a routine, as `run_live` does.
 
@@ -237,6 +293,7 @@ def coach_live(
         listen: is told every scene as soon as it is decided, in the worker's thread.
         voice: hears the same, and what the person asks for.
         shown_as: makes the scene that is shown.
+        stats: show how long each stage takes, in a line at the bottom.
     """
     latencies: deque[float] = deque(maxlen=100_000)
     ended = CLOSED
@@ -245,10 +302,11 @@ def coach_live(
         keep = None
         if keep_video is not None:
             keep = stack.enter_context(keep_video(camera.width, camera.height))
-        worker = _Worker(camera, pose, session, keep, listen, voice, shown_as)
+        times = StageTimes()
+        worker = _Worker(camera, pose, session, keep, listen, voice, shown_as, times)
         stack.callback(worker.stop)
         with suppress(KeyboardInterrupt), _interrupted_by_sigterm():  # both end it as a closed window does
-            ended = _show(worker, screen, session, latencies, showing)
+            ended = _show(worker, screen, session, latencies, showing, times, stats=stats)
     if worker.error is not None:
         raise worker.error
     return LiveResult(
@@ -259,6 +317,7 @@ def coach_live(
         camera.failure,
         wants_gentle=ended == "gentle",
         closed=ended == CLOSED,
+        stages_ms=times.as_dict(),
     )
 
 
@@ -285,7 +344,14 @@ def _interrupted_by_sigterm() -> Iterator[None]:
 
 
 def _show(
-    worker: _Worker, screen: Screen, session: Coached, latencies: deque[float], showing: Showing
+    worker: _Worker,
+    screen: Screen,
+    session: Coached,
+    latencies: deque[float],
+    showing: Showing,
+    times: StageTimes,
+    *,
+    stats: bool,
 ) -> str:
     """Show what the worker gives until the end; the key that ended it, or empty where it ended by itself."""
     last: Seen | None = None
@@ -293,19 +359,25 @@ def _show(
         seen = worker.latest(WAIT_S)
         if seen is None and not worker.running:
             break
-        shown = seen or (last if session.paused else None)
+        lost = worker.lost
+        shown = seen or (last if session.paused or lost else None)
         if shown is not None:
-            # A paused picture is drawn again and again, so it must stay as it came.
-            canvas = showing.draw(
-                shown.frame.image,
-                shown.scene,
-                paused=session.paused,
-                hurt=session.hurt,
-                size=screen.size(),
-            )
+            with times.of("draw"):
+                # A paused picture is drawn again and again, so it must stay as it came.
+                canvas = showing.draw(
+                    shown.frame.image,
+                    shown.scene,
+                    paused=session.paused,
+                    hurt=session.hurt,
+                    camera_lost=lost and not (session.paused or session.hurt),
+                    size=screen.size(),
+                )
+                if stats:
+                    footnote(canvas, times.line())
             if seen is not None:
                 latencies.append(time.perf_counter() - seen.handed_at)
-            screen.show(canvas)
+            with times.of("show"):
+                screen.show(canvas)
             last = shown
         key = screen.key()
         if key in ("end", CLOSED) or (key == "gentle" and session.hurt):

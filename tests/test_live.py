@@ -16,13 +16,14 @@ from formcoach.camera import LiveCamera
 from formcoach.commands import video_keeper
 from formcoach.frame import Frame, Image
 from formcoach.landmarks import PoseSample, nobody
-from formcoach.live import LiveResult, Seen, _Worker, run_live
+from formcoach.live import LiveResult, Seen, _Worker, coach_live, run_live
 from formcoach.praise import after_set
 from formcoach.recording import RecordingWriter, read_recording
 from formcoach.replaying import replay_recording
 from formcoach.session import Session
 from formcoach.showing import Showing
 from formcoach.spec_file import find_spec
+from formcoach.stage_times import STAGES
 from puppet import perform
 from puppet.drawing import draw
 
@@ -86,6 +87,66 @@ def test_keys_pause_restart_and_swap_are_replayed_in_their_place(clip, model_pat
     again = replay_recording(tmp_path / "a.fcr", None).report
     assert json.dumps(again.as_dict()) == json.dumps(result.report.as_dict())
     assert len(result.report.restarts) == 1
+
+
+class Gappy:
+    """The clip's camera, unplugged for a while between two pictures."""
+
+    def __init__(self, camera: LiveCamera, after: int) -> None:
+        self.width, self.height = camera.width, camera.height
+        self._camera, self._left, self.asked_while_lost = camera, after, 0
+
+    @property
+    def lost(self) -> str:
+        return "It is unplugged." if self._left == 0 and self.asked_while_lost < 6 else ""
+
+    def latest(self, timeout: float) -> Frame | None:
+        if self.lost:
+            self.asked_while_lost += 1
+            return None
+        frame = self._camera.latest(timeout)
+        self._left -= frame is not None and self._left > 0
+        return frame
+
+    def __getattr__(self, name: str):
+        return getattr(self._camera, name)
+
+
+class Mute:
+    """A voice that keeps what it is to do."""
+
+    lost = 0
+
+    def hear(self, scene) -> None:
+        pass
+
+    def act(self, action) -> None:
+        pass
+
+    def lose_camera(self) -> None:
+        self.lost += 1
+
+
+def test_a_camera_that_is_gone_for_a_while_is_shown_and_said_and_the_session_goes_on(clip, model_path):
+    class Watching(Showing):
+        lost = 0
+
+        def draw(self, *args, camera_lost=False, **how):
+            self.lost += camera_lost
+            return super().draw(*args, camera_lost=camera_lost, **how)
+
+    voice, showing = Mute(), Watching(mirror=True)
+    with LiveCamera(clip) as camera:
+        gappy = Gappy(camera, after=10)
+        session = Session(stock("hip-hinge"))
+        result = coach_live(session, gappy, model_path, Stage(), showing, voice=voice, stats=True)
+    assert gappy.asked_while_lost == 6
+    assert showing.lost > 0
+    assert voice.lost == 1
+    assert result.report.samples > 20
+    assert result.failure == ""
+    assert set(result.stages_ms) == set(STAGES)
+    assert 0 < result.stages_ms["pose"][0] <= result.stages_ms["pose"][1]
 
 
 def test_the_end_key_ends_with_the_report_so_far(clip, model_path, tmp_path):
@@ -180,6 +241,8 @@ def test_the_picture_shown_is_mirrored_and_the_model_sees_it_as_it_is(model_path
 
 class Reel:
     """A camera whose pictures are all there at once, and a pose reader that knows who is in them."""
+
+    lost = ""
 
     def __init__(self, samples: list[PoseSample]) -> None:
         self._samples = {sample.t: sample for sample in samples}

@@ -68,7 +68,7 @@ class Layout:
     def __init__(self, spec: Spec, design: Design, kept: Kept, title: str, after: str) -> None:
         self._spec = spec
         self._name, self._after = title or spec.name, after
-        self._design = design
+        self._design, self._say = design, design.say
         self._width, self._height, self._margin = design.width, design.height, design.margin
         self._cards, self._dials = Cards(design), Dials(design)
         self._kept = kept
@@ -150,8 +150,8 @@ class Layout:
         return _put(card, self._margin, top)
 
     def _title(self, coaching: Coaching, room: int) -> Sprite:
-        word = self._words[coaching.phase]
-        side = f"{coaching.side.capitalize()} side" if coaching.side else ""
+        word = self._say(self._words[coaching.phase])
+        side = self._say(f"{coaching.side.capitalize()} side") if coaching.side else ""
         key = ("title", word, side)
         return self._kept.get(key, lambda: self._cards.title(self._name, word, side, self._after, room))
 
@@ -161,9 +161,9 @@ class Layout:
         done, goal = coaching.reps.get(coaching.side, 0), dose.reps[1] if dose.reps else None
         if self._spec.kind == "hold" or (dose.hold_s is not None and coaching.phase == "work"):
             goal_s = dose.hold_s[1] if dose.hold_s else None
-            count = count_seconds(coaching.held_s, goal_s, coaching.in_form, done, goal)
+            count = count_seconds(coaching.held_s, goal_s, coaching.in_form, done, goal, self._say)
         else:
-            count = count_repetitions(done, goal)
+            count = count_repetitions(done, goal, self._say)
         return self._kept.get(("dial", count), lambda: self._dials.card(count))
 
     def draw(self, image: Image, laid: Laid, ring: Ring | None, coaching: Coaching) -> None:
@@ -182,7 +182,8 @@ class Layout:
     def _not_seen(self, coaching: Coaching) -> str:
         """The commonest reason why a check is not judged now; before a guided hold, what is guided."""
         if coaching.someone and coaching.unseen:
-            return f"Not judged: {Counter(coaching.unseen.values()).most_common(1)[0][0]}"
+            why = Counter(coaching.unseen.values()).most_common(1)[0][0]
+            return self._say("Not judged: {why}").format(why=why)
         return self._spec.guided if coaching.phase == "setup" else ""
 
     def _middle(self, sample: PoseSample, coaching: Coaching, state: State | None) -> Sprite | None:
@@ -195,12 +196,13 @@ class Layout:
         message = state or self._absence(sample, coaching)
         if message is None:
             return None
-        return self._kept.get(("message", *message), lambda: self._cards.message(*message))
+        text, mark = self._say(message[0]), message[1]
+        return self._kept.get(("message", text, mark), lambda: self._cards.message(text, mark))
 
     def _absence(self, sample: PoseSample, coaching: Coaching) -> State | None:
         if coaching.someone or 0 <= sample.t - self._seen_at < NOBODY_AFTER_S:
             return None
-        why = coaching.why or "nobody in the picture"
+        why = coaching.why or self._say("nobody in the picture")
         return why[:1].upper() + why[1:], "person"
 
 

@@ -49,7 +49,9 @@ def _paint_moment(performance: Performance, room: np.ndarray, i: int) -> Frame:
     return Frame(float(performance.times[i]), canvas.image)
 
 
-def draw(performance: Performance, path: str | Path, height: int = 720, crf: int = 28) -> Path:
+def draw(
+    performance: Performance, path: str | Path, height: int = 720, crf: int = 28, preset: str = "slow"
+) -> Path:
     """Writes a performance to an H.264 video that browsers play.
 
     Args:
@@ -57,9 +59,10 @@ def draw(performance: Performance, path: str | Path, height: int = 720, crf: int
         path: of the `.mp4` file.
         height: pixels; the width follows from the camera's aspect.
         crf: 0 = perfect and large, 51 = bad and small.
+        preset: of the encoder, such as `veryfast`, for a file that nobody keeps.
     """
     path = Path(path)
-    options = {"crf": str(crf), "preset": "slow"}
+    options = {"crf": str(crf), "preset": preset}
     with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
         stream = container.add_stream("libx264", rate=Fraction(performance.fps).limit_denominator(1001))
         stream.options = options
