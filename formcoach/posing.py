@@ -87,7 +87,7 @@ class _Reader:
         self.front = spec.camera == "front"
         self._head_first = spec.position in ("quadruped", "prone", "supine", "side-lying")
         self._reader = MeasureReader(spec, side)
-        self._side = side
+        self.side = side
         self._still = [name for name, measure in spec.measures.items() if measure.kind == "speed"]
         self._t = 0.0
 
@@ -194,6 +194,7 @@ def _is_in(spec: Spec, pose: str, values: Mapping[str, float]) -> bool:
     if pose == "work" and any(
         all(bounds.holds(values[name]) for name, bounds in wrong.pose.items())
         for wrong in spec.wrong.values()
+        if not wrong.is_a_stay
     ):
         return False
     return all(check.good.holds(values[check.measure], check.tolerance) for check in _judged(spec, pose))
@@ -212,6 +213,7 @@ class _Solver:
     ) -> None:
         self._reader, self._aims, self._neutral, self._start = reader, aims, neutral, start
         self._front = reader.front
+        self._side = reader.side
         self._alike = not spec.sides
         self._even = self._alike or (spec.kind == "repetitions" and start is None)
         self._standing = spec.position == "standing"
@@ -295,11 +297,13 @@ class _Solver:
         return np.array(off)
 
     def _sliding(self, points: Array, rest: Posture) -> list[float]:
-        """What bears on the floor at the start and still does has stayed on its spot."""
+        """What bears on the floor at the start and still does has stayed on its spot, unless it may step."""
         if self._start is None:
             return []
         before = place(self._start.angles, self._front, self._start.contacts)
         stay = sorted(rest.contacts & self._start.contacts)
+        if self._standing and self._side:
+            stay = [name for name in stay if not name.startswith(self._side)]
         moved = [float(points[INDEX[name], 0] - before[INDEX[name], 0]) for name in stay]
         kept = [(one - sum(moved) / len(moved)) / 0.03 for one in moved]
         return kept + [0.0] * (len(rest.contacts) - len(kept))

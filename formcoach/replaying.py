@@ -104,7 +104,8 @@ def spec_of(recording: Recording, path: Path) -> Spec:
     if not text:
         raise FormcoachError(f"{path} does not say which exercise it shows; name it with --exercise.")
     try:
-        return parse_spec(str(text), f"{recording.header.get('exercise', 'recorded')}.toml")
+        name = f"{recording.header.get('exercise', 'recorded')}.toml"
+        return parse_spec(str(text), name, lambda _: str(recording.header.get("base_toml", "")))
     except SpecError as error:
         raise FormcoachError(
             f"The exercise kept in {path} has faults ({error.faults[0]}); name another with --exercise."
@@ -149,7 +150,10 @@ def plan_of(recording: Recording, path: Path) -> Plan:
     header = recording.header
     try:
         kept = dict(header["specs"])
-        specs = {str(name): parse_spec(str(text), f"{name}.toml") for name, text in kept.items()}
+        specs = {
+            str(name): parse_spec(str(text), f"{name}.toml", lambda base_id: str(kept[base_id]))
+            for name, text in kept.items()
+        }
         doses = [None if dose is None else float(dose) for dose in header["doses"]]
         text, name = str(header["routine_toml"]), f"{header['routine']}.toml"
         return plan(parse_routine(text, name, specs), specs, doses)

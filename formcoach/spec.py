@@ -91,6 +91,11 @@ class Wrong:
     kind: str = ""
     after_s: float = 0.3
 
+    @property
+    def is_a_stay(self) -> bool:
+        """Whether it is wrong only for lasting: at a glance it looks like the repetition itself."""
+        return self.after_s >= 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -186,6 +191,7 @@ class Spec:
         anchor: the landmark that stays on its spot through a repetition (`mid.ankle`), so that
             walking counts nothing; empty where none need stay.
         guided: what of it is guided only and cannot be seen (a contraction), in words; or empty.
+        based_on: the id of the exercise of which this is a variant, or empty.
     """
 
     id: str
@@ -208,6 +214,7 @@ class Spec:
     anchor: str = ""
     cautions: tuple[str, ...] = ()
     guided: str = ""
+    based_on: str = ""
 
     @property
     def wants_back(self) -> bool:

@@ -23,6 +23,7 @@ FILE_NAME = "spec.schema.json"
 """What it is called beside the specs."""
 
 _NEEDED = ("format", "name", "about", "source", "kind", "camera", "position", "measures", "poses")
+_NEEDED_IN = {"wrong": ("pose", "cue"), "checks": ("measure", "during", "good", "tolerance")}
 _NEEDED_POSES = {"repetitions": ("start", "work", "missed"), "hold": ("position", "work")}
 _FOREIGN_POSES = {"repetitions": ("broken",), "hold": ("start", "held", "missed")}
 _POSE_SAYS = {
@@ -41,8 +42,8 @@ def spec_schema() -> Schema:
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A formcoach exercise",
         "description": "docs/specs.md is the reference; 'formcoach specs --check FILE' checks the sense too.",
-        **_table(_TOP, _head(), needed=_NEEDED),
-        "allOf": [_of_kind(kind) for kind in PHASES],
+        **_table(_TOP, _head()),
+        "allOf": [_complete(), *(_of_kind(kind) for kind in PHASES)],
         "definitions": {
             "landmark": {"enum": list(REFERENCES)},
             "point": _point(),
@@ -51,8 +52,8 @@ def spec_schema() -> Schema:
             "pose": {"type": "object", "minProperties": 1, "additionalProperties": _ref("bounds")},
             "cue": {"anyOf": [_text(), {"type": "array", "items": _text(), "minItems": 1}]},
             "measure": {"oneOf": [_measure(kind) for kind in KINDS]},
-            "wrong": _table(_WRONG, _wrong(), needed=("pose", "cue")),
-            "check": _table(_CHECK, _check(), needed=("measure", "during", "good", "tolerance")),
+            "wrong": _table(_WRONG, _wrong()),
+            "check": _table(_CHECK, _check()),
         },
     }
 
@@ -72,6 +73,8 @@ def _head() -> Schema:
             "description": "where each side has its own repetitions; leave it out where both move together",
         },
         "cautions": _ref("cue", "shown before everything else"),
+        "based_on": _text("the id of the exercise of which this is a variant"),
+        "without": _ref("cue", "addresses of what the variant does not have, such as checks.head_in_line"),
         "hysteresis": _number("how far outside its bounds a pose is still kept: degrees", above=True),
         "anchor": {"allOf": [_ref("landmark")], "description": "the landmark that stays on its spot"},
         "dose": _table(
@@ -125,6 +128,18 @@ def _check() -> Schema:
     }
 
 
+def _complete() -> Schema:
+    """What must be there; of a variant its base has the rest."""
+    parts = {
+        name: {"additionalProperties": {"required": list(needed)}} for name, needed in _NEEDED_IN.items()
+    }
+    return {
+        "if": {"required": ["based_on"]},
+        "then": {"required": ["format", "name"]},
+        "else": {"required": list(_NEEDED), "properties": parts},
+    }
+
+
 def _of_kind(kind: Kind) -> Schema:
     """What is so in exercises of one kind only."""
     words = {"enum": _words_of(kind)}
@@ -132,7 +147,10 @@ def _of_kind(kind: Kind) -> Schema:
     poses: Schema = {"required": list(_NEEDED_POSES[kind])}
     poses["properties"] = dict.fromkeys(_FOREIGN_POSES[kind], False)
     own = {"poses": poses, "checks": {"additionalProperties": {"properties": {"during": during}}}}
-    return {"if": {"properties": {"kind": {"const": kind}}}, "then": {"properties": own}}
+    return {
+        "if": {"required": ["kind"], "properties": {"kind": {"const": kind}}},
+        "then": {"properties": own},
+    }
 
 
 def _words_of(kind: Kind) -> list[str]:

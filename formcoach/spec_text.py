@@ -51,8 +51,12 @@ _RELATION = {"ahead": "ahead of", "above": "above"}
 _PART = {"index": "fingertips", "foot_index": "toes"}
 
 
-def describe(spec: Spec) -> str:
+def describe(spec: Spec, variants: Sequence[Spec] = ()) -> str:
     """The exercise in words: how to do it, where the camera goes, what counts and what is watched.
+
+    Args:
+        spec: the exercise.
+        variants: those that are based on it.
 
     Returns:
         Lines of at most 80 columns, as long as no single word is longer; no colour.
@@ -61,7 +65,7 @@ def describe(spec: Spec) -> str:
         [*_wrap(spec.name), "=" * min(len(spec.name), WIDTH)],
         _wrap(spec.about),
         list(_cautions(spec)),
-        list(_facts(spec)),
+        list(_facts(spec, variants)),
         list(_counting(spec)),
         list(_watching(spec)),
         list(_measuring(spec)),
@@ -150,12 +154,16 @@ def _cautions(spec: Spec) -> Iterator[str]:
         yield from _item(caution)
 
 
-def _facts(spec: Spec) -> Iterator[str]:
+def _facts(spec: Spec, variants: Sequence[Spec]) -> Iterator[str]:
     yield from _wrap(f"Position: {POSITION[spec.position]}.", "", "          ")
     yield from _wrap(f"Camera:   {CAMERA[spec.camera]}", "", "          ")
     yield from _wrap(f"Dose:     {dose_in_words(spec)}", "", "          ")
     if spec.guided:
         yield from _wrap(f"Guided:   {spec.guided}", "", "          ")
+    if spec.based_on:
+        yield f"Based on: {spec.based_on}"
+    for number, variant in enumerate(variants):
+        yield from _wrap(f"{'' if number else 'Variants:':9} {variant.id}: {variant.name}", "", "          ")
 
 
 def _counting(spec: Spec) -> Iterator[str]:
@@ -178,7 +186,7 @@ def _counting(spec: Spec) -> Iterator[str]:
     yield from _item("Come back to the start.")
     yield from _item(f"If you do not get there: {_said((spec.missed,))}")
     for wrong in spec.wrong.values():
-        lasting = f", for {short(wrong.after_s)} seconds" if wrong.after_s >= 1 else ""
+        lasting = f", for {short(wrong.after_s)} seconds" if wrong.is_a_stay else ""
         yield from _step(
             spec, "It does not count with", wrong.pose, f"{lasting}; then: {_said((wrong.cue,))}"
         )

@@ -81,8 +81,9 @@ def with_blocks(text: str) -> str:
 def draw_pictures() -> None:
     """Every exercise's picture, unless words must do."""
     for path in stock_folder().glob("*.toml"):
-        image = None if path.stem in WORDS_ONLY else draw_exercise(read_spec(path))
-        if image is not None:
+        if path.stem not in WORDS_ONLY:
+            image = draw_exercise(read_spec(path))
+            assert image is not None, f"no figure can be drawn of {path.stem}"
             save_picture(image, ROOT / "docs" / "exercises" / f"{path.stem}.png")
 
 

@@ -61,6 +61,20 @@ def test_an_open_bound_fits_as_editors_hand_it_on() -> None:
     )
 
 
+def test_a_variant_needs_only_what_is_different() -> None:
+    variant = {
+        "format": 1,
+        "name": "Low plank",
+        "based_on": "plank",
+        "checks": {"hips_line": {"good": [0, 9]}},
+    }
+    assert faults(variant) == []
+    assert faults({**variant, "without": ["checks.back_flat"], "poses": {"work": {"hips": [0, 9]}}}) == []
+    assert faults({**variant, "based_on": 3})
+    assert faults({**variant, "checks": {"hips_line": {"god": [0, 9]}}})
+    assert faults({name: value for name, value in variant.items() if name != "name"})
+
+
 def set_at(address: str, value: object) -> Callable[[dict[str, Any]], None]:
     *above, last = address.split("/")
 

@@ -15,6 +15,7 @@ from formcoach.spec import Spec
 from formcoach.spec_lint import checks, measures, poses
 from formcoach.spec_lint.shape import newer_format, shape
 from formcoach.spec_lint.table import Fault, short
+from formcoach.spec_lint.variant import lay_over
 
 Rule = Callable[[Spec], Iterator[Fault]]
 
@@ -28,18 +29,25 @@ _NAMED = {"\n": "a line break", "\t": "a tab"}
 _DEEPEST = 4  # levels of a spec file: checks, its name, field
 
 
-def examine(mapping: Mapping[str, object], spec_id: str) -> tuple[Spec, list[str]]:
+def examine(
+    mapping: Mapping[str, object], spec_id: str, base: Mapping[str, object] | None = None
+) -> tuple[Spec, list[str]]:
     """Read a parsed spec file and find its faults.
 
     Args:
         mapping: the file as `tomllib` gives it.
         spec_id: the exercise's id.
+        base: the file of the spec that it is based on, where it is a variant.
 
     Returns:
         The spec, sound only if there are no faults; and the faults in the order of the file, each a
         line with its address: `checks.leg_level.good: low 10 is above high -8`.
     """
+    unfit: list[Fault] = []
+    if base is not None and not newer_format(mapping):
+        mapping, unfit = lay_over(base, mapping)
     spec, unshapely = shape(mapping, spec_id)
+    unshapely += unfit
     if hopeless := [*newer_format(mapping), *too_many_measures(spec)]:
         return spec, [str(fault) for fault in hopeless]
     rules = RULES if unshapely else (*RULES, *RULES_OF_THE_WHOLE)

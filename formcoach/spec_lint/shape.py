@@ -47,7 +47,7 @@ _AFTER_S = 0.7  # as in Check
 _WRONG_AFTER_S = 0.3  # as in Wrong
 _TOP = (
     *("format", "name", "about", "source", "kind", "camera", "position", "sides", "alternating"),
-    *("cautions", "guided", "hysteresis", "anchor"),
+    *("cautions", "guided", "hysteresis", "anchor", "based_on", "without"),
     *("dose", "timing", "measures", "poses", "wrong", "checks"),
 )
 _DOSE = ("hold_s", "reps", "sets")
@@ -99,6 +99,7 @@ def shape(mapping: Mapping[str, object], spec_id: str) -> tuple[Spec, list[Fault
         anchor=top.text("anchor", ""),
         cautions=top.texts("cautions"),
         guided=top.text("guided", ""),
+        based_on=_based_on(top),
     ), faults
 
 
@@ -116,6 +117,13 @@ def _check_format(top: Table) -> None:
         top.note("format", f"missing; write format = {FORMAT}")
     elif found != FORMAT:
         top.note("format", f"{found} is no format; write format = {FORMAT}")
+
+
+def _based_on(top: Table) -> str:
+    without = top.texts("without")
+    if without and "based_on" not in top:
+        top.note("without", "is for a spec that is based_on another; delete it")
+    return top.text("based_on", "")
 
 
 def _sides(top: Table) -> tuple[str, ...]:
