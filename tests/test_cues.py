@@ -421,7 +421,7 @@ SEQUENCE = sequence_spec()
 
 def station(t: float, say: str, turn: int, *faults: str, missed: str = "", about: str = "") -> Situation:
     lasting = tuple(fault(name, "high") for name in faults)
-    return Situation(t, True, "side", True, 0, lasting, frozenset(), missed, about, say, turn)
+    return Situation(t, True, True, 0, lasting, frozenset(), missed, about, None, say, turn)
 
 
 def said_at(*situations: Situation) -> list[tuple[float, str]]:

@@ -18,9 +18,8 @@ from formcoach.events import Coaching, Cue, CueSeverity, Fault
 from formcoach.frame import Image
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, PoseSample, nobody
 from formcoach.overlay import Overlay
-from formcoach.overlay.cards import Count
 from formcoach.overlay.palette import AMBER, CALM, GOOD, VERMILION, Colour
-from formcoach.overlay.state import count_of, title_words
+from formcoach.overlay.state import hold_of, title_words
 from formcoach.spec import Check, Dose, Kind, Measure, Range, Severity, Spec, Station
 
 Spots = npt.NDArray[Any]
@@ -461,16 +460,14 @@ def at_a_station(**changes: Any) -> Coaching:
     ],
 )
 def test_a_sequence_shows_the_station_and_the_next_one(changes: dict, words: tuple[str, str]) -> None:
-    assert title_words(sequence(), at_a_station(**changes)) == words
+    assert title_words(sequence(), at_a_station(**changes), str) == words
 
 
-def test_a_sequence_counts_rounds_and_each_station_has_its_own_seconds() -> None:
-    shown = count_of(sequence(), at_a_station(station="middle", held_s=2.4, in_form=True))
-    assert shown == Count(2, 5, 2, 3.0, running=True, reached=False, what="rounds")
-    done = count_of(sequence(), at_a_station(station="one_side", next="middle", held_s=5.1))
-    assert (done.goal_s, done.reached) == (5.0, True)
-    coming = count_of(sequence(), at_a_station(phase="going", next="middle"))
-    assert (coming.seconds, coming.goal_s) == (0, 3.0)
+def test_each_station_has_its_own_seconds() -> None:
+    assert hold_of(sequence(), at_a_station(station="middle")) == (3.0, 3.0)
+    assert hold_of(sequence(), at_a_station(station="one_side", next="middle")) == (5.0, 5.0)
+    assert hold_of(sequence(), at_a_station(phase="going", next="middle")) == (3.0, 3.0)
+    assert hold_of(sequence(), at_a_station(phase="going")) is None
 
 
 def test_the_ring_is_that_of_the_station() -> None:

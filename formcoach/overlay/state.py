@@ -37,10 +37,12 @@ def title_words(spec: Spec, coaching: Coaching, say: Say) -> tuple[str, str]:
 def _station_words(spec: Spec, coaching: Coaching, say: Say) -> tuple[str, str]:
     word = say(PHASE_WORDS[coaching.phase])
     if coaching.station:
-        word = spec.stations[coaching.station].title.capitalize()
+        word = say(spec.stations[coaching.station].title.capitalize())
     elif coaching.phase != "setup" and not coaching.next:
         word = say(DONE)
-    return word, say("Next: {what}").format(what=spec.stations[coaching.next].title) if coaching.next else ""
+    return word, say("Next: {what}").format(
+        what=say(spec.stations[coaching.next].title)
+    ) if coaching.next else ""
 
 
 def hold_of(spec: Spec, coaching: Coaching) -> tuple[float, float] | None:

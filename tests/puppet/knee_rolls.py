@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from formcoach.landmarks import OTHER_SIDE
-from puppet.figure import Figure, Posture, arm_towards, posture
+from puppet.figure import Figure, Posture, posture
+from puppet.reaching import arm_towards
 from puppet.script import Programme, Script, TrueFault, TrueRep
 from puppet.supine import FLAT, get_up, leg_drawn_in, lie_down, on_the_back
 from puppet.ways import one_side
