@@ -63,6 +63,11 @@ class SessionReport:
         """Repetitions on one side that were also held as long as the exercise asks."""
         return sum(rep.to_dose and rep.side == side for rep in self.repetitions)
 
+    def best(self, side: str) -> float:
+        """How far the furthest good repetition on one side went, as `RepEvent.reach`; NaN without one."""
+        bests = (rep.best for rep in self.repetitions if rep.side == side and rep.best > 0)
+        return max(bests, default=math.nan)
+
     @property
     def sides(self) -> tuple[str, ...]:
         """The sides of the exercise; one empty name where it has none."""
@@ -115,12 +120,12 @@ class SessionReport:
             "held_s": rounded(
                 sum(rep.counted_hold_s for rep in reps) + sum(hold.in_form_s for hold in holds)
             ),
-            "repetitions": [_repetition(rep) for rep in reps],
+            "repetitions": [_repetition(rep, self.best(side)) for rep in reps],
             "holds": [_hold(hold) for hold in holds],
         }
 
 
-def _repetition(rep: RepEvent) -> dict[str, object]:
+def _repetition(rep: RepEvent, best: float) -> dict[str, object]:
     return {
         "number": rep.number,
         "start": rounded(rep.start),
@@ -132,6 +137,8 @@ def _repetition(rep: RepEvent) -> dict[str, object]:
         "why_not": rep.why_not,
         "kind": rep.kind,
         "reached": {name: rounded(value) for name, value in rep.reached.items()},
+        "reach": rounded(rep.reach),
+        "of_best": rounded(rep.reach / best) if rep.performed else None,
     }
 
 

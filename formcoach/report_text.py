@@ -9,6 +9,10 @@ LINES = 12
 """So many repetitions or holds are listed one by one."""
 
 
+SHORTER = 0.9
+"""A repetition that went less far than this share of the person's furthest is worth a word."""
+
+
 def summarise(report: SessionReport) -> str:
     """The session in words: what counted, what did not and why, what to work on, what was not seen."""
     parts = [
@@ -65,16 +69,18 @@ def _goal_of_hold(report: SessionReport) -> str:
 
 def _repetitions(report: SessionReport) -> list[str]:
     timed = report.spec.dose.hold_s is not None
-    lines = [_repetition(rep, timed) for rep in report.repetitions[:LINES]]
+    lines = [_repetition(rep, timed, report.best(rep.side)) for rep in report.repetitions[:LINES]]
     more = len(report.repetitions) - len(lines)
     return lines if more <= 0 else [*lines, f"  … and {more} more"]
 
 
-def _repetition(rep: RepEvent, timed: bool) -> str:
+def _repetition(rep: RepEvent, timed: bool, best: float) -> str:
     head = f"  {clock(rep.start)} {_side(rep.side)}"
     if not rep.performed:
         return f"{head}not counted: {_lower(rep.why_not)}" + (_uncounted_hold(rep) if timed else "")
-    return f"{head}repetition {rep.number}" + (f": {rep.why_not}" if rep.why_not else "")
+    share = rep.reach / best
+    short = f" ({share:.0%} of your furthest)" if share < SHORTER else ""
+    return f"{head}repetition {rep.number}" + (f": {rep.why_not}" if rep.why_not else "") + short
 
 
 def _uncounted_hold(rep: RepEvent) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coached import coached, stock
@@ -85,6 +87,16 @@ def test_an_exercise_without_sides_and_holds_names_neither():
         "  0:05.0 repetition 1",
         "  1:05.0 repetition 2",
         "  1:10.0 not counted: go lower, please",
+    ]
+
+
+def test_a_repetition_much_shorter_than_ones_furthest_says_so():
+    far, near = replace(rep(1), reach=2.0, best=2.0), replace(rep(2, start=20), reach=1.5, best=2.0)
+    nearly = replace(rep(3, start=30), reach=1.9, best=2.0)
+    assert session("hip-hinge", far, near, nearly).splitlines()[2:] == [
+        "  0:05.0 repetition 1",
+        "  0:20.0 repetition 2 (75% of your furthest)",
+        "  0:30.0 repetition 3",
     ]
 
 

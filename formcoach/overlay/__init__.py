@@ -138,8 +138,10 @@ class Overlay:
         room = self._width - counter.width - 3 * margin
         title = self._title(coaching, room)
         cards.append(_put(title, margin, margin))
-        if word := self._not_seen(coaching):
-            note = self._kept.get(("note", word), lambda: self._cards.note(word, room))
+        unseen = self._not_seen(coaching)
+        word, sign = (unseen, "unseen") if unseen else (_range_of(coaching), "range")
+        if word:
+            note = self._kept.get(("note", word, sign), lambda: self._cards.note(word, room, sign))
             cards.append(_put(note, margin, margin + title.height + margin // 2))
         cue = coaching.cue
         text, severity = (cue.text, cue.severity) if cue is not None else (notice, _NOTICE)
@@ -260,6 +262,15 @@ class Overlay:
         text = f"{self._labels.number(angle)}°".replace("-", "−")
         severity = angle.severity
         return self._kept.get(("label", text, severity), lambda: self._cards.label(text, severity))
+
+
+def _range_of(coaching: Coaching) -> str:
+    """How far the last repetition went, against one's own furthest; while one is resting after it."""
+    if coaching.phase != "start" or coaching.of_best != coaching.of_best:
+        return ""
+    if coaching.of_best >= 1.0:
+        return "Your furthest so far"
+    return f"{5 * round(20 * coaching.of_best)} % of your furthest"  # finer than that it is noise
 
 
 def state_message(paused: bool, hurt: bool) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ def icon(name: str, size: int) -> Mask:
     """A square mask of an icon.
 
     Args:
-        name: a severity of `formcoach.events.CueSeverity`, or `person`, `pause`, `tick`, `unseen`.
+        name: a severity of `formcoach.events.CueSeverity`, or `person`, `pause`, `tick`, `unseen`, `range`.
         size: its side, pixels.
     """
     mask: Mask = np.zeros((size, size), np.uint8)
@@ -109,6 +109,15 @@ def _unseen(mask: Mask, side: float) -> None:
     stroke(mask, (0.16 * side, 0.9 * side), (0.84 * side, 0.1 * side), 0.08 * side, 255)
 
 
+def _range(mask: Mask, side: float) -> None:
+    """An arrow up to a bar: how far of how far."""
+    middle, thick = side / 2, 0.11 * side
+    stroke(mask, (0.16 * side, 0.1 * side), (0.84 * side, 0.1 * side), thick, 255)
+    stroke(mask, (middle, 0.92 * side), (middle, 0.32 * side), thick, 255)
+    for x in (0.24, 0.76):
+        stroke(mask, (x * side, 0.54 * side), (middle, 0.28 * side), thick, 255)
+
+
 _ICONS: Mapping[str, Callable[[Mask, float], None]] = {
     "stop": _stop,
     "fix": _fix,
@@ -119,4 +128,5 @@ _ICONS: Mapping[str, Callable[[Mask, float], None]] = {
     "pause": _pause,
     "tick": _tick,
     "unseen": _unseen,
+    "range": _range,
 }
