@@ -272,6 +272,7 @@ class Coach:
             values=active.values,
             faults=faults,
             unseen={} if self.paused else active.watcher.unseen,
+            of_best=machine.of_best,
             unseen_moments={} if self.paused else self._unseen_moments(),
             cue=shown,
             events=events,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -28,6 +29,9 @@ class RepEvent:
         why_not: one sentence, where it was not performed or not to dose; else empty.
         kind: the common name of what was wrong (`arm_not_lifted`, `shallow`, …), or empty.
         reached: the value of each measure of the work pose at its best.
+        reach: how far it went: 0 = no further than the start position, 1 = just into the work position.
+        best: the furthest of the person's own good repetitions so far on its side, this one too; NaN
+            while there is none.
     """
 
     side: str
@@ -41,6 +45,8 @@ class RepEvent:
     why_not: str
     kind: str
     reached: Mapping[str, float]
+    reach: float = math.nan
+    best: float = math.nan
 
     @property
     def counted_hold_s(self) -> float:
@@ -170,6 +176,8 @@ class Coaching:
         events: what ended or was said at this very sample.
         roll: degrees that the picture leans clockwise, which the values do not.
         count_in: the word of the count-in, 3, 2, 1 and Go, or empty.
+        of_best: how far the last repetition of the active side went, as a share of the furthest good one
+            so far; NaN until there are two to compare.
         unseen_moments: the checks whose one moment this was, and that could not be judged, with the reason.
     """
 
@@ -191,6 +199,7 @@ class Coaching:
     events: tuple[Event, ...]
     roll: float = 0.0
     count_in: str = ""
+    of_best: float = math.nan
     unseen_moments: Mapping[str, str] = field(default_factory=dict)
     station: str = ""
     next: str = ""

@@ -31,6 +31,7 @@ class HoldMachine:
     moment = wrong_now = ""
     unseen_s = 0.0
     station, due, short, turn = "", None, None, 0  # of sequences
+    of_best = math.nan
 
     def __init__(self, spec: Spec, side: str) -> None:
         self.side = side

@@ -71,6 +71,11 @@ class SessionReport:
         """Those of them that were also held as long as the exercise asks, and that no fault spoilt."""
         return sum(one.to_dose and one.side == side for one in self.attempts)
 
+    def best(self, side: str) -> float:
+        """How far the furthest good repetition on one side went, as `RepEvent.reach`; NaN without one."""
+        bests = (rep.best for rep in self.repetitions if rep.side == side and rep.best > 0)
+        return max(bests, default=math.nan)
+
     @property
     def sides(self) -> tuple[str, ...]:
         """The sides of the exercise; one empty name where it has none."""
@@ -124,7 +129,7 @@ class SessionReport:
             "performed": self.performed(side),
             "to_dose": self.to_dose(side) + sum(hold.to_dose for hold in holds),
             "held_s": rounded(held_s + sum(map(_seconds_of, rounds))),
-            "repetitions": [_repetition(rep) for rep in reps],
+            "repetitions": [_repetition(rep, self.best(side)) for rep in reps],
             "holds": [_hold(hold) for hold in holds],
         }
         if self.spec.kind == "sequence":
@@ -132,7 +137,7 @@ class SessionReport:
         return found
 
 
-def _repetition(rep: RepEvent) -> dict[str, object]:
+def _repetition(rep: RepEvent, best: float) -> dict[str, object]:
     return {
         "number": rep.number,
         "start": rounded(rep.start),
@@ -144,6 +149,8 @@ def _repetition(rep: RepEvent) -> dict[str, object]:
         "why_not": rep.why_not,
         "kind": rep.kind,
         "reached": {name: rounded(value) for name, value in rep.reached.items()},
+        "reach": rounded(rep.reach),
+        "of_best": rounded(rep.reach / best) if rep.performed else None,
     }
 
 

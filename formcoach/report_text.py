@@ -12,6 +12,10 @@ LINES = 12
 """So many repetitions, holds or rounds are listed one by one."""
 
 
+SHORTER = 0.9
+"""A repetition that went less far than this share of the person's furthest is worth a word."""
+
+
 def summarise(report: SessionReport) -> str:
     """The session in words: what counted, what did not and why, what to work on, what was not seen."""
     parts = [
@@ -19,7 +23,7 @@ def summarise(report: SessionReport) -> str:
         _pain(report),
         counts(report),
         [f"Guided: {report.spec.guided}"] if report.spec.guided else [],
-        _listed([_repetition(rep, report.spec.dose.hold_s is not None) for rep in report.repetitions]),
+        _listed(_repetitions(report)),
         _listed([_hold(hold) for hold in report.holds]),
         _listed([_round(one, report) for one in report.rounds]),
         _faults(report),
@@ -85,11 +89,18 @@ def _listed(lines: list[str]) -> list[str]:
     return lines if more <= 0 else [*lines[:LINES], f"  … and {more} more"]
 
 
-def _repetition(rep: RepEvent, timed: bool) -> str:
+def _repetitions(report: SessionReport) -> list[str]:
+    timed = report.spec.dose.hold_s is not None
+    return [_repetition(rep, timed, report.best(rep.side)) for rep in report.repetitions]
+
+
+def _repetition(rep: RepEvent, timed: bool, best: float) -> str:
     head = f"  {clock(rep.start)} {_side(rep.side)}"
     if not rep.performed:
         return f"{head}not counted: {_lower(rep.why_not)}" + (_uncounted_hold(rep) if timed else "")
-    return f"{head}repetition {rep.number}" + (f": {rep.why_not}" if rep.why_not else "")
+    share = rep.reach / best
+    short = f" ({share:.0%} of your furthest)" if share < SHORTER else ""
+    return f"{head}repetition {rep.number}" + (f": {rep.why_not}" if rep.why_not else "") + short
 
 
 def _uncounted_hold(rep: RepEvent) -> str:

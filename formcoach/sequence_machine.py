@@ -31,6 +31,7 @@ class SequenceMachine:
 
     moment = wrong_now = ""
     unseen_s = 0.0
+    of_best = math.nan
 
     def __init__(self, spec: Spec, side: str) -> None:
         self.side = side

@@ -268,7 +268,7 @@ UMLAUTS = "Höher: die Ferse anheben"
 def changed_by_cards(width: int, height: int, text: str, **changes: Any) -> Spots:
     image = grey(width, height)
     cue = Cue(1.0, text, "fix") if text else None
-    now = coaching(phase="setup", cue=cue, **(NOBODY | changes))
+    now = coaching(**{"phase": "setup", "cue": cue, **NOBODY, **changes})
     Overlay(spec(), width, height).draw(image, nobody(1.0), now)
     return (image != 128).any(axis=2).astype(np.uint8)
 
@@ -300,6 +300,19 @@ def test_the_note_on_what_is_not_judged_fits_beside_the_rest(width: int, height:
     without = changed_by_cards(width, height, LONG, someone=True)
     assert not with_note[[0, -1]].any() and not with_note[:, [0, -1]].any()
     assert cv2.connectedComponents(with_note)[0] == cv2.connectedComponents(without)[0] + 1
+
+
+def test_after_a_repetition_it_is_set_beside_ones_own_furthest() -> None:
+    def noted(**changes: Any) -> bool:
+        seen = {"someone": True, "of_best": 0.83, **changes}
+        with_note, without = (
+            changed_by_cards(1280, 720, "", **one) for one in (seen, {**seen, "of_best": math.nan})
+        )
+        return bool((with_note != without).any())
+
+    assert noted(phase="start")
+    assert noted(phase="start", of_best=1.0)
+    assert not noted(phase="work")
 
 
 def banner(drawn: Image) -> int:

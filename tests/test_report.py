@@ -30,6 +30,8 @@ def rep(number: int = 1, side: str = "left", *, to_dose: bool = True, **changes)
         "why_not": "" if to_dose else "held 3 of 8 seconds",
         "kind": "",
         "reached": {"leg": 1.23456},
+        "reach": 1.2,
+        "best": 1.5,
     }
     return RepEvent(**{**values, **changes})
 
@@ -85,6 +87,8 @@ REPETITION = {
     "why_not",
     "kind",
     "reached",
+    "reach",
+    "of_best",
 }
 HOLD = {"number", "start", "end", "in_form_s", "out_of_form_s", "unseen_s", "to_dose", "why_not"}
 FAULT_FIELDS = {"check", "kind", "direction", "side", "start", "end", "worst"}
@@ -141,6 +145,20 @@ def test_sides_are_counted_apart():
     left = report.as_dict()["sides"]["left"]
     assert (left["performed"], left["to_dose"], left["held_s"]) == (2, 1, 18.0)
     assert [one["counted"] for one in left["repetitions"]] == [True, True, False]
+
+
+def test_each_repetition_is_set_beside_the_furthest_good_one_of_its_side():
+    reps = [
+        rep(1, reach=1.2, best=1.2),
+        rep(2, reach=2.0, best=1.2, kind="too_fast"),
+        rep(3, reach=1.6, best=1.6),
+        rep(0, reach=0.4, best=1.6),
+        rep(1, "right", reach=1.0, best=1.0),
+    ]
+    report = reported(answer(0.0, *reps))
+    told = [one["of_best"] for one in report.as_dict()["sides"]["left"]["repetitions"]]
+    assert told == [0.75, 1.25, 1.0, None]
+    assert (report.best("left"), report.best("right")) == (1.6, 1.0)
 
 
 def test_seconds_held_are_those_in_form_and_those_of_repetitions_with_a_hold():

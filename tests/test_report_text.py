@@ -102,6 +102,16 @@ def test_an_exercise_without_sides_and_holds_names_neither():
     ]
 
 
+def test_a_repetition_much_shorter_than_ones_furthest_says_so():
+    far, near = replace(rep(1), reach=2.0, best=2.0), replace(rep(2, start=20), reach=1.5, best=2.0)
+    nearly = replace(rep(3, start=30), reach=1.9, best=2.0)
+    assert session("hip-hinge", far, near, nearly).splitlines()[2:] == [
+        "  0:05.0 repetition 1",
+        "  0:20.0 repetition 2 (75% of your furthest)",
+        "  0:30.0 repetition 3",
+    ]
+
+
 def test_a_hold_that_does_not_count_is_shown_as_such():
     cut_off = rep(0, "left", held_s=3.14, why_not="The start was not reached", kind="broken_off")
     joined = rep(0, "left", 20, held_s=6.0, why_not="the start was not seen", kind="no_start")

@@ -94,8 +94,10 @@ class Layout:
         title = self._title(coaching, room)
         laid.append(_put(title, margin, margin))
         top = 2 * margin + title.height - margin // 2
-        if word := self._not_seen(coaching):
-            note = kept.get(("note", word), lambda: self._cards.note(word, room))
+        unseen = self._not_seen(coaching)
+        word, sign = (unseen, "unseen") if unseen else (self._range_of(coaching), "range")
+        if word:
+            note = kept.get(("note", word, sign), lambda: self._cards.note(word, room, sign))
             laid.append(_put(note, margin, top))
             top += note.height + margin // 2
         cue = coaching.cue
@@ -172,6 +174,15 @@ class Layout:
             why = Counter(coaching.unseen.values()).most_common(1)[0][0]
             return self._say("Not judged: {why}").format(why=why)
         return self._spec.guided if coaching.phase == "setup" else ""
+
+    def _range_of(self, coaching: Coaching) -> str:
+        """How far the last repetition went, against one's own furthest; while one is resting after it."""
+        if coaching.phase != "start" or coaching.of_best != coaching.of_best:
+            return ""
+        if coaching.of_best >= 1.0:
+            return self._say("Your furthest so far")
+        share = 5 * round(20 * coaching.of_best)  # finer than that it is noise
+        return self._say("{share} % of your furthest").format(share=share)
 
     def _middle(self, sample: PoseSample, coaching: Coaching, state: State | None) -> Sprite | None:
         """What stands in the middle: a state, the count-in, or that nobody is seen; mostly nothing."""
