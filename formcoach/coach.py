@@ -280,6 +280,7 @@ class Coach:
             count_in="" if self.paused else self._counting_in,
             station=machine.station,
             next="" if machine.due is None else machine.due.name,
+            away=self._guide.away,
         )
 
 

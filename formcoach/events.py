@@ -179,6 +179,7 @@ class Coaching:
         of_best: how far the last repetition of the active side went, as a share of the furthest good one
             so far; NaN until there are two to compare.
         unseen_moments: the checks whose one moment this was, and that could not be judged, with the reason.
+        away: whether the person has left the picture, which is a pause.
     """
 
     t: float
@@ -203,3 +204,4 @@ class Coaching:
     unseen_moments: Mapping[str, str] = field(default_factory=dict)
     station: str = ""
     next: str = ""
+    away: bool = False

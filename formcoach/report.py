@@ -41,6 +41,7 @@ class SessionReport:
         restarts: when the set was restarted.
         hurt_at: when the person said that it hurts, which ended it; None where nothing hurt.
         camera_roll: degrees that the camera's picture leaned clockwise at last, which was taken out.
+        sets: from and until when each set was.
     """
 
     spec: Spec
@@ -62,6 +63,8 @@ class SessionReport:
     def attempts(self) -> tuple[RepEvent | RoundEvent, ...]:
         """What is counted: repetitions, or the rounds of a sequence; also those that came to nothing."""
         return (*self.repetitions, *self.rounds)
+
+    sets: Sequence[tuple[float, float]] = ()
 
     def performed(self, side: str) -> int:
         """Repetitions or rounds performed on one side."""
@@ -118,6 +121,7 @@ class SessionReport:
             "restarts": [rounded(t) for t in self.restarts],
             "hurt_at": None if self.hurt_at is None else rounded(self.hurt_at),
             "camera_roll": rounded(self.camera_roll),
+            "sets": [{"start": rounded(start), "end": rounded(end)} for start, end in self.sets],
         }
 
     def _side(self, side: str) -> dict[str, object]:

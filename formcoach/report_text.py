@@ -22,6 +22,7 @@ def summarise(report: SessionReport) -> str:
         [f"{report.spec.name}, {_seconds(report.duration_s)}"],
         _pain(report),
         counts(report),
+        _sets(report),
         [f"Guided: {report.spec.guided}"] if report.spec.guided else [],
         _listed(_repetitions(report)),
         _listed([_hold(hold) for hold in report.holds]),
@@ -35,6 +36,11 @@ def summarise(report: SessionReport) -> str:
 
 def _pain(report: SessionReport) -> list[str]:
     return [] if report.hurt_at is None else [f"It hurt at {clock(report.hurt_at)}, and ended there."]
+
+
+def _sets(report: SessionReport) -> list[str]:
+    count = len(report.sets)
+    return [f"In {count} sets."] if count > 1 else []
 
 
 def _camera(report: SessionReport) -> list[str]:
