@@ -138,7 +138,7 @@ class Between:
     def _draw_dial(self, onto: Image, now: Now, elapsed_s: float | None) -> Box:
         """The countdown, and below it the time; where they lie."""
         left_s = min(math.ceil(now.left_s), LONG_S)
-        count = Count(left_s, "seconds to go", parts=0 if now.length_s > 0 else None)
+        count = Count(left_s, self._design.say("seconds to go"), parts=0 if now.length_s > 0 else None)
         dial, ring = self._kept.get(("dial", count), lambda: self._dials.card(count))
         edge, margin = self._width - self._margin - dial.width, self._margin
         paste(onto, dial, edge, margin)
