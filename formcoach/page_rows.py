@@ -1,4 +1,4 @@
-"""Every repetition, hold and round as a row for people: counted or why not, peak against target, tempo, faults."""
+"""Each repetition, hold and round as a row: counted or why not, peak against target, tempo, faults."""
 
 from __future__ import annotations
 
