@@ -26,6 +26,9 @@ LASTS_S = 2.0
 HIDDEN_LASTS_S = 5.0
 """Something hidden within the picture may come into sight by itself while somebody gets into position."""
 
+AWAY_S = 5.0
+"""Somebody who was there and is not seen for this long has left: that is a pause."""
+
 MENDED_S = 0.5
 """What was advised counts as done once it has been right for this long."""
 
@@ -52,6 +55,7 @@ FILLS = 0.92
 
 MORE_LIGHT = "Turn on more light"
 ABSENT = "Step into the picture"
+PAUSED = "Paused until you are back"
 LEVEL = "Set the camera level, it is tilted"
 ALONE = "One person in the picture, please"
 CLOSER = "Come closer to the camera"
@@ -101,15 +105,21 @@ class Advice:
 
 
 class Guide:
-    """Advises on the picture, sample after sample of one session."""
+    """Advises on the picture, sample after sample of one session.
+
+    Attributes:
+        away: whether the person has left the picture, which is a pause.
+    """
 
     def __init__(self, spec: Spec) -> None:
+        self.away = False
         self._camera = spec.camera
         self._upright = spec.position in _UPRIGHT
         used = sorted(landmarks_used(spec))
         self._used = {near: [i for i in used if _matters(i, near, spec.camera)] for near in ("", *SIDES)}
         self._needed = _needed(spec)
         self._bright = math.nan
+        self._seen_t = math.nan
         self._since: dict[Advice, float] = {}
         self._last: dict[Advice, float] = {}
 
@@ -130,6 +140,8 @@ class Guide:
         """
         if sample.room is not None:
             self._bright = float(sample.room[0])
+        self._seen_t = sample.t if body.someone else self._seen_t
+        self.away = sample.t - self._seen_t >= AWAY_S
         for advice in self._in_the_way(sample, body, values, resting, setting_up):
             self._since.setdefault(advice, sample.t)
             self._last[advice] = sample.t
@@ -156,6 +168,8 @@ class Guide:
     def _nobody(self, body: Body) -> Advice:
         if self._bright < DARK:
             return Advice("dark", (MORE_LIGHT,))
+        if self.away:
+            return Advice("away", (PAUSED,))
         return Advice("stranger", (ALONE,)) if body.why == STRANGER else Advice("absent", (ABSENT,))
 
     def _framing(self, sample: PoseSample, body: Body, values: Mapping[str, float]) -> Iterator[Advice]:
@@ -179,14 +193,14 @@ class Guide:
         return f"Turn further to your {OTHER_SIDE[body.near] if chest else body.near}"
 
 
-ABOUT_PICTURE = ("dark", "stranger", "absent", "tilted", "far", "out", "view", "hidden")
+ABOUT_PICTURE = ("dark", "away", "stranger", "absent", "tilted", "far", "out", "view", "hidden")
 """What advice can be about, the most important first: whoever cannot be seen need not turn."""
 
-_OF_ABSENCE = frozenset(("dark", "stranger", "absent"))
+_OF_ABSENCE = frozenset(("dark", "away", "stranger", "absent"))
 
 
 def _lasts_s(advice: Advice) -> float:
-    return HIDDEN_LASTS_S if advice.about == "hidden" else LASTS_S
+    return {"hidden": HIDDEN_LASTS_S, "away": 0.0}.get(advice.about, LASTS_S)
 
 
 def _patience(advice: Advice) -> float:

@@ -390,7 +390,7 @@ def _heed(key: str, worker: _Worker, session: Coached) -> None:
     """Ask the worker for what a key means."""
     if key == "pause":
         worker.wish("resume" if session.paused else "pause")
-    elif key == "next" and session.now is not None:
+    elif key == "next":
         worker.wish("skip")
     elif key == "restart":
         worker.wish("restart")

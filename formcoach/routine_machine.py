@@ -12,8 +12,9 @@ from formcoach.spec import View
 Stage = Literal["ready", "exercise", "rest", "clock", "ended"]
 """Before a step; an exercise that the coach watches; between two sets; a step by the clock; all done."""
 
-Outcome = Literal["done", "time over", "skipped", "hurt", "broken off", "not begun"]
-"""How a step ended. `time over`: one of its sets took too long and was left as it was."""
+Outcome = Literal["done", "left", "time over", "skipped", "hurt", "broken off", "not begun"]
+"""How a step ended. `left`: the person left the position of a set before it was done. `time over`: one of
+its sets took too long and was left as it was."""
 
 ENDED_S = 6.0
 """So long the end is shown."""
@@ -83,7 +84,7 @@ class RoutineMachine:
         self._length_s = LEAD_S
         self._passed_s = 0.0
         self._last_t = math.nan
-        self._late = False
+        self._short: Outcome | None = None
 
     @property
     def over(self) -> bool:
@@ -99,8 +100,14 @@ class RoutineMachine:
         """A pause: the time until the next `advance` does not count."""
         self._last_t = math.nan
 
-    def advance(self, t: float, done: bool) -> None:
-        """Take in the time of the next sample, and whether the set that is on is done."""
+    def advance(self, t: float, done: bool, left: bool = False) -> None:
+        """Take in the time of the next sample.
+
+        Args:
+            t: seconds.
+            done: whether the set that is on is done.
+            left: whether its position was left for good.
+        """
         passed = t - self._last_t
         self._last_t = t
         if passed > 0:
@@ -108,18 +115,24 @@ class RoutineMachine:
             if self.stage in ("exercise", "rest", "clock"):
                 self.spent_s[self.step] += passed
         time_is_up = self._passed_s >= self._length_s
-        if self.stage == "exercise" and (done or time_is_up):
-            self._late |= not done
+        if self.stage == "exercise" and (done or left or time_is_up):
+            if not done:
+                self._short = self._short or ("left" if left else "time over")
             self._end_set()
         elif self.stage == "clock" and time_is_up:
             self._end_set()
         elif self.stage in ("ready", "rest") and time_is_up:
             self._begin_set()
 
+    def begin(self) -> None:
+        """Leave out a wait."""
+        if self.stage in ("ready", "rest"):
+            self._begin_set()
+
     def skip(self) -> None:
         """Leave out a wait, or what is left of the step that is on."""
         if self.stage in ("ready", "rest"):
-            self._begin_set()
+            self.begin()
         elif self.stage != "ended":
             self._end_step("skipped")
 
@@ -195,13 +208,13 @@ class RoutineMachine:
             self.set += 1
             self._enter("rest", self.planned.step.rest_s)
         else:
-            self._end_step("time over" if self._late else "done")
+            self._end_step(self._short or "done")
 
     def _end_step(self, outcome: Outcome) -> None:
         self.outcomes[self.step] = outcome
         wait_s = pause_after(self.planned)
         self.step += 1
-        self.set, self._late = 1, False
+        self.set, self._short = 1, None
         if self.step == len(self.plan.steps):
             self._enter("ended", ENDED_S)
         else:

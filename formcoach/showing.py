@@ -113,8 +113,10 @@ class Listener(Protocol):
 
 def take(session: Coached, sample: PoseSample) -> Scene:
     """Coach one sample, and say what to show of it."""
-    coaching = session.take(sample)
-    return Scene(sample, coaching, session.spec, session.now, session.notice, session.last_set)
+    coaching, now = session.take(sample), session.now
+    if now is not None and now.stage == "rest":  # whoever rests is not coached
+        coaching = None
+    return Scene(sample, coaching, session.spec, now, session.notice, session.last_set)
 
 
 class Showing:

@@ -12,7 +12,7 @@ from formcoach import back, body, checks, coach, count_in, cues, guide
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.language import PHRASES
 from formcoach.language_file import list_languages, parse_language, read_language
-from formcoach.overlay import between, layout
+from formcoach.overlay import between, layout, state
 from formcoach.routine import plan
 from formcoach.routine_file import list_routines, read_routine, specs_of
 from formcoach.routine_machine import RoutineMachine
@@ -33,7 +33,9 @@ def stock_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def texts_of(spec: Spec) -> set[str]:
     """All that is said or shown of an exercise."""
     said = {wording for check in spec.checks.values() for wording in (*check.low, *check.high)}
-    return {spec.name, spec.missed, spec.guided, *said, *(wrong.cue for wrong in spec.wrong.values())} - {""}
+    stations = {text for one in spec.stations.values() for text in (one.say, one.missed, one.title)}
+    wrong = {one.cue for one in spec.wrong.values()}
+    return ({spec.name, spec.missed, spec.guided} | said | stations | wrong) - {""}
 
 
 def texts_of_the_clock() -> set[str]:
@@ -73,12 +75,12 @@ def texts_of_the_screen() -> set[str]:
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
     said = [call.args[0] for call in calls if name_of(call.func) in SAYING]
     outright = {text.value for text in said if isinstance(text, ast.Constant)}
-    states = [layout.state_message(*(i == at for i in range(3))) for at in range(3)]
-    tables = {*layout.PHASE_WORDS.values(), layout.THERE, *between.WORDS.values(), between.END_HINT}
+    messages = [layout.state_message(*(i == at for i in range(3))) for at in range(3)]
+    tables = {*state.PHASE_WORDS.values(), state.THERE, state.DONE, *between.WORDS.values(), between.END_HINT}
     sided = {
         words for side in ("left", "right") for words in (side, f"held {side}", f"{side.capitalize()} side")
     }
-    return outright | {state[0] for state in states if state} | tables | sided
+    return outright | {message[0] for message in messages if message} | tables | sided
 
 
 def texts_about_the_picture() -> set[str]:

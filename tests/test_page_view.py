@@ -68,7 +68,8 @@ def test_every_repetition_is_a_row(bird_dog: Seen) -> None:
     out, held, back = (float(part.split()[0]) for part in found[0].tempo.split(", "))
     first = report.repetitions[0]
     assert held == pytest.approx(first.held_s, abs=0.05)
-    assert out + held + back == pytest.approx(first.end - first.start, abs=0.5)
+    assert 0 < out < 1 and 0 < back < 1
+    assert out + held + back <= first.end - first.start + 0.2
 
 
 def test_what_was_not_counted_says_why() -> None:

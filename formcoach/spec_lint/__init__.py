@@ -1,7 +1,7 @@
 """The linter of specs: everything that is wrong in one, at once, in words for the person who wrote it.
 
 `examine` takes a parsed file, `faults_of` a `Spec` that already is one. Each rule is a small function
-that yields faults; the rules stand in `measures`, `poses` and `checks`,
+that yields faults; the rules stand in `measures`, `poses`, `stations` and `checks`,
 and those about texts and numbers of the whole here. A rule that meets a stand-in for something
 unreadable is silent.
 """
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from formcoach.spec import Spec
-from formcoach.spec_lint import checks, measures, poses
+from formcoach.spec_lint import checks, measures, poses, stations
 from formcoach.spec_lint.shape import newer_format, shape
 from formcoach.spec_lint.table import Fault, short
 from formcoach.spec_lint.variant import lay_over
@@ -112,6 +112,9 @@ def _cues(spec: Spec) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Everything that is said aloud, by address."""
     if spec.missed:
         yield "poses.missed", (spec.missed,)
+    for station in spec.stations.values():
+        yield f"stations.{station.name}.say", (station.say,)
+        yield f"stations.{station.name}.missed", (station.missed,)
     for wrong in spec.wrong.values():
         yield f"wrong.{wrong.name}.cue", (wrong.cue,)
     for check in spec.checks.values():
@@ -215,6 +218,7 @@ RULES: tuple[Rule, ...] = (
     some_hysteresis,
     *measures.RULES,
     *poses.RULES,
+    *stations.RULES,
     *checks.RULES,
 )
 """Rules that hold for whatever part of a spec could be read."""
@@ -222,5 +226,6 @@ RULES: tuple[Rule, ...] = (
 RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     *measures.RULES_OF_THE_WHOLE,
     *poses.RULES_OF_THE_WHOLE,
+    *stations.RULES_OF_THE_WHOLE,
 )
 """Rules that conclude from something not being there: only for a spec that could be read in full."""

@@ -24,6 +24,7 @@ from formcoach.spec import (
     Range,
     Severity,
     Spec,
+    Station,
     Timing,
     View,
     Wrong,
@@ -47,11 +48,12 @@ _AFTER_S = 0.7  # as in Check
 _WRONG_AFTER_S = 0.3  # as in Wrong
 _TOP = (
     *("format", "name", "about", "source", "kind", "camera", "position", "sides", "alternating"),
-    *("cautions", "guided", "hysteresis", "anchor", "based_on", "without"),
-    *("dose", "timing", "measures", "poses", "wrong", "checks"),
+    *("cautions", "guided", "hysteresis", "anchor", "either_way", "based_on", "without"),
+    *("dose", "timing", "measures", "poses", "stations", "wrong", "checks"),
 )
 _DOSE = ("hold_s", "reps", "sets")
 _TIMING = ("settle_s", "bridge_s", "leave_s", "timeout_s")
+_STATION = ("pose", "hold_s", "say", "missed")
 _WRONG = ("pose", "cue", "is", "after_s")
 _CHECK = (
     *("measure", "during", "good", "tolerance", "after_s", "severity"),
@@ -78,6 +80,7 @@ def shape(mapping: Mapping[str, object], spec_id: str) -> tuple[Spec, list[Fault
     measures = top.table("measures", needed=True)
     checks = top.table("checks")
     wrong = top.table("wrong")
+    stations = top.table("stations")
     return Spec(
         id=spec_id,
         name=top.text("name"),
@@ -100,6 +103,8 @@ def shape(mapping: Mapping[str, object], spec_id: str) -> tuple[Spec, list[Fault
         cautions=top.texts("cautions"),
         guided=top.text("guided", ""),
         based_on=_based_on(top),
+        stations={name: _station(name, stations.table(name, _STATION)) for name in stations},
+        either_way=top.flag("either_way"),
     ), faults
 
 
@@ -175,6 +180,11 @@ def _measure(name: str, table: Table) -> Measure:
 def _pose(table: Table) -> dict[str, Range]:
     bands = {name: table.band(name) for name in table}
     return {name: band for name, band in bands.items() if band is not None}
+
+
+def _station(name: str, table: Table) -> Station:
+    pose = _pose(table.table("pose", needed=True))
+    return Station(name, pose, table.number("hold_s"), table.text("say"), table.text("missed"))
 
 
 def _wrong(name: str, table: Table) -> Wrong:

@@ -33,6 +33,7 @@ from puppet.hinges import (
     perform_romanian,
     perform_supported_hinge,
 )
+from puppet.knee_rolls import KNEE_ROLL_FAULTS, perform_knee_rolls
 from puppet.leg_lifts import (
     KICK_FAULTS,
     KNEES_TO_CHEST_FAULTS,
@@ -119,6 +120,7 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "knee-to-chest-kicks": Exercise(perform_kicks, KICK_FAULTS, low=False, width=2.2),
     "leg-twist": Exercise(perform_leg_twist, LEG_TWIST_FAULTS, low=False, width=2.2),
+    "knee-rolls": Exercise(perform_knee_rolls, KNEE_ROLL_FAULTS, low=False, width=2.4),
     "squat": Exercise(perform_squat, SQUAT_FAULTS, low=False, width=1.5),
     "squat-with-dumbbells": Exercise(
         perform_squat_with_dumbbells, WITH_DUMBBELLS_FAULTS, low=False, width=1.5, dumbbells=True
