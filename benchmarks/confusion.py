@@ -21,9 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "benchmarks")]
 
-from confusing import Cell, coached_as_all, confusions, performed, why  # noqa: E402
-
 from catalogue import STOCK  # noqa: E402
+from confusing import Cell, coached_as_all, confusions, performed, why  # noqa: E402
 from formcoach.errors import FormcoachError  # noqa: E402
 from formcoach.evaluating import read_truth  # noqa: E402
 from formcoach.model_file import find_model  # noqa: E402

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
+
 from confusing import Cell
 
 mpl.use("Agg")

@@ -20,8 +20,9 @@ from formcoach import __version__
 from formcoach.errors import FormcoachError
 from formcoach.files import write_json
 from formcoach.recording import SUFFIX
-from formcoach.replaying import Replayed, replay_recording, replay_video
+from formcoach.replaying import Replayed, Wanted, replay_recording, replay_video
 from formcoach.report import SessionReport, rounded
+from formcoach.reporting import page_maker
 from formcoach.spec_file import parse_spec
 
 ROWS = "rows"
@@ -44,6 +45,7 @@ class Task:
         spec_id, spec_text: the exercise as a spec file's name and text; empty = as a recording knows.
         model: the pose model's file; None where only recordings are replayed.
         video: whether to write the annotated video.
+        page: whether to write the report page.
     """
 
     path: Path
@@ -53,6 +55,7 @@ class Task:
     spec_text: str
     model: Path | None
     video: bool
+    page: bool = False
 
     @property
     def key(self) -> str:
@@ -66,6 +69,7 @@ class Task:
             self.spec_text,
             None if self.model is None else self.model.name,
             self.video,
+            self.page,
         )
         return hashlib.sha256(repr(made_of).encode()).hexdigest()
 
@@ -202,18 +206,31 @@ def _result(future: Future[Row], task: Task) -> Row:
 
 
 def _replay(task: Task) -> Replayed:
-    spec = parse_spec(task.spec_text, f"{task.spec_id}.toml") if task.spec_text else None
     task.out.mkdir(parents=True, exist_ok=True)
-    video = task.out / f"{task.name}.mp4" if task.video else None
-    if task.path.suffix.lower() == SUFFIX:
-        found = replay_recording(task.path, spec, video=video)
-    elif spec is None:
-        raise FormcoachError(f"Say which exercise {task.path} shows, with --exercise or --labels.")
+    if not task.page:
+        found = _coached(task, Wanted(_video(task)))
     else:
-        assert task.model is not None
-        found = replay_video(task.path, spec, task.model, video=video)
+        with page_maker(task.out / f"{task.name}.html", "inside") as page:
+            wanted = page.wanted(is_video=task.path.suffix.lower() != SUFFIX, video=_video(task))
+            found = _coached(task, wanted)
+            page.add(task.path, found, wanted)
+            page.write()
     write_json(task.out / f"{task.name}.json", found.report.as_dict())
     return found
+
+
+def _video(task: Task) -> Path | None:
+    return task.out / f"{task.name}.mp4" if task.video else None
+
+
+def _coached(task: Task, wanted: Wanted) -> Replayed:
+    spec = parse_spec(task.spec_text, f"{task.spec_id}.toml") if task.spec_text else None
+    if task.path.suffix.lower() == SUFFIX:
+        return replay_recording(task.path, spec, wanted)
+    if spec is None:
+        raise FormcoachError(f"Say which exercise {task.path} shows, with --exercise or --labels.")
+    assert task.model is not None
+    return replay_video(task.path, spec, task.model, wanted)
 
 
 def _row(task: Task, found: Replayed) -> Row:

@@ -30,14 +30,15 @@ OUTPUTS = ("json", "video", "against")
 
 def replay_folder(options: argparse.Namespace) -> int:
     """Replay a folder; the exit code is 2 where any file failed."""
-    out = (options.out or options.file / RESULTS).absolute()
-    paths = find_files(options.file.absolute(), out)
+    folder = _folder(options)
+    out = (options.out or folder / RESULTS).absolute()
+    paths = find_files(folder, out)
     if not paths:
-        raise FormcoachError(f"There is no video and no recording in {options.file}; name another folder.")
+        raise FormcoachError(f"There is no video and no recording in {folder}; name another folder.")
     if options.jobs < 1:
         raise FormcoachError(f"--jobs {options.jobs} is no number of workers; 2 is a good one.")
     commands.make_folder(out, "name another one with --out")
-    tasks = _tasks(options, paths, out)
+    tasks = _tasks(options, folder, paths, out)
     known = {task.path: row for task in tasks if (row := done_before(task)) is not None}
     left = [task for task in tasks if task.path not in known]
     if known:
@@ -56,6 +57,15 @@ def replay_folder(options: argparse.Namespace) -> int:
     return commands.FAULTY if failed or len(rows) < len(tasks) else 0
 
 
+def _folder(options: argparse.Namespace) -> Path:
+    if len(options.files) > 1:
+        raise FormcoachError("A folder is replayed by itself; name it without other files.")
+    if options.report:
+        raise FormcoachError("--report is made of files; for a folder, --pages writes a page of each.")
+    (folder,) = options.files
+    return Path(folder).absolute()
+
+
 def _replayed(tasks: Sequence[Task], options: argparse.Namespace) -> Iterator[Row]:
     if not tasks:
         return iter(())
@@ -72,7 +82,7 @@ def _watched(rows: Iterator[Row], count: int) -> Iterator[Row]:
             yield row
 
 
-def _tasks(options: argparse.Namespace, paths: Sequence[Path], out: Path) -> list[Task]:
+def _tasks(options: argparse.Namespace, folder: Path, paths: Sequence[Path], out: Path) -> list[Task]:
     named = None
     if options.exercise or options.spec:
         named = commands.spec_path(options)
@@ -84,7 +94,7 @@ def _tasks(options: argparse.Namespace, paths: Sequence[Path], out: Path) -> lis
         spec = named or labelled.get(path.name)
         if spec is not None:
             read_spec(spec)  # what is wrong with it is said before the work
-        place = path.relative_to(options.file.absolute())
+        place = path.relative_to(folder)
         tasks.append(
             Task(
                 path=path,
@@ -94,6 +104,7 @@ def _tasks(options: argparse.Namespace, paths: Sequence[Path], out: Path) -> lis
                 spec_text=spec.read_text("utf-8") if spec is not None else "",
                 model=model,
                 video=options.annotate,
+                page=options.pages,
             )
         )
     return tasks

@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "history": history_command.history,
             "evaluate": commands.evaluate,
             "demo": replay_command.demo,
+            "cameras": commands.cameras,
             "doctor": commands.doctor,
         }[options.command]
         return run(options)
@@ -77,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_history(commands)
     _add_evaluate(commands)
     _add_demo(commands)
+    _add_cameras(commands)
     _add_doctor(commands)
     return parser
 
@@ -96,14 +98,27 @@ def _add_live(commands: Commands) -> None:
     live.add_argument("--routine", metavar="ID", help="a whole routine, as in 'formcoach routine'")
     live.add_argument(
         "--camera",
-        default="0",
         metavar="CAMERA",
-        help="a number, a device path, a phone camera's URL, or a video file at its own pace (default: 0)",
+        help="a number, a name or a part of one as in 'formcoach cameras', a phone camera's URL, or a video "
+        "file at its own pace (default: the one of the last time)",
     )
     live.add_argument("--record", action="store_true", help="keep the session: the pose, not the picture")
     live.add_argument("--record-video", action="store_true", help="keep the camera's picture as well")
     live.add_argument("--no-mirror", dest="mirror", action="store_false", help="do not mirror the picture")
+    live.add_argument("--stats", action="store_true", help="show how long each stage takes")
+    live.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
+    _add_angles(live)
     live.add_argument("--json", type=Path, metavar="FILE", help="write the report to this file")
+    live.add_argument(
+        "--voice",
+        choices=("off", "counts", "all"),
+        default="all",
+        help="say nothing; counts, holds and what comes next; or corrections as well (default: all)",
+    )
+    live.add_argument(
+        "--rate", type=_rate, default=165, metavar="WORDS", help="words spoken in a minute (default: 165)"
+    )
+    _add_language(live)
     _add_spec(live)
     _add_model(live)
 
@@ -112,12 +127,23 @@ def _add_replay(commands: Commands) -> None:
     replay = _command(
         commands,
         "replay",
-        "Coach a video or a recorded session and print what happened.",
-        "formcoach replay plank.mp4 --exercise plank --video annotated.mp4",
+        "Coach videos or recorded sessions, print what happened, and write it as a page to look at.",
+        "formcoach replay plank.mp4 --exercise plank --report plank.html",
     )
-    replay.add_argument("file", type=Path, metavar="FILE", help="a video, a recording (.fcr), or a folder")
+    replay.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="a video, a recording (.fcr), or a folder"
+    )
     replay.add_argument(
         "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
+    )
+    replay.add_argument(
+        "--report", type=Path, metavar="OUT.html", help="write a page to look at and to print"
+    )
+    replay.add_argument(
+        "--report-video",
+        choices=("inside", "beside", "none"),
+        default="inside",
+        help="where the page keeps the annotated video; none = a drawn figure moves (default: inside)",
     )
     replay.add_argument(
         "--against",
@@ -125,13 +151,19 @@ def _add_replay(commands: Commands) -> None:
         help="tell what this spec counts and says differently: stock, recorded, an ID, or a file",
     )
     replay.add_argument("--video", type=Path, metavar="OUT.mp4", help="write the annotated video")
+    _add_angles(replay)
     replay.add_argument("--json", type=Path, metavar="OUT.json", help="write the report")
+    replay.add_argument(
+        "--transcript", action="store_true", help="print what is said in such a session, and when"
+    )
+    _add_language(replay)
     folder = replay.add_argument_group("a whole folder")
     folder.add_argument("--out", type=Path, metavar="FOLDER", help="where results go (default: inside it)")
     folder.add_argument("--jobs", type=int, default=1, metavar="N", help="so many worker processes")
     folder.add_argument("--cluster", metavar="ADDRESS", help="the workers of this Dask cluster instead")
     folder.add_argument("--labels", type=Path, metavar="TRUTH.json", help="says what each video shows")
     folder.add_argument("--annotate", action="store_true", help="write the annotated videos as well")
+    folder.add_argument("--pages", action="store_true", help="write a report page of each file as well")
     _add_spec(replay)
     _add_model(replay)
 
@@ -245,10 +277,14 @@ def _add_demo(commands: Commands) -> None:
         type=Path,
         default=Path("formcoach-demo"),
         metavar="FOLDER",
-        help="where to write the annotated video and the report (default: formcoach-demo)",
+        help="where to write the annotated video, the report and its page (default: formcoach-demo)",
     )
     demo.add_argument("--no-window", dest="window", action="store_false", help="do not open a window")
     _add_model(demo)
+
+
+def _add_cameras(commands: Commands) -> None:
+    _command(commands, "cameras", "List the cameras of this machine by name.", "formcoach cameras")
 
 
 def _add_doctor(commands: Commands) -> None:
@@ -259,6 +295,25 @@ def _add_doctor(commands: Commands) -> None:
         "formcoach doctor",
     )
     _add_model(doctor)
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--language", default="en", metavar="CODE", help="of what is said and shown: en or de (default: en)"
+    )
+
+
+def _rate(text: str) -> int:
+    rate = int(text)
+    if not 80 <= rate <= 400:
+        raise argparse.ArgumentTypeError(f"{rate} is no rate to speak at; take 80 to 400 words a minute")
+    return rate
+
+
+def _add_angles(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--angles", action="store_true", help="show all angles that are judged, not only the one that matters"
+    )
 
 
 def _add_spec(parser: argparse.ArgumentParser) -> None:

@@ -18,7 +18,7 @@ from formcoach.report_text import summarise
 from formcoach.routine_report import RoutineReport
 from formcoach.routine_report_text import summarise_routine
 from formcoach.spec import Spec
-from formcoach.spec_file import check_spec, find_spec, list_specs, read_spec
+from formcoach.spec_file import check_spec, find_spec, list_specs, read_spec, text_of, texts_of
 
 if TYPE_CHECKING:
     from formcoach.routine import Plan, Routine
@@ -148,6 +148,20 @@ def evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
+def cameras(_options: argparse.Namespace) -> int:
+    """List the cameras of this machine, and mark the one that is taken where none is named."""
+    from formcoach.camera_names import list_cameras, remembered
+
+    found = list_cameras()
+    if not found:
+        print("The system tells of no camera; 'formcoach doctor' tries the first numbers.")
+    kept = remembered()
+    for one in found:
+        mark = "  (used last)" if kept in (str(one.number), one.name) else ""
+        print(f"{one.number}  {one.name}{mark}")
+    return 0
+
+
 def doctor(options: argparse.Namespace) -> int:
     """Say what works on this machine."""
     from formcoach.doctor import Finding, examine, render
@@ -189,19 +203,26 @@ def find_model(options: argparse.Namespace) -> Path:
 
 def header(spec: Spec, path: Path, camera: str, model: Path) -> dict[str, object]:
     """What the recording of an exercise says of itself."""
-    return {**_origin(camera, model), "exercise": spec.id, "spec_toml": path.read_text("utf-8")}
+    return {
+        **_origin(camera, model),
+        "exercise": spec.id,
+        "spec_toml": path.read_text("utf-8"),
+        "base_toml": text_of(find_spec(spec.based_on)) if spec.based_on else "",
+    }
 
 
 def routine_header(chosen: Plan, doses: list[float | None], camera: str, model: Path) -> dict[str, object]:
     """What the recording of a routine says of itself: all that its replay needs."""
     from formcoach.routine_file import find_routine
 
-    specs = {step.spec.id: find_spec(step.spec.id) for step in chosen.steps if step.spec is not None}
+    specs: dict[str, str] = {}
+    for step in chosen.steps:
+        specs |= {} if step.spec is None else texts_of(step.spec.id)
     return {
         **_origin(camera, model),
         "routine": chosen.routine.id,
         "routine_toml": find_routine(chosen.routine.id).read_text("utf-8"),
-        "specs": {name: path.read_text("utf-8") for name, path in specs.items()},
+        "specs": specs,
         "doses": doses,
     }
 

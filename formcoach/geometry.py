@@ -61,6 +61,14 @@ def heading(a: Point3, b: Point3) -> float:
     return math.degrees(math.atan2(dz, dx))
 
 
+def along3(a: Point3, b: Point3, start: Point3, end: Point3) -> float:
+    """How far `b` lies from `a` in the direction from `start` to `end`, in their own unit."""
+    length = math.dist(start, end)
+    if length == 0.0:
+        return NAN
+    return sum((q - p) * (to - at) for p, q, at, to in zip(a, b, start, end, strict=True)) / length
+
+
 def middle(a: Point, b: Point) -> Point:
     """The point halfway between two."""
     return (a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,15 +14,19 @@ from formcoach import commands
 from formcoach.errors import FormcoachError
 from formcoach.history import History
 from formcoach.history_log import SessionLog
+from formcoach.language_file import read_language
 from formcoach.routine import Plan
 from formcoach.routine_file import find_routine, list_routines, read_routine
 from formcoach.spec_file import read_spec
 
 if TYPE_CHECKING:
-    from formcoach.camera import LiveCamera
+    from formcoach.language import Say
     from formcoach.live import LiveResult
     from formcoach.recording import RecordingWriter
+    from formcoach.showing import Showing
+    from formcoach.steady_camera import SteadyCamera
     from formcoach.video_out import VideoWriter
+    from formcoach.voice import Voice
     from formcoach.window import Window
 
 NOTE = """Before you start: formcoach watches how you move. It is no doctor, and no substitute
@@ -48,6 +52,7 @@ def live(options: argparse.Namespace) -> int:
     if isinstance(chosen, Path):
         read_spec(chosen)
     commands.check_writable(options.json)
+    read_language(options.language)
     with History() as history:
         _show_note(history, today)
         if isinstance(chosen, Plan):
@@ -65,13 +70,12 @@ class _Evening:
         self._coached = False
 
     def run(self, chosen: Plan | Path) -> int:
-        from formcoach.camera import LiveCamera
         from formcoach.window import Window
 
         with ExitStack() as stack:
-            window = stack.enter_context(Window("formcoach"))
+            window = stack.enter_context(Window("formcoach", full_screen=not self._options.window))
             model = commands.find_model(self._options)
-            camera = stack.enter_context(LiveCamera(self._options.camera))
+            camera = stack.enter_context(_open_camera(self._options.camera))
             result = self._coach(chosen, window, camera, model)
             if result.wants_gentle and not result.failure:
                 result = self._coach(_plan_of(gentle_routine()), window, camera, model)
@@ -79,7 +83,9 @@ class _Evening:
             raise FormcoachError(result.failure)
         return 0
 
-    def _coach(self, chosen: Plan | Path, window: Window, camera: LiveCamera, model: Path) -> LiveResult[Any]:
+    def _coach(
+        self, chosen: Plan | Path, window: Window, camera: SteadyCamera, model: Path
+    ) -> LiveResult[Any]:
         """Coach, record and tell; the recording is closed before anything is told."""
         json_file = self._options.json
         if json_file is not None and self._coached:  # the gentle ones have a report of their own
@@ -88,6 +94,8 @@ class _Evening:
         from formcoach.live import coach_live
         from formcoach.routine_session import RoutineSession
         from formcoach.session import Session
+        from formcoach.showing import Showing
+        from formcoach.translated import Translator
 
         header = self._header(chosen, camera.name, model)
         with ExitStack() as stack:
@@ -98,18 +106,37 @@ class _Evening:
             else:
                 session = Session(read_spec(chosen), recorder)
             log = self._log(chosen, recording)
+            language = read_language(self._options.language)
+            showing = Showing(
+                mirror=self._options.mirror,
+                all_angles=self._options.angles,
+                ghosts=True,
+                say=language.of,
+            )
+            voice = stack.enter_context(voice_of(self._options))
             result: LiveResult[Any] = coach_live(
                 session,
                 camera,
                 model,
                 window,
-                mirror=self._options.mirror,
+                showing,
                 keep_video=keep_video,
                 listen=log.hear,
+                voice=voice,
+                shown_as=Translator(language),
+                stats=self._options.stats,
             )
+            if voice is not None and result.failure:
+                voice.lose_camera()
             log.finish(result.report)
             if recorder is not None:
-                recorder.close({"dropped_frames": result.dropped})
+                recorder.close(
+                    {
+                        "dropped_frames": result.dropped,
+                        "stages_ms": result.stages_ms,
+                        "camera_gaps": camera.gaps,
+                    }
+                )
         commands.tell(result.report, json_file)
         if recording is not None:
             print(f"Recorded: {recording}")
@@ -120,6 +147,8 @@ class _Evening:
         if result.report.hurt_at is not None:
             print("Rest now. If it stays, or comes again, see a doctor.")
             print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
+        elif not (result.closed or result.failure):
+            _show_end(window, showing, result.report, language.of)
         return result
 
     def _log(self, chosen: Plan | Path, recording: Path | None) -> SessionLog:
@@ -153,6 +182,61 @@ class _Evening:
         if self._options.record_video:
             keep_video = commands.video_keeper(recording.with_suffix(".mp4"))
         return recorder, recording, keep_video
+
+
+@contextmanager
+def voice_of(options: argparse.Namespace) -> Iterator[Voice | None]:
+    """The voice that was asked for; where there is none it says so in a sentence, and is silent."""
+    if options.voice == "off":
+        yield None
+        return
+    from formcoach.mouth_process import Mouths
+    from formcoach.talker import Talker
+    from formcoach.voice import Voice
+
+    def complain(why: str) -> None:
+        print(f"formcoach: No voice ({why}); 'formcoach doctor' says what to do.", file=sys.stderr)
+
+    language = read_language(options.language)
+    with (
+        Mouths(language.voices, options.rate) as mouths,
+        Voice(Talker(language, options.voice), mouths, complain) as voice,
+    ):
+        yield voice
+
+
+def _open_camera(named: str | None) -> SteadyCamera:
+    """The camera that was named, which is remembered; else the one of the last time."""
+    from formcoach.camera_names import FIRST, list_cameras, name_of, remember, remembered, source_of
+    from formcoach.steady_camera import SteadyCamera
+
+    cameras = list_cameras()
+    if named is None:
+        kept = remembered()
+        named = source_of(kept, cameras)
+        if named == kept and kept != FIRST and not _is_openable(kept):
+            print(f"The camera of the last time, {kept}, is not here; taking the first one.", file=sys.stderr)
+            named = FIRST
+        return SteadyCamera(named)
+    source = source_of(named, cameras)
+    camera = SteadyCamera(source)
+    if not camera.is_file:
+        remember(name_of(source, cameras))
+    return camera
+
+
+def _is_openable(source: str) -> bool:
+    """Whether it looks like a number, a path or an address; a name that no camera has is none of them."""
+    return source.isdecimal() or "://" in source or Path(source).exists()
+
+
+def _show_end(window: Window, showing: Showing, report: Any, say: Say) -> None:
+    from formcoach.live import show_end
+    from formcoach.praise import after_routine, after_set
+    from formcoach.routine_report import RoutineReport
+
+    after = after_routine if isinstance(report, RoutineReport) else after_set
+    show_end(window, showing, after(report, say))
 
 
 def gentle_routine() -> str:

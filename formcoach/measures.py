@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from formcoach.body import Body, Follower
-from formcoach.geometry import NAN, Point, Point3, angle, distance, heading, line, middle, slope, slope3
-from formcoach.landmarks import INDEX, OTHER_SIDE, SIDES
+from formcoach.geometry import NAN
+from formcoach.landmarks import SIDES
+from formcoach.readers import landmark, point_of, reader_of
 from formcoach.spec import Measure, Spec
 
 
@@ -52,6 +53,14 @@ KINDS: dict[str, KindOf] = {
     ),
     "above": KindOf(2, -3, 3, "trunk lengths", "how far the second point is above the first"),
     "apart": KindOf(2, 0, 5, "trunk lengths", "the distance between two points"),
+    "across": KindOf(
+        2,
+        -3,
+        3,
+        "trunk lengths",
+        "how far the second point is from the first across the body, by the model's depth, "
+        "+ = towards the side whose turn it is, or the left",
+    ),
     "bow": KindOf(
         2, -1, 1, "trunk lengths", "how far the back's outline bows between them, + = rounded, - = arched"
     ),
@@ -86,34 +95,6 @@ ROUNDING_S = 1e-6
 FORGET_S = 0.3
 """A number not seen for this long starts afresh."""
 
-TILT_DEPTH_UNTIL = 40.0
-TILT_FLAT_FROM = 60.0
-"""Yaw, degrees: `tilt` goes over from the model's depth to the picture in between. Depth leans a
-person standing side-on some 15 degrees; the picture foreshortens one standing at 45."""
-
-TURN_UPRIGHT = 50.0
-"""Slope of the trunk in space, degrees, from which `turn` is read: a trunk that leans has no turn about
-the vertical. The model's depth is good to about 11 degrees there: people who face ahead measure -14 to
-+14 side-on and about 3 from the front, always to the same side."""
-
-_GIRDLES = tuple(INDEX[f"{side}_{part}"] for side in SIDES for part in ("shoulder", "hip"))
-
-Reader = Callable[[Body], float]
-
-
-def landmarks_of(measure: Measure, side: str, near: str) -> tuple[int | tuple[int, int], ...]:
-    """The landmarks a measure is read from, for drawing: of each point its first choice.
-
-    Args:
-        measure: of a kind with points.
-        side: the side meant by `side.`; its opposite is `other.`.
-        near: the side meant by `near.`; its opposite is `far.`.
-
-    Returns:
-        For each point a landmark's index, or a pair of them for `mid.` points.
-    """
-    return tuple(_landmark(choices[0], side or "left", near or "left") for choices in measure.points)
-
 
 def landmarks_used(spec: Spec) -> frozenset[int]:
     """Every landmark that any measure of a spec may be read from."""
@@ -126,18 +107,8 @@ def landmarks_used(spec: Spec) -> frozenset[int]:
 
 
 def _either_side(reference: str) -> set[int]:
-    found = {_landmark(reference, side, side) for side in SIDES}
+    found = {landmark(reference, side, side) for side in SIDES}
     return {i for one in found for i in (one if isinstance(one, tuple) else (one,))}
-
-
-def _landmark(reference: str, side: str, near: str) -> int | tuple[int, int]:
-    where, _, part = reference.partition(".")
-    if not part:
-        return INDEX[reference]
-    if where == "mid":
-        return INDEX[f"left_{part}"], INDEX[f"right_{part}"]
-    names = {"side": side, "other": OTHER_SIDE[side], "near": near, "far": OTHER_SIDE[near]}
-    return INDEX[f"{names.get(where, where)}_{part}"]
 
 
 class MeasureReader:
@@ -145,7 +116,7 @@ class MeasureReader:
 
     def __init__(self, spec: Spec, side: str) -> None:
         self._readers = {
-            near: [(m.name, m.from_start, _reader(m, side or near, near)) for m in _in_order(spec)]
+            near: [(m.name, m.from_start, reader_of(m, side, near)) for m in _in_order(spec)]
             for near in SIDES
         }
         self._combined = [(m.name, m.of, _combiner(m.kind)) for m in _combinations(spec)]
@@ -155,7 +126,7 @@ class MeasureReader:
         }
         self._names = tuple(spec.measures)
         self._anchor = {
-            near: _point((spec.anchor,), side or near, near) if spec.anchor else None for near in SIDES
+            near: point_of((spec.anchor,), side or near, near) if spec.anchor else None for near in SIDES
         }
 
     def read(
@@ -242,103 +213,3 @@ def _combiner(kind: str) -> Callable[[float, list[float]], float]:
         return _Speed()
     pick = max if kind == "largest" else min
     return lambda _t, values: pick(values)
-
-
-def _reader(measure: Measure, side: str, near: str) -> Reader:
-    if measure.kind == "tilt":
-        return _world_reader(measure, side, near)
-    if measure.kind == "turn":
-        return _turn_reader(measure, side, near)
-    points = [_point(choices, side, near) for choices in measure.points]
-    if len(points) == 3:
-        of_three = {"angle": angle, "line": line}[measure.kind]
-        first, second, third = points
-
-        def read_three(body: Body) -> float:
-            a, b, c = first(body), second(body), third(body)
-            return NAN if a is None or b is None or c is None else of_three(a, b, c)
-
-        return read_three
-    of_two = _OF_TWO[measure.kind]
-    start, end = points
-
-    def read_two(body: Body) -> float:
-        a, b = start(body), end(body)
-        return NAN if a is None or b is None else of_two(a, b, body)
-
-    return read_two
-
-
-def _ahead(a: Point, b: Point, body: Body) -> float:
-    return (b[0] - a[0]) * body.facing / body.trunk if body.facing and body.trunk else NAN
-
-
-_OF_TWO: dict[str, Callable[[Point, Point, Body], float]] = {
-    "slope": lambda a, b, _body: slope(a, b),
-    "ahead": _ahead,
-    "above": lambda a, b, body: (a[1] - b[1]) / body.trunk if body.trunk else NAN,
-    "apart": lambda a, b, body: distance(a, b) / body.trunk if body.trunk else NAN,
-    "bow": lambda _a, _b, body: body.back.bow,
-    "bow_upper": lambda _a, _b, body: body.back.upper,
-    "bow_lower": lambda _a, _b, body: body.back.lower,
-}
-
-
-def _point(choices: tuple[str, ...], side: str, near: str) -> Callable[[Body], Point | None]:
-    landmarks = [_landmark(reference, side, near) for reference in choices]
-    if len(landmarks) == 1 and isinstance(only := landmarks[0], int):
-        return lambda body: body.points[only] if body.seen[only] else None
-    return lambda body: next((p for found in landmarks if (p := _place(body, found)) is not None), None)
-
-
-def _place(body: Body, landmark: int | tuple[int, int]) -> Point | None:
-    if isinstance(landmark, int):
-        return body.points[landmark] if body.seen[landmark] else None
-    a, b = landmark
-    if body.seen[a] and body.seen[b]:
-        return middle(body.points[a], body.points[b])
-    if body.view != "side":
-        return None
-    # Side-on both lie behind one another: the visible one stands for the pair.
-    return body.points[a] if body.seen[a] else body.points[b] if body.seen[b] else None
-
-
-def _world_reader(measure: Measure, side: str, near: str) -> Reader:
-    ends = [[_landmark(reference, side, near) for reference in choices] for choices in measure.points]
-
-    def read(body: Body) -> float:
-        start, end = (next((one for one in choices if _place(body, one)), None) for choices in ends)
-        if body.world is None or start is None or end is None:
-            return NAN
-        a, b = _world_place(body.world, start), _world_place(body.world, end)
-        p, q = _place(body, start), _place(body, end)
-        assert p is not None and q is not None
-        flat = min(max((body.yaw - TILT_DEPTH_UNTIL) / (TILT_FLAT_FROM - TILT_DEPTH_UNTIL), 0.0), 1.0)
-        return flat * slope(p, q) + (1.0 - flat) * slope3(a, b)
-
-    return read
-
-
-def _turn_reader(measure: Measure, side: str, near: str) -> Reader:
-    left_shoulder, left_hip, right_shoulder, right_hip = _GIRDLES
-    way = 1.0 if _landmark(measure.points[0][0], side, near) == left_shoulder else -1.0
-
-    def read(body: Body) -> float:
-        world = body.world
-        if world is None or not all(body.seen[i] for i in _GIRDLES):
-            return NAN
-        hips = _world_place(world, (left_hip, right_hip))
-        if not slope3(hips, _world_place(world, (left_shoulder, right_shoulder))) >= TURN_UPRIGHT:
-            return NAN
-        turned = heading(world[right_shoulder], world[left_shoulder])
-        turned -= heading(world[right_hip], world[left_hip])
-        return way * ((turned + 180.0) % 360.0 - 180.0)
-
-    return read
-
-
-def _world_place(world: list[Point3], landmark: int | tuple[int, int]) -> Point3:
-    if isinstance(landmark, int):
-        return world[landmark]
-    (ax, ay, az), (bx, by, bz) = world[landmark[0]], world[landmark[1]]
-    return (ax + bx) / 2, (ay + by) / 2, (az + bz) / 2

@@ -194,7 +194,9 @@ def misjudged(exercise: str, own: tuple[str, Direction], fault: str, outcome: Ou
     if own not in found:
         return [f"{fault} was not found"]
     told = set(stock(exercise).checks[own[0]].cue(own[1])) & set(outcome.corrections)
-    return [f"{fault} showed {other} too" for other in sorted(others)] + [f"{fault} was not told"] * (not told)
+    return [f"{fault} showed {other} too" for other in sorted(others)] + [f"{fault} was not told"] * (
+        not told
+    )
 
 
 def beside(exercise: str) -> tuple[str, ...]:

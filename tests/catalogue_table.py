@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from catalogue import CONDITIONS, STOCK, Row, prove
 from filmed import Filmed, film
-from pages import ROOT, page
+from pages import page
 from performed import UNFILMED
 
 PAGE = page("docs/catalogue.md")

@@ -20,6 +20,12 @@ def history_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "history.sqlite"
 
 
+@pytest.fixture(autouse=True)
+def camera_choice_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test changes which camera whoever runs it has chosen."""
+    monkeypatch.setenv("FORMCOACH_CAMERA_FILE", str(tmp_path / "camera"))
+
+
 @pytest.fixture(scope="session")
 def model_path() -> Path:
     """The full pose model, from the cache or fetched as a session fetches it.

@@ -63,7 +63,10 @@ TABLE = confusion.Table({"plank": "plank"}, ("bird-dog", "plank"), (CELL,))
         (CELL, []),
         (replace(CELL, held_s=0.4), []),
         (replace(CELL, count=2), ["plank as bird-dog: 2, 0 performed, was 1, 0 performed"]),
-        (replace(CELL, held_s=3.0), ["plank as bird-dog: 1, 0 performed, 3.0 s of 20.0 s, was 1, 0 performed"]),
+        (
+            replace(CELL, held_s=3.0),
+            ["plank as bird-dog: 1, 0 performed, 3.0 s of 20.0 s, was 1, 0 performed"],
+        ),
         (replace(CELL, by="plank"), []),  # that is what it is
         (replace(CELL, shown="plank", by="squat"), ["plank as squat: 1, 0 performed, was nothing"]),
     ],
@@ -80,9 +83,12 @@ def test_a_clip_of_no_exercise_is_confused_with_any() -> None:
 
 
 def test_tables_are_written_and_read_back(tmp_path: Path) -> None:
-    marks = [(f"<!-- {part}: written by benchmarks/confusion.py -->", f"<!-- end of {part} -->") for part in confusion.PARTS]
+    marks = [
+        (f"<!-- {part}: written by benchmarks/confusion.py -->", f"<!-- end of {part} -->")
+        for part in confusion.PARTS
+    ]
     (tmp_path / "confusion.md").write_text("".join(f"{a}\nold\n{b}\n" for a, b in marks), "utf-8")
-    tables = {part: TABLE for part in confusion.PARTS}
+    tables = dict.fromkeys(confusion.PARTS, TABLE)
     confusion.write_tables(tables, tmp_path)
     assert confusion.read_tables(tmp_path) == tables
     text = (tmp_path / "confusion.md").read_text("utf-8")

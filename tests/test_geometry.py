@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from formcoach.geometry import angle, distance, heading, line, middle, slope, slope3
+from formcoach.geometry import along3, angle, distance, heading, line, middle, slope, slope3
 
 coordinate = st.floats(-5, 5).map(lambda value: round(value, 3))
 point = st.tuples(coordinate, coordinate)
@@ -89,6 +89,11 @@ def test_a_heading_is_seen_from_above(way, degrees):
 
 def test_straight_up_has_no_heading():
     assert math.isnan(heading((1, 0, 1), (1, -1, 1)))
+
+
+def test_how_far_it_is_along_a_direction():
+    assert along3((1, 1, 1), (4, 5, 6), (9, 9, 9), (9, 12, 13)) == approx(0.6 * 4 + 0.8 * 5)
+    assert math.isnan(along3((1, 1, 1), (4, 5, 6), (9, 9, 9), (9, 9, 9)))
 
 
 @given(point, point)

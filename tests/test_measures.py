@@ -18,13 +18,10 @@ from formcoach.measures import (
     FORGET_S,
     KINDS,
     SMOOTHING_S,
-    TILT_DEPTH_UNTIL,
-    TILT_FLAT_FROM,
-    TURN_UPRIGHT,
     MeasureReader,
-    landmarks_of,
     landmarks_used,
 )
+from formcoach.readers import TILT_DEPTH_UNTIL, TILT_FLAT_FROM, TURN_UPRIGHT, landmarks_of
 from formcoach.spec import Dose, Measure, Spec
 from timeline import hold_spec, reps_spec
 
@@ -205,6 +202,46 @@ def test_a_turn_needs_depth_and_both_hips_and_shoulders(hidden):
 
 
 # ---- which landmark ----------------------------------------------------------------------------
+
+
+def sunk(left: float, yaw: float = 0.0, roll: float = 0.0) -> Body:
+    """On the back, the knees `left` trunk lengths to the left of the hips; the camera anywhere."""
+    world = [(0.0, 0.0, 0.0)] * LANDMARK_COUNT
+    cos, sin, tilt, lean = (f(math.radians(d)) for d in (yaw, roll) for f in (math.cos, math.sin))
+    # How far ahead of the hips, how high and how far to the left; and how wide.
+    places = {
+        "shoulder": (-0.5, 0.0, 0.0, 0.34),
+        "hip": (0.0, 0.0, 0.0, 0.2),
+        "knee": (0.1, 0.2, left / 2, 0.1),
+    }
+    for part, (x, up, aside, wide) in places.items():
+        for side, half in (("left", 0.5), ("right", -0.5)):
+            z = aside + half * wide
+            y, z = lean * z - tilt * up, tilt * z + lean * up
+            world[INDEX[f"{side}_{part}"]] = (cos * x - sin * z, y, sin * x + cos * z)
+    return replace(body(), world=world)
+
+
+@given(st.floats(-1.5, 1.5), st.floats(-180, 180), st.floats(-90, 90))
+def test_across_is_along_the_line_through_the_shoulders_from_wherever_it_is_seen(left, yaw, roll):
+    of = sunk(left, yaw, roll)
+    assert read("across", "mid.hip", "mid.knee", of=of) == approx(left, abs=1e-6)
+    assert read("across", "mid.hip", "mid.knee", of=of, near="right") == approx(left, abs=1e-6)
+
+
+@pytest.mark.parametrize(("side", "across"), [("left", 0.6), ("right", -0.6)])
+def test_across_is_positive_towards_the_side_whose_turn_it_is(side, across):
+    assert read("across", "mid.hip", "mid.knee", of=sunk(0.6), side=side) == approx(across)
+
+
+@pytest.mark.parametrize("hidden", ["left_shoulder", "right_hip", "left_knee"])
+def test_across_needs_depth_the_trunk_and_both_points(hidden):
+    assert math.isnan(read("across", "left.hip", "left.knee"))
+    seen = [True] * LANDMARK_COUNT
+    seen[INDEX[hidden]] = False
+    assert math.isnan(read("across", "left.hip", "left.knee", of=replace(sunk(0.6), seen=seen)))
+    flat = replace(sunk(0.6), world=[(0.0, 0.0, 0.0)] * LANDMARK_COUNT)
+    assert math.isnan(read("across", "left.hip", "left.knee", of=flat))
 
 
 def test_sides_are_those_of_the_exercise_and_of_the_camera():

@@ -18,9 +18,11 @@ from formcoach.outline import outline_of_back
 from puppet import Figure, perform
 from puppet.drawing import draw, frames
 from puppet.exercises import EXERCISES
+from puppet.figure import SEGMENTS, posture, skeleton
 from puppet.painting import Canvas, Outfit, paint_person
 from puppet.reading import SHORT, at, place, trunk_slope, work
 from puppet.trouble import BACK_JITTER, CORRELATION_S, JITTER
+from puppet.trunk import Trunk
 
 _WHITE = Outfit((255.0,) * 3, (255.0,) * 3, (255.0,) * 3)
 
@@ -163,6 +165,20 @@ def test_a_bowed_back_is_drawn_and_moves_no_landmark() -> None:
     assert (straight.samples[moment].xy == bowed.samples[moment].xy).all()
     a, b = (list(frames(p, height=240))[moment].image.astype(int) for p in (straight, bowed))
     assert (np.abs(a - b).max(axis=2) > 15).sum() > 50
+
+
+def test_the_trunk_is_drawn_from_hips_to_shoulders_however_they_are_turned() -> None:
+    twisted = posture(trunk=180, twist=-70, roll=80)
+    points = skeleton(Figure(), np.array([[twisted[name] for name in SEGMENTS]]))[0]
+    trunk = Trunk.of(points, 0.0)
+    for share, part, half in ((0.0, "hip", Figure().hips), (1.0, "shoulder", Figure().shoulders)):
+        for side, right in (("left", -half), ("right", half)):
+            np.testing.assert_allclose(
+                trunk.place(share, 0.0, right), points[INDEX[f"{side}_{part}"]], atol=1e-6
+            )
+    halfway = trunk.facing(0.5)[0]
+    np.testing.assert_allclose(halfway @ trunk.facing(0.0)[0], math.cos(math.radians(35)), atol=1e-6)
+    np.testing.assert_allclose(halfway @ trunk.facing(1.0)[0], math.cos(math.radians(35)), atol=1e-6)
 
 
 EDGES = [

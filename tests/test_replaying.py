@@ -14,6 +14,7 @@ from formcoach.errors import FormcoachError
 from formcoach.landmarks import nobody
 from formcoach.recording import RecordingWriter, read_recording
 from formcoach.replaying import (
+    Wanted,
     replay_recording,
     replay_video,
     samples_of,
@@ -135,7 +136,9 @@ def test_a_recording_becomes_a_video_of_the_moving_figure(tmp_path):
     samples = perform("plank", fps=10, hold_s=1.5).samples
     live = record(tmp_path / "a.fcr", "plank", [*samples[:5], Action(samples[5].t, "pause"), *samples[5:]])
     seen: list[float] = []
-    replayed = replay_recording(tmp_path / "a.fcr", None, video=tmp_path / "a.mp4", progress=seen.append)
+    replayed = replay_recording(
+        tmp_path / "a.fcr", None, Wanted(video=tmp_path / "a.mp4"), progress=seen.append
+    )
     assert text(replayed.report) == text(live)
     assert seen == [sample.t for sample in samples]
     with VideoFile(tmp_path / "a.mp4") as video:

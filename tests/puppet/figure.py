@@ -19,7 +19,6 @@ from formcoach.landmarks import INDEX, LANDMARK_COUNT, SIDES
 
 Array = npt.NDArray[np.float64]
 Posture = dict[str, float]
-Way = tuple[float, float, float]
 
 LIMB_SEGMENTS = (
     "thigh",
@@ -30,16 +29,20 @@ LIMB_SEGMENTS = (
     "hand",
     "palm",
     "leg_out",
+    "thigh_out",
+    "thigh_turn",
     "arm_out",
     "forearm_out",
 )
 """Each exists once a side. `palm` is 0 when it faces the floor, 90 when it faces the body, thumb first;
-`leg_out` and `arm_out` are degrees out of the sagittal plane, sideways; `forearm_out` those that the forearm
-and the hand have besides the arm's."""
+`leg_out` and `arm_out` are degrees out of the sagittal plane, sideways, of all of a limb but the foot;
+`thigh_out` and `thigh_turn` those by which the hip swings the whole leg sideways and turns it outwards about
+the thigh; `forearm_out` those that the forearm and the hand have besides the arm's."""
 
-WHOLE_SEGMENTS = ("twist", "lean", "hip_turn", "roll")
+WHOLE_SEGMENTS = ("pelvis", "twist", "lean", "hip_turn", "roll")
 """Turns of more than one segment, degrees, 0 where a posture does not name them, in this order:
 
+- `pelvis`: hips and legs about the trunk, + = towards the person's left.
 - `twist`: shoulders, arms and head about the trunk, + = towards the person's left.
 - `lean`: trunk, arms and head sideways at the hips, + = to the person's right.
 - `hip_turn`: everything about the vertical, the hips and the legs too, + = to the left.
@@ -182,26 +185,21 @@ def skeleton(figure: Figure, postures: Array) -> Array:
         `(n, 33, 3)` metres from the middle of the hips: forward, up, to the person's right.
     """
     points = np.zeros((len(postures), LANDMARK_COUNT, 3))
-    chest = figure.trunk * _ray(postures[:, COLUMN["trunk"]])
+    chest = figure.trunk * unit_ray(postures[:, COLUMN["trunk"]])
     _place_head(points, figure, postures, chest)
     chest = chest * (1.0 + postures[:, COLUMN["shrug"], None] / figure.trunk)
     for side, right in (("left", -1.0), ("right", 1.0)):
 
         def ray(segment: str, *out: str, side: str = side, right: float = right) -> Array:
             aside = right * sum(postures[:, COLUMN[f"{side}_{name}"]] for name in out) if out else None
-            return _ray(postures[:, COLUMN[f"{side}_{segment}"]], aside)
+            return unit_ray(postures[:, COLUMN[f"{side}_{segment}"]], aside)
 
         def put(name: str, place: Array, side: str = side) -> Array:
             points[:, INDEX[f"{side}_{name}"]] = place
             return place
 
         across = np.array([0.0, 0.0, right])
-        hip = put("hip", np.zeros_like(chest) + figure.hips * across)
-        knee = put("knee", hip + figure.thigh * ray("thigh", "leg_out"))
-        ankle = put("ankle", knee + figure.shank * ray("shank", "leg_out"))
-        along = ray("foot")
-        for name, (ahead, up) in _FOOT.items():
-            put(name, ankle + ahead * along + up * _turned(along))
+        _place_leg(points, figure, postures, side, right)
         shoulder = put("shoulder", chest + figure.shoulders * across)
         elbow = put("elbow", shoulder + figure.upper_arm * ray("upper_arm", "arm_out"))
         wrist = put("wrist", elbow + figure.forearm * ray("forearm", "arm_out", "forearm_out"))
@@ -214,57 +212,62 @@ def skeleton(figure: Figure, postures: Array) -> Array:
     return points
 
 
-_UPPER_BODY = [
-    index
-    for name, index in INDEX.items()
-    if not name.endswith(("hip", "knee", "ankle", "heel", "foot_index"))
+def _place_leg(points: Array, figure: Figure, postures: Array, side: str, right: float) -> None:
+    """Bends a leg, then turns it about the thigh, then swings it sideways."""
+
+    def put(name: str, place: Array) -> Array:
+        points[:, INDEX[f"{side}_{name}"]] = place
+        return place
+
+    def degrees(segment: str) -> Array:
+        return postures[:, COLUMN[f"{side}_{segment}"]]
+
+    out = right * degrees("leg_out")
+    thigh, foot = unit_ray(degrees("thigh"), out), unit_ray(degrees("foot"))
+    hip = put("hip", np.zeros_like(thigh) + right * figure.hips * np.eye(3)[2])
+    knee = put("knee", hip + figure.thigh * thigh)
+    ankle = put("ankle", knee + figure.shank * unit_ray(degrees("shank"), out))
+    for name, (ahead, up) in _FOOT.items():
+        put(name, ankle + ahead * foot + up * _turned(foot))
+    sideways = -unit_ray(degrees("thigh") + 90.0)
+    for segment, axis, joint, parts in (
+        ("thigh_turn", thigh, knee, ("ankle", *_FOOT)),
+        ("thigh_out", sideways, hip, ("knee", "ankle", *_FOOT)),
+    ):
+        if (turn := right * degrees(segment)).any():
+            turned = [INDEX[f"{side}_{name}"] for name in parts]
+            points[:, turned] = joint[:, None] + spin(points[:, turned] - joint[:, None], axis, turn)
+
+
+_LOWER = [
+    index for name, index in INDEX.items() if name.endswith(("hip", "knee", "ankle", "heel", "foot_index"))
 ]
+_UPPER = [index for index in INDEX.values() if index not in _LOWER]
+TURNED = {
+    "pelvis": _LOWER,
+    "twist": _UPPER,
+    "lean": _UPPER,
+    "hip_turn": _LOWER + _UPPER,
+    "roll": _LOWER + _UPPER,
+}
+"""The landmarks that each of `WHOLE_SEGMENTS` takes along."""
 
 
 def _turn_whole(points: Array, postures: Array) -> None:
-    trunk = _ray(postures[:, COLUMN["trunk"]])
-    for segment, axis in _turns(trunk):
+    for segment, axis in whole_axes(unit_ray(postures[:, COLUMN["trunk"]])).items():
         degrees = postures[:, COLUMN[segment]]
         if degrees.any():
-            which = _UPPER_BODY if segment in ("twist", "lean") else list(INDEX.values())
-            points[:, which] = _spin(points[:, which], axis, degrees)
+            points[:, TURNED[segment]] = spin(points[:, TURNED[segment]], axis, degrees)
 
 
-def arm_towards(body: Posture, side: str, upper: Way, lower: Way) -> dict[str, float]:
-    """Segments of an arm that points in given ways in the room, however the body is turned.
-
-    Args:
-        body: the posture that the arm is to be part of.
-        side: of the arm.
-        upper, lower: where upper arm and forearm point: forward, up, to the right.
-    """
-    right = 1.0 if side == "right" else -1.0
-    trunk = _ray(np.array([body["trunk"]]))
-    ways = np.array([[upper, lower]])
-    ways /= np.linalg.norm(ways, axis=-1, keepdims=True)
-    for segment, axis in reversed(_turns(trunk)):
-        ways = _spin(ways, axis, np.array([-body[segment]]))
-    (first, first_out), (second, second_out) = (
-        (wrap(math.degrees(math.atan2(y, x))), right * math.degrees(math.asin(max(-1.0, min(1.0, z)))))
-        for x, y, z in ways[0]
-    )
-    return {
-        "upper_arm": first,
-        "arm_out": first_out,
-        "forearm": second,
-        "hand": second,
-        "forearm_out": second_out - first_out,
-    }
-
-
-def _turns(trunk: Array) -> list[tuple[str, Array]]:
-    """The segments that turn more than one, and their axes, in their order."""
+def whole_axes(trunk: Array) -> dict[str, Array]:
+    """What `WHOLE_SEGMENTS` turn about, through the middle of the hips, for trunks `(n, 3)`."""
     level, upright, _ = np.repeat(np.eye(3)[:, None], len(trunk), axis=1)
-    return [("twist", trunk), ("lean", -_turned(trunk)), ("hip_turn", upright), ("roll", level)]
+    return {"pelvis": trunk, "twist": trunk, "lean": -_turned(trunk), "hip_turn": upright, "roll": level}
 
 
-def _spin(points: Array, axis: Array, degrees: Array) -> Array:
-    """Points `(n, k, 3)` turned about axes `(n, 3)` through the middle of the hips, + as written above."""
+def spin(points: Array, axis: Array, degrees: Array) -> Array:
+    """Points `(n, k, 3)` turned about axes `(n, 3)` through the origin, degrees `(n,)`, right-handed."""
     angle = np.radians(degrees)[:, None, None]
     axis = axis[:, None]
     along = axis * (points * axis).sum(axis=-1, keepdims=True)
@@ -273,8 +276,8 @@ def _spin(points: Array, axis: Array, degrees: Array) -> Array:
 
 
 def _place_head(points: Array, figure: Figure, postures: Array, chest: Array) -> None:
-    ears = chest + figure.neck * _ray(postures[:, COLUMN["head"]])
-    ahead = _ray(postures[:, COLUMN["gaze"]])
+    ears = chest + figure.neck * unit_ray(postures[:, COLUMN["head"]])
+    ahead = unit_ray(postures[:, COLUMN["gaze"]])
     up = _turned(ahead)
     for name, index in INDEX.items():
         right = -1.0 if "left" in name else 1.0
@@ -284,7 +287,7 @@ def _place_head(points: Array, figure: Figure, postures: Array, chest: Array) ->
             points[:, index] = ears + forward * ahead + upward * up + [0.0, 0.0, outward * right]
 
 
-def _ray(degrees: Array, aside: Array | None = None) -> Array:
+def unit_ray(degrees: Array, aside: Array | None = None) -> Array:
     """Unit vectors in the sagittal plane, or leaning to the right out of it by `aside` degrees."""
     angle = np.radians(degrees)
     lean = np.zeros_like(angle) if aside is None else np.radians(aside)

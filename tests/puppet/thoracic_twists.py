@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from formcoach.landmarks import INDEX, OTHER_SIDE
-from puppet.figure import CLEARANCE, SEGMENTS, Figure, Posture, arm_towards, posture, skeleton, third_side
+from puppet.figure import CLEARANCE, SEGMENTS, Figure, Posture, posture, skeleton, third_side
+from puppet.reaching import arm_towards
 from puppet.script import Programme, Script, TrueFault, TrueRep
 from puppet.ways import all_fours, one_side
 

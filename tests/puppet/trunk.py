@@ -42,7 +42,8 @@ class Trunk:
         hips, top: the middles of hips and shoulders.
         up: from hips to shoulders.
         chest: the way the chest faces.
-        right: to the person's right.
+        right: to the person's right, at the shoulders.
+        turned: `(…,)` radians that the shoulders are turned about `up` against the hips.
         length: `(…,)` metres.
         bow: `(…,)` of the spine, trunk lengths, + = rounded.
         build: how thick the body is, 1 = as usual.
@@ -53,6 +54,7 @@ class Trunk:
     up: Array
     chest: Array
     right: Array
+    turned: Array
     length: Array
     bow: Array
     build: float = 1.0
@@ -63,16 +65,28 @@ class Trunk:
         hips = (points[..., INDEX["left_hip"], :] + points[..., INDEX["right_hip"], :]) / 2
         top = (points[..., INDEX["left_shoulder"], :] + points[..., INDEX["right_shoulder"], :]) / 2
         length = np.linalg.norm(top - hips, axis=-1)
-        right = points[..., INDEX["right_shoulder"], :] - points[..., INDEX["left_shoulder"], :]
+        right, below = (
+            points[..., INDEX[f"right_{part}"], :] - points[..., INDEX[f"left_{part}"], :]
+            for part in ("shoulder", "hip")
+        )
         right = right / np.linalg.norm(right, axis=-1, keepdims=True)
         up = (top - hips) / length[..., None]
-        return cls(hips, top, up, np.cross(up, right), right, length, np.asarray(bow), build)
+        chest = np.cross(up, right)
+        turned = np.arctan2(-(below * chest).sum(-1), (below * right).sum(-1))
+        return cls(hips, top, up, chest, right, turned, length, np.asarray(bow), build)
 
     def place(self, share: float, ahead: float, aside: float = 0.0) -> Array:
         """A point `share` of the way up, so many metres ahead of the spine's middle and to the right."""
         bowed = self.bow * self.length * (4.0 * share * (1.0 - share) if 0.0 < share < 1.0 else 0.0)
         along = (self.length * share)[..., None] * self.up
-        return self.hips + along + (ahead - bowed)[..., None] * self.chest + aside * self.right
+        right, chest = self.facing(share)
+        return self.hips + along + (ahead - bowed)[..., None] * chest + aside * right
+
+    def facing(self, share: float) -> tuple[Array, Array]:
+        """To the right and the way the front faces, `share` of the way up: the spine turns evenly."""
+        back = ((1.0 - min(max(share, 0.0), 1.0)) * self.turned)[..., None]
+        cos, sin = np.cos(back), np.sin(back)
+        return cos * self.right - sin * self.chest, cos * self.chest + sin * self.right
 
 
 def outlines(points: Array, bow: Array, build: float, camera: Camera, width: float) -> Array:
@@ -140,7 +154,7 @@ def _station(trunk: Trunk, share: float, deep: float, wide: float, ahead: float)
     """A cross-section: balls `(n, 3, 4)` from side to side, each a place and a radius, metres."""
     middle = trunk.place(share, ahead)[:, None]
     deep *= trunk.build
-    places = middle + ((wide - deep) * _ACROSS)[:, None] * trunk.right[:, None]
+    places = middle + ((wide - deep) * _ACROSS)[:, None] * trunk.facing(share)[0][:, None]
     return np.concatenate([places, np.full((*places.shape[:2], 1), deep)], axis=-1)
 
 

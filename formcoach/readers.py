@@ -1,0 +1,199 @@
+"""Reading one measure from a body: where its points are, and the number between them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from formcoach.body import Body
+from formcoach.geometry import (
+    NAN,
+    Point,
+    Point3,
+    along3,
+    angle,
+    distance,
+    heading,
+    line,
+    middle,
+    slope,
+    slope3,
+)
+from formcoach.landmarks import INDEX, OTHER_SIDE
+from formcoach.spec import Measure
+
+TILT_DEPTH_UNTIL = 40.0
+TILT_FLAT_FROM = 60.0
+"""Yaw, degrees: `tilt` goes over from the model's depth to the picture in between. Depth leans a
+person standing side-on some 15 degrees; the picture foreshortens one standing at 45."""
+
+TURN_UPRIGHT = 50.0
+"""Slope of the trunk in space, degrees, from which `turn` is read: a trunk that leans has no turn about
+the vertical. The model's depth is good to about 11 degrees there: people who face ahead measure -14 to
++14 side-on and about 3 from the front, always to the same side."""
+
+Reader = Callable[[Body], float]
+Spot = int | tuple[int, int]
+"""A landmark, or the two that a `mid.` point lies between."""
+
+_SHOULDERS, _HIPS = ((INDEX[f"left_{part}"], INDEX[f"right_{part}"]) for part in ("shoulder", "hip"))
+
+
+def landmarks_of(measure: Measure, side: str, near: str) -> tuple[Spot, ...]:
+    """The landmarks a measure is read from, for drawing: of each point its first choice.
+
+    Args:
+        measure: of a kind with points.
+        side: the side meant by `side.`; its opposite is `other.`.
+        near: the side meant by `near.`; its opposite is `far.`.
+
+    Returns:
+        For each point a landmark's index, or a pair of them for `mid.` points.
+    """
+    return tuple(landmark(choices[0], side or "left", near or "left") for choices in measure.points)
+
+
+def landmark(reference: str, side: str, near: str) -> Spot:
+    """Where a point of a spec is, such as `side.knee`; `side` and `near` as in `landmarks_of`."""
+    where, _, part = reference.partition(".")
+    if not part:
+        return INDEX[reference]
+    if where == "mid":
+        return INDEX[f"left_{part}"], INDEX[f"right_{part}"]
+    names = {"side": side, "other": OTHER_SIDE[side], "near": near, "far": OTHER_SIDE[near]}
+    return INDEX[f"{names.get(where, where)}_{part}"]
+
+
+def reader_of(measure: Measure, whose: str, near: str) -> Reader:
+    """What reads a measure, of a kind with points, from a body; NaN where it cannot be read.
+
+    Args:
+        measure: what to read.
+        whose: the side whose turn it is; empty where the exercise has no sides.
+        near: the side to take as the near one.
+    """
+    side = whose or near
+    if measure.kind == "tilt":
+        return _tilt_reader(measure, side, near)
+    if measure.kind == "across":
+        return _across_reader(measure, whose or "left", near)
+    if measure.kind == "turn":
+        return _turn_reader(measure, side, near)
+    points = [point_of(choices, side, near) for choices in measure.points]
+    if len(points) == 3:
+        of_three = {"angle": angle, "line": line}[measure.kind]
+        first, second, third = points
+
+        def read_three(body: Body) -> float:
+            a, b, c = first(body), second(body), third(body)
+            return NAN if a is None or b is None or c is None else of_three(a, b, c)
+
+        return read_three
+    of_two = _OF_TWO[measure.kind]
+    start, end = points
+
+    def read_two(body: Body) -> float:
+        a, b = start(body), end(body)
+        return NAN if a is None or b is None else of_two(a, b, body)
+
+    return read_two
+
+
+def _ahead(a: Point, b: Point, body: Body) -> float:
+    return (b[0] - a[0]) * body.facing / body.trunk if body.facing and body.trunk else NAN
+
+
+_OF_TWO: dict[str, Callable[[Point, Point, Body], float]] = {
+    "slope": lambda a, b, _body: slope(a, b),
+    "ahead": _ahead,
+    "above": lambda a, b, body: (a[1] - b[1]) / body.trunk if body.trunk else NAN,
+    "apart": lambda a, b, body: distance(a, b) / body.trunk if body.trunk else NAN,
+    "bow": lambda _a, _b, body: body.back.bow,
+    "bow_upper": lambda _a, _b, body: body.back.upper,
+    "bow_lower": lambda _a, _b, body: body.back.lower,
+}
+
+
+def point_of(choices: tuple[str, ...], side: str, near: str) -> Callable[[Body], Point | None]:
+    """What finds a point in the picture: the first of several choices that is seen, or None."""
+    landmarks = [landmark(reference, side, near) for reference in choices]
+    if len(landmarks) == 1 and isinstance(only := landmarks[0], int):
+        return lambda body: body.points[only] if body.seen[only] else None
+    return lambda body: next((p for found in landmarks if (p := _place(body, found)) is not None), None)
+
+
+def _place(body: Body, spot: Spot) -> Point | None:
+    if isinstance(spot, int):
+        return body.points[spot] if body.seen[spot] else None
+    a, b = spot
+    if body.seen[a] and body.seen[b]:
+        return middle(body.points[a], body.points[b])
+    if body.view != "side":
+        return None
+    # Side-on both lie behind one another: the visible one stands for the pair.
+    return body.points[a] if body.seen[a] else body.points[b] if body.seen[b] else None
+
+
+def _tilt_reader(measure: Measure, side: str, near: str) -> Reader:
+    find = _ends_of(measure, side, near)
+
+    def read(body: Body) -> float:
+        start, end = find(body)
+        if body.world is None or start is None or end is None:
+            return NAN
+        a, b = _world_place(body.world, start), _world_place(body.world, end)
+        p, q = _place(body, start), _place(body, end)
+        assert p is not None and q is not None
+        flat = min(max((body.yaw - TILT_DEPTH_UNTIL) / (TILT_FLAT_FROM - TILT_DEPTH_UNTIL), 0.0), 1.0)
+        return flat * slope(p, q) + (1.0 - flat) * slope3(a, b)
+
+    return read
+
+
+def _across_reader(measure: Measure, side: str, near: str) -> Reader:
+    find = _ends_of(measure, side, near)
+    other, shoulder = INDEX[f"{OTHER_SIDE[side]}_shoulder"], INDEX[f"{side}_shoulder"]
+
+    def read(body: Body) -> float:
+        (start, end), world = find(body), body.world
+        if world is None or start is None or end is None or not _trunk_is_seen(body):
+            return NAN
+        trunk = math.dist(_world_place(world, _HIPS), _world_place(world, _SHOULDERS))
+        gone = along3(_world_place(world, start), _world_place(world, end), world[other], world[shoulder])
+        return gone / trunk if trunk else NAN
+
+    return read
+
+
+def _ends_of(measure: Measure, side: str, near: str) -> Callable[[Body], tuple[Spot | None, ...]]:
+    """What finds both points: of each the first choice that is seen."""
+    ends = [[landmark(reference, side, near) for reference in choices] for choices in measure.points]
+    return lambda body: tuple(next((one for one in end if _place(body, one)), None) for end in ends)
+
+
+def _turn_reader(measure: Measure, side: str, near: str) -> Reader:
+    (left_shoulder, right_shoulder), (left_hip, right_hip) = _SHOULDERS, _HIPS
+    way = 1.0 if landmark(measure.points[0][0], side, near) == left_shoulder else -1.0
+
+    def read(body: Body) -> float:
+        world = body.world
+        if world is None or not _trunk_is_seen(body):
+            return NAN
+        if not slope3(_world_place(world, _HIPS), _world_place(world, _SHOULDERS)) >= TURN_UPRIGHT:
+            return NAN
+        turned = heading(world[right_shoulder], world[left_shoulder])
+        turned -= heading(world[right_hip], world[left_hip])
+        return way * ((turned + 180.0) % 360.0 - 180.0)
+
+    return read
+
+
+def _trunk_is_seen(body: Body) -> bool:
+    return all(body.seen[i] for i in _SHOULDERS + _HIPS)
+
+
+def _world_place(world: list[Point3], spot: Spot) -> Point3:
+    if isinstance(spot, int):
+        return world[spot]
+    (ax, ay, az), (bx, by, bz) = world[spot[0]], world[spot[1]]
+    return (ax + bx) / 2, (ay + by) / 2, (az + bz) / 2
