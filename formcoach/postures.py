@@ -199,6 +199,7 @@ SIDE: Mapping[Position, tuple[Posture, ...]] = {
     ),
     "quadruped": (
         _posture("knee foot_index wrist", 5, -8, _KNEELING, "-91 -86"),
+        _posture("left_knee left_foot_index wrist", 4, -6, "-178 -262 -170", "-91 -86", _KNEELING, "-91 -86"),
         _posture(
             "left_knee left_foot_index right_wrist", 4, -6, "-178 -182 -100", "-91 -86", _KNEELING, "-6 0"
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from pytest import approx
 
 from coached import stock
 from exercise_pages import WORDS_ONLY
@@ -69,6 +70,27 @@ def test_figures_do_the_same_again(spec_id: str) -> None:
     assert all((again[pose].points == figure.points).all() for pose, figure in figures.items())
 
 
+KICKBACK = """
+format = 1
+name = "Kickback"
+about = "On all fours, push one heel up."
+source = "General exercise"
+kind = "repetitions"
+camera = "side"
+position = "quadruped"
+sides = ["left", "right"]
+
+[measures]
+thigh = { slope = ["side.hip", "side.knee"] }
+knee = { angle = ["side.hip", "side.knee", "side.ankle"] }
+
+[poses]
+start = { thigh = [-90, -60] }
+work = { thigh = [-25, 15], knee = [60, 120] }
+missed = "Lift your knee to hip height"
+"""
+
+
 def test_the_sides_differ_where_a_side_has_its_turn() -> None:
     points = posed("bird-dog")[1]["work"].points
     lifted, resting = points[INDEX["right_ankle"]], points[INDEX["left_ankle"]]
@@ -80,6 +102,13 @@ def test_what_bears_stays_on_its_spot() -> None:
     figures = posed("bird-dog")[1]
     spots = [f.points[INDEX["right_wrist"]] - f.points[INDEX["left_knee"]] for f in figures.values()]
     assert spots[0] == pytest.approx(spots[1], abs=0.05)
+
+
+def test_a_leg_lifted_on_all_fours_leaves_both_hands_on_the_floor() -> None:
+    figures = pose_figures(parse_spec(KICKBACK, "kickback.toml"))
+    assert figures is not None
+    wrists = figures["work"].points[[INDEX["left_wrist"], INDEX["right_wrist"]], 1]
+    assert wrists - CLEARANCE["wrist"] == approx(figures["work"].floor, abs=0.03)
 
 
 def test_a_cat_is_rounded_and_a_cow_is_not() -> None:
