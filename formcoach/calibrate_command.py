@@ -36,6 +36,10 @@ def calibration(options: argparse.Namespace) -> int:
     if not options.exercise:
         raise FormcoachError("Say which exercise, for example: formcoach calibrate bird-dog.")
     spec = read_spec(find_spec(options.exercise))
+    if spec.kind not in HOW:
+        raise FormcoachError(
+            f"{spec.name} has nothing of one's own to find out; it is the same for everybody."
+        )
     known = read_personal()
     stream = _recorded(options.recording) if options.recording is not None else _performed(options, spec)
     found = calibrate(spec, stream, date.today().isoformat())

@@ -81,6 +81,7 @@ class CheckWatcher:
         view: str,
         unseen_why: str,
         back_why: str = "",
+        station: str = "",
     ) -> tuple[tuple[Fault, ...], tuple[FaultEvent, ...]]:
         """Judge one sample.
 
@@ -91,6 +92,7 @@ class CheckWatcher:
             view: which side of the person the camera sees, as in `Body.view`.
             unseen_why: why the whole person is not seen, or empty.
             back_why: why the shape of the back cannot be read, or empty.
+            station: the station of a sequence at which somebody is, or empty.
 
         Returns:
             The faults that last now, the most pressing first; and those that ended.
@@ -104,7 +106,7 @@ class CheckWatcher:
             if watch.noted is not None and t - watch.noted.since <= NOTED_S:
                 active.append((-SEVERITIES.index(check.severity), watch.number, watch.noted))
             ended += self._give_up(watch, t)
-            if phase not in check.during:
+            if phase not in check.during and station not in check.during:
                 if watch.direction is not None:
                     ended += self._end(watch, t)
                 continue

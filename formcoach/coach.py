@@ -12,19 +12,15 @@ from formcoach.body import Body, Tracker
 from formcoach.checks import CheckWatcher
 from formcoach.count_in import CountIn
 from formcoach.cues import CueChooser, Situation
-from formcoach.events import Coaching, Cue, Event, Fault, RepEvent
-from formcoach.guide import Guide
+from formcoach.events import Coaching, Cue, Event, Fault, RepEvent, RoundEvent
+from formcoach.guide import Advice, Guide
 from formcoach.landmarks import OTHER_SIDE, PoseSample
 from formcoach.measures import MeasureReader, landmarks_used
+from formcoach.missed import OTHER_SIDE_NOW, what_was_missed
 from formcoach.phases import Machine, machine_for
 from formcoach.rep_machine import RepMachine
 from formcoach.spec import Spec
-from formcoach.turns import SAME_SIDE, Turns
-
-RESTING = frozenset(("setup", "start"))
-"""Phases in which nothing is under way."""
-
-OTHER_SIDE_NOW = "Now the other side"
+from formcoach.turns import Turns
 
 NEUTRAL_S = 1.5
 """The person's own start position is the median over this long, up to setting off."""
@@ -145,19 +141,15 @@ class Coach:
             self._learn_neutral(sample.t)
         self._choose_active()
         faults = self._check(body, events)
-        self._ended += sum(isinstance(event, RepEvent) for event in events)
-        missed, about = self._missed(events)
-        moving = self._active.machine.phase not in RESTING
-        right = frozenset(self._active.watcher.right)
+        self._ended += sum(isinstance(event, RepEvent | RoundEvent) for event in events)
+        moving = not self._active.machine.idle
         setting_up = all(side.machine.phase == "setup" for side in self._sides)
         advice = self._guide.step(
             sample, body, self._active.values, resting=not moving, setting_up=setting_up
         )
         ready = body.someone and all(side.machine.phase == "start" for side in self._sides)
         self._counting_in = self._count_in.step(sample.t, ready, moving)
-        shown, said = self._cues.step(
-            Situation(sample.t, body.someone, moving, self._ended, faults, right, missed, about, advice)
-        )
+        shown, said = self._cues.step(self._situation(body, faults, events, advice))
         if said is not None:
             events.append(said)
         return self._answer(body, near, faults, tuple(events), shown)
@@ -188,7 +180,7 @@ class Coach:
 
     def _learn_neutral(self, t: float) -> None:
         """The start is a side's own: the other one need not be in it too, only doing nothing."""
-        idle = all(side.machine.phase in RESTING for side in self._sides)
+        idle = all(side.machine.idle for side in self._sides)
         for side in self._sides:
             side.neutral.step(t, side.raw, idle and side.machine.judged_phase == "start")
 
@@ -197,7 +189,7 @@ class Coach:
 
         A side that was swapped away from is passed over for as long as what it was doing goes on.
         """
-        busy = [side for side in self._sides if side.machine.phase not in RESTING]
+        busy = [side for side in self._sides if not side.machine.idle]
         if self._declined not in busy:
             self._declined = None
         busy = [side for side in busy if side is not self._declined]
@@ -208,14 +200,17 @@ class Coach:
 
     def _check(self, body: Body, events: list[Event]) -> tuple[Fault, ...]:
         lasting: list[Fault] = []
-        resting = all(side.machine.phase in RESTING for side in self._sides)
+        resting = all(side.machine.idle for side in self._sides)
         for side in self._sides:
             machine = side.machine
             # While one side is at work, how the other one rests is part of that.
-            phase = machine.judged_phase if resting or machine.phase not in RESTING else ""
+            phase = machine.judged_phase if resting or not machine.idle else ""
             moment, at_moment = machine.moment, machine.at_moment
             events += side.watcher.judge_moment(body.t, moment, at_moment, body.view, body.back.why)
-            faults, ended = side.watcher.step(body.t, phase, side.values, body.view, body.why, body.back.why)
+            station = machine.station if phase else ""
+            faults, ended = side.watcher.step(
+                body.t, phase, side.values, body.view, body.why, body.back.why, station
+            )
             for fault in faults:
                 check = self.spec.checks[fault.check]
                 if check.spoils:
@@ -225,22 +220,27 @@ class Coach:
             lasting += faults if side is not self._active else ()
         return tuple(lasting)
 
-    def _missed(self, events: list[Event]) -> tuple[str, str]:
-        """What to say of an attempt that failed at this sample, or that does not get there."""
+    def _situation(
+        self, body: Body, faults: tuple[Fault, ...], events: list[Event], advice: Advice | None
+    ) -> Situation:
+        """All that the next cue is chosen from."""
         machine = self._active.machine
-        for event in events:
-            if isinstance(event, RepEvent) and not event.performed and event.kind == "shallow":
-                return self.spec.missed, "missed"
-            if isinstance(event, RepEvent) and event.kind == SAME_SIDE:
-                return OTHER_SIDE_NOW, "other_side"
-            if isinstance(event, RepEvent) and not event.performed and event.kind not in _NOT_SAID:
-                return event.why_not, f"wrong {event.kind}"
-        if machine.wrong_now:
-            wrong = self.spec.wrong[machine.wrong_now]
-            return wrong.cue, f"wrong {wrong.kind or wrong.name}"
-        if self._is_other_sides_turn():
-            return OTHER_SIDE_NOW, "other_side"
-        return (self.spec.missed, "missed") if machine.missing else ("", "")
+        missed, about = what_was_missed(self.spec, machine, events)
+        if not missed and self._is_other_sides_turn():
+            missed, about = OTHER_SIDE_NOW, "other_side"
+        return Situation(
+            body.t,
+            body.someone,
+            not machine.idle,
+            self._ended,
+            faults,
+            frozenset(self._active.watcher.right),
+            missed,
+            about,
+            advice,
+            "" if machine.due is None else machine.due.say,
+            machine.turn,
+        )
 
     def _is_other_sides_turn(self) -> bool:
         """Whether one side has been held for the goal, and the other one is behind by half of it or more."""
@@ -281,16 +281,16 @@ class Coach:
             values=active.values,
             faults=faults,
             unseen={} if self.paused else active.watcher.unseen,
+            of_best=machine.of_best,
             unseen_moments={} if self.paused else self._unseen_moments(),
             cue=shown,
             events=events,
             roll=body.roll,
             count_in="" if self.paused else self._counting_in,
+            station=machine.station,
+            next="" if machine.due is None else machine.due.name,
             away=self._guide.away,
         )
-
-
-_NOT_SAID = frozenset(("no_start", "broken_off", "unseen"))
 
 
 def _progress(side: _Side) -> float:

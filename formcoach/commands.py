@@ -20,7 +20,7 @@ from formcoach.report_text import summarise
 from formcoach.routine_report import RoutineReport
 from formcoach.routine_report_text import summarise_routine
 from formcoach.spec import Spec
-from formcoach.spec_file import check_spec, find_spec, list_specs, read_spec
+from formcoach.spec_file import check_spec, find_spec, list_specs, read_spec, text_of, texts_of
 
 if TYPE_CHECKING:
     from formcoach.routine import Plan, Routine
@@ -222,6 +222,7 @@ def header(spec: Spec, path: Path, camera: str, model: Path) -> dict[str, object
         **_origin(camera, model),
         "exercise": spec.id,
         "spec_toml": path.read_text("utf-8"),
+        "base_toml": text_of(find_spec(spec.based_on)) if spec.based_on else "",
         "personal": _own([spec.id]),
     }
 
@@ -230,12 +231,14 @@ def routine_header(chosen: Plan, doses: list[float | None], camera: str, model: 
     """What the recording of a routine says of itself: all that its replay needs."""
     from formcoach.routine_file import find_routine
 
-    specs = {step.spec.id: find_spec(step.spec.id) for step in chosen.steps if step.spec is not None}
+    specs: dict[str, str] = {}
+    for step in chosen.steps:
+        specs |= {} if step.spec is None else texts_of(step.spec.id)
     return {
         **_origin(camera, model),
         "routine": chosen.routine.id,
         "routine_toml": find_routine(chosen.routine.id).read_text("utf-8"),
-        "specs": {name: path.read_text("utf-8") for name, path in specs.items()},
+        "specs": specs,
         "doses": doses,
         "personal": _own(specs),
     }

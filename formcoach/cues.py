@@ -18,7 +18,7 @@ GAP_S = 4.0
 """Between two spoken cues."""
 
 STOP_GAP_S = 2.0
-"""Before a cue that cannot wait."""
+"""Before a cue that cannot wait: a `stop`, and what is to be done at the stations of a sequence."""
 
 REPEAT_S = 8.0
 LATER_REPEAT_S = 16.0
@@ -29,7 +29,7 @@ FOUND_IN_S = 45.0
 """Repetitions, or seconds of the set, after which cues become fewer."""
 
 REPEAT_REPS = 2
-"""Repetitions before the same cue again."""
+"""Repetitions before the same cue again; in holds and sequences the time alone decides."""
 
 TRIES = 3
 """So often in the same words."""
@@ -60,6 +60,8 @@ class Situation:
         missed: what to say of an attempt that just failed or does not get there; or empty.
         missed_about: what `missed` is about.
         advice: what to do about the picture, as long as that is in the way; or None.
+        next: what to say of the station whose turn has come, until somebody goes there; or empty.
+        turn: changes whenever it is another station's turn.
     """
 
     t: float
@@ -71,6 +73,8 @@ class Situation:
     missed: str
     missed_about: str
     advice: Advice | None = None
+    next: str = ""
+    turn: int = 0
 
 
 @dataclass(slots=True)
@@ -95,6 +99,7 @@ class CueChooser:
         self._right_since: dict[str, float] = {}
         self._began = math.nan
         self._polish: Fault | None = None
+        self._announced = 0
 
     def step(self, now: Situation) -> tuple[Cue | None, Cue | None]:
         """Choose.
@@ -151,7 +156,13 @@ class CueChooser:
         if not now.someone:
             self._polish = None
             return None
-        return self._safety(now) or self._missed(now) or self._fault(now) or self._praise(now)
+        return (
+            self._safety(now)
+            or self._missed(now)
+            or self._announce(now)
+            or self._fault(now)
+            or self._praise(now)
+        )
 
     def _safety(self, now: Situation) -> Cue | None:
         for fault in now.faults:
@@ -162,8 +173,16 @@ class CueChooser:
     def _missed(self, now: Situation) -> Cue | None:
         if not now.missed:
             return None
-        severity: CueSeverity = "setup" if now.missed_about == "other_side" else "fix"
-        return self._say(now, severity, now.missed_about, (now.missed,))
+        severity: CueSeverity = "setup" if now.missed_about in _WHERE_TO else "fix"
+        gap_s = STOP_GAP_S if now.missed_about in _AT_A_STATION else GAP_S
+        return self._say(now, severity, now.missed_about, (now.missed,), gap_s)
+
+    def _announce(self, now: Situation) -> Cue | None:
+        """Once for each station whose turn has come: it cannot wait, and every round needs it again."""
+        if not now.next or now.turn == self._announced or now.t - self._last_t < STOP_GAP_S:
+            return None
+        self._announced = now.turn
+        return Cue(now.t, now.next, "setup", "next")
 
     def _fault(self, now: Situation) -> Cue | None:
         for fault in now.faults:
@@ -183,11 +202,14 @@ class CueChooser:
     def _say_fault(self, now: Situation, fault: Fault) -> Cue | None:
         check = self._spec.checks[fault.check]
         key = _key(fault.check, fault.direction)
-        return self._say(now, check.severity, key, check.cue(fault.direction))
+        gap_s = STOP_GAP_S if check.severity == "stop" else GAP_S
+        return self._say(now, check.severity, key, check.cue(fault.direction), gap_s)
 
-    def _say(self, now: Situation, severity: CueSeverity, about: str, words: tuple[str, ...]) -> Cue | None:
+    def _say(
+        self, now: Situation, severity: CueSeverity, about: str, words: tuple[str, ...], gap_s: float
+    ) -> Cue | None:
         said = self._said.setdefault(about, _Said())
-        if now.t - self._last_t < (STOP_GAP_S if severity == "stop" else GAP_S):
+        if now.t - self._last_t < gap_s:
             return None
         if said.times and not self._is_due(now, severity, said):
             return None
@@ -201,7 +223,8 @@ class CueChooser:
         wait = LATER_REPEAT_S if found_in and severity != "stop" else REPEAT_S
         if now.t - said.t < wait:
             return False
-        return self._spec.kind == "hold" or severity == "stop" or now.reps - said.reps >= REPEAT_REPS
+        counted = self._spec.kind == "repetitions"
+        return not counted or severity == "stop" or now.reps - said.reps >= REPEAT_REPS
 
     def _note_mended(self, now: Situation) -> None:
         """Keep since when each check that was spoken of has been judged right."""
@@ -221,6 +244,13 @@ class CueChooser:
                 self._praises += 1
                 return Cue(now.t, text, "praise", about)
         return None
+
+
+_WHERE_TO = frozenset(("other_side", "next"))
+"""What is no correction but says how it goes on."""
+
+_AT_A_STATION = frozenset(("left_out", "out_of_order", "held_short"))
+"""What was missed between two stations, the later of which has just been announced."""
 
 
 def _key(check: str, direction: Direction) -> str:

@@ -10,8 +10,8 @@ from formcoach.spec import Spec
 class DoseWatch:
     """Whether the dose of a set is done, from the coach's answers to it.
 
-    Repetitions count once they are performed, as on the screen. A hold counts once it has lasted as long
-    as its goal, while it still goes on, or when it has ended long enough.
+    Repetitions and rounds count once they are performed, as on the screen. A hold counts once it has lasted
+    as long as its goal, while it still goes on, or when it has ended long enough.
     """
 
     def __init__(self, spec: Spec) -> None:
@@ -25,7 +25,7 @@ class DoseWatch:
     def take(self, coaching: Coaching) -> None:
         """Take in the coach's answer to the next sample."""
         self._side = coaching.side
-        if self._spec.kind == "repetitions":
+        if self._spec.kind != "hold":
             self._counts = {side: coaching.reps.get(side, 0) for side in self._sides}
             return
         for event in coaching.events:

@@ -30,6 +30,8 @@ class HoldMachine:
     missing = False
     moment = wrong_now = ""
     unseen_s = 0.0
+    station, due, short, turn = "", None, None, 0  # of sequences
+    of_best = math.nan
 
     def __init__(self, spec: Spec, side: str) -> None:
         self.side = side
@@ -48,6 +50,11 @@ class HoldMachine:
         self._since = math.nan
         self._last_in = math.nan
         self._good_at = -math.inf
+
+    @property
+    def idle(self) -> bool:
+        """Whether no hold is under way."""
+        return self.phase == "setup"
 
     @property
     def judged_phase(self) -> str:

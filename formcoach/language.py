@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+Say = Callable[[str], str]
+"""Gives a text in a language: `Language.of`. `str` leaves it in English."""
 
 PHRASES: Mapping[str, tuple[str, ...]] = {
     # getting into position

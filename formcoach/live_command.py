@@ -21,6 +21,7 @@ from formcoach.spec import Spec
 from formcoach.spec_file import read_spec
 
 if TYPE_CHECKING:
+    from formcoach.language import Say
     from formcoach.live import LiveResult
     from formcoach.recording import RecordingWriter
     from formcoach.showing import Showing
@@ -106,7 +107,13 @@ class _Evening:
             else:
                 session = Session(self._spec(chosen), recorder)
             log = self._log(chosen, recording)
-            showing = Showing(mirror=self._options.mirror, all_angles=self._options.angles, ghosts=True)
+            language = read_language(self._options.language)
+            showing = Showing(
+                mirror=self._options.mirror,
+                all_angles=self._options.angles,
+                ghosts=True,
+                say=language.of,
+            )
             voice = stack.enter_context(voice_of(self._options))
             result: LiveResult[Any] = coach_live(
                 session,
@@ -117,7 +124,7 @@ class _Evening:
                 keep_video=keep_video,
                 listen=log.hear,
                 voice=voice,
-                shown_as=Translator(read_language(self._options.language)),
+                shown_as=Translator(language),
                 stats=self._options.stats,
             )
             if voice is not None and result.failure:
@@ -142,7 +149,7 @@ class _Evening:
             print("Rest now. If it stays, or comes again, see a doctor.")
             print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
         elif not (result.closed or result.failure):
-            _show_end(window, showing, result.report)
+            _show_end(window, showing, result.report, language.of)
         return result
 
     def _spec(self, path: Path) -> Spec:
@@ -228,14 +235,13 @@ def _is_openable(source: str) -> bool:
     return source.isdecimal() or "://" in source or Path(source).exists()
 
 
-def _show_end(window: Window, showing: Showing, report: Any) -> None:
+def _show_end(window: Window, showing: Showing, report: Any, say: Say) -> None:
     from formcoach.live import show_end
     from formcoach.praise import after_routine, after_set
     from formcoach.routine_report import RoutineReport
 
-    show_end(
-        window, showing, after_routine(report) if isinstance(report, RoutineReport) else after_set(report)
-    )
+    after = after_routine if isinstance(report, RoutineReport) else after_set
+    show_end(window, showing, after(report, say))
 
 
 def gentle_routine() -> str:

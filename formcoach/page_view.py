@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from formcoach.charting import Chart, SetKey
+from formcoach.dose_text import dose_in_words
 from formcoach.figure_track import FigureTrack
 from formcoach.highlights import Highlight, highlights
 from formcoach.page_figure import Sketch, packed, sketch, stage
@@ -18,7 +19,6 @@ from formcoach.report_text import clock, counts, fault_groups, times, unseen
 from formcoach.routine_report import RoutineReport, StepReport
 from formcoach.routine_report_text import OUTCOMES
 from formcoach.spec import SEVERITIES, Severity
-from formcoach.spec_text import dose_in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A drawn picture of an exercise: a posed figure in its start and its work position, with its bands.
+"""A drawn picture of an exercise: a posed figure in its start and its work position, or at each station.
 
 Bones and bands are drawn as over a camera's picture (`formcoach.overlay`), so that people know them again.
 """
@@ -26,7 +26,7 @@ from formcoach.overlay.figure import Figure as Skeleton
 from formcoach.overlay.flesh import OUTLINE, THICK, draw_body
 from formcoach.overlay.palette import INK, PLATE, Colour
 from formcoach.overlay.view import View
-from formcoach.posing import Figure, pose_figures
+from formcoach.posing import Figure, is_judged, pose_figures, poses_drawn
 from formcoach.spec import Check, Spec
 from formcoach.spec_lint.measures import reach, unit_of
 
@@ -91,7 +91,7 @@ def _draw(spec: Spec, pose: str, figure: Figure, scale: float, height: int) -> I
     skeleton = Skeleton(shown, View.whole(WIDTH, height), _UNIT)
     dots = skeleton.place(sample)
     body = [dot for dot in dots if dot is not None]
-    draw_body(image, body, figure.bow, scale, front=front, near=_BODY, far=_FAR_BODY)
+    draw_body(image, body, figure.bow, scale, front=front, near=_BODY, far=_FAR_BODY, roll=figure.roll)
     angles = find_angles(shown, dots, coaching)
     skeleton.draw_bands(image, angles)
     skeleton.draw_skeleton(image, dots, coaching)
@@ -125,10 +125,10 @@ def _sample(figure: Figure, scale: float, height: int, front: bool) -> PoseSampl
 
 def _judged(spec: Spec, pose: str, figure: Figure, front: bool) -> tuple[Spec, Coaching]:
     """A spec whose checks are those of this pose and its own bounds; and the figure coached by it."""
-    phase = "hold" if spec.kind == "hold" else pose
-    moment = {"start": "top", "work": "turn"}[pose]
-    judged = [check for check in spec.checks.values() if phase in check.during or moment in check.during]
-    judged += [Check(f"{pose} {name}", name, (phase,), box, 0.0) for name, box in spec.poses[pose].items()]
+    phase = pose if spec.kind == "repetitions" else "hold"
+    judged = [check for check in spec.checks.values() if is_judged(spec, check, pose)]
+    bounds = poses_drawn(spec)[pose].items()
+    judged += [Check(f"{pose} {name}", name, (phase,), box, 0.0) for name, box in bounds]
     checks = {check.name: replace(check, during=(phase,)) for check in judged if _is_telling(spec, check)}
     coaching = Coaching(
         t=0.0,
@@ -160,6 +160,9 @@ def _is_telling(spec: Spec, check: Check) -> bool:
 
 
 def _caption(spec: Spec, pose: str) -> str:
+    if spec.kind == "sequence":
+        station = spec.stations[pose]
+        return f"{[*spec.stations].index(pose) + 1}. {station.title.capitalize()}, {station.hold_s:g} s"
     if spec.kind == "hold":
         return "Hold this"
     if pose == "start":

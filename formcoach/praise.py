@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from formcoach.events import CueSeverity
+from formcoach.language import Say
 from formcoach.measures import KINDS
 from formcoach.poses import primary
 from formcoach.quantities import number, plain
@@ -54,69 +55,74 @@ class Praise:
     numbers: tuple[tuple[str, str], ...]
 
 
-def after_set(report: SessionReport) -> Praise:
-    """What to tell after one set of an exercise."""
+def after_set(report: SessionReport, say: Say = str) -> Praise:
+    """What to tell after one set of an exercise; `say` gives it in another language."""
     work_on, severity, times = _most_often(report)
-    good = _holds(report) if report.spec.kind == "hold" else _repetitions(report)
+    good = _holds(report, say) if report.spec.kind == "hold" else _repetitions(report, say)
     if good and not work_on and _all_judged(report):
-        good += ", no corrections"
-    return Praise(report.spec.name, good, work_on, severity, times, _unseen(report), _numbers(report))
+        good += say(", no corrections")
+    name, unseen = say(report.spec.name), say(_unseen(report))
+    return Praise(name, good, say(work_on), severity, times, unseen, _numbers(report, say))
 
 
-def after_routine(report: RoutineReport) -> Praise:
-    """What to tell after a whole routine."""
+def after_routine(report: RoutineReport, say: Say = str) -> Praise:
+    """What to tell after a whole routine; `say` gives it in another language."""
     sets = [one for step in report.steps for one in step.sets]
     done = sum(step.outcome == "done" for step in report.steps)
-    good = [step.planned.name for step in report.steps if step.good]
+    good = [say(step.planned.name) for step in report.steps if step.good]
     most = max(((one, _most_often(one)) for one in sets), key=lambda of: of[1][2], default=None)
     work_on, severity, times = most[1] if most else _NOTHING
     if most and work_on:
-        work_on = f"{most[0].spec.name}: {work_on[:1].lower()}{work_on[1:]}"
+        work_on = f"{say(most[0].spec.name)}: {say(work_on)}"
     performed = sum(one.performed(side) for one in sets for side in one.sides)
     held_s = sum(one.hold_s for one in sets)
     numbers = [
-        (f"{done} of {len(report.steps)}", "exercises"),
-        *([(str(performed), _plural(performed, "repetition"))] if performed else []),
-        *([(_clock(held_s), "held")] if held_s >= 1 else []),
-        (_clock(report.duration_s), "in all"),
+        (say("{done} of {all}").format(done=done, all=len(report.steps)), say("exercises")),
+        *([(str(performed), _word(performed, say))] if performed else []),
+        *([(_clock(held_s), say("held"))] if held_s >= 1 else []),
+        (_clock(report.duration_s), say("in all")),
     ]
-    return Praise(report.routine.name, _good_steps(good), work_on, severity, times, "", tuple(numbers))
+    title, told = say(report.routine.name), _good_steps(good, say)
+    return Praise(title, told, work_on, severity, times, "", tuple(numbers))
 
 
-def _good_steps(names: Sequence[str]) -> str:
+def _good_steps(names: Sequence[str], say: Say) -> str:
     if len(names) > 2:
-        return f"{len(names)} exercises in good form"
-    return f"{' and '.join(names)} in good form" if names else ""
+        return say("{count} exercises in good form").format(count=len(names))
+    return say("{names} in good form").format(names=say(" and ").join(names)) if names else ""
 
 
-def _repetitions(report: SessionReport) -> str:
+def _repetitions(report: SessionReport, say: Say) -> str:
     """How many of the attempts were as they should be."""
     attempts = [rep for rep in report.repetitions if rep.performed or rep.kind not in _NO_ATTEMPT]
     performed = [rep for rep in attempts if rep.performed]
     if not performed:
         return ""
-    hold, what, good = report.spec.dose.hold_s, "all the way", performed
+    hold, to_dose = report.spec.dose.hold_s, [rep for rep in performed if rep.to_dose]
+    what, good = say("{good} of {all} all the way"), performed
     if hold is not None:
-        what, good = f"held for {hold[0]:g} seconds", [rep for rep in performed if rep.to_dose]
+        what, good = say("{good} of {all} held for {seconds} seconds"), to_dose
     elif any(check.spoils for check in report.spec.checks.values()):
-        what, good = "were good", [rep for rep in performed if rep.to_dose]
+        what, good = say("{good} of {all} were good"), to_dose
     if len(good) >= MOSTLY * len(attempts):
-        return f"{len(good)} of {len(attempts)} {what}"
-    return f"{len(performed)} {_plural(len(performed), 'repetition')} done"
+        return what.format(good=len(good), all=len(attempts), seconds=f"{hold[0]:g}" if hold else "")
+    return say("{count} {repetitions} done").format(
+        count=len(performed), repetitions=_word(len(performed), say)
+    )
 
 
-def _holds(report: SessionReport) -> str:
+def _holds(report: SessionReport, say: Say) -> str:
     goal = report.spec.dose.hold_s
     longest = [
         max((h.in_form_s for h in report.holds if h.side == side), default=0.0) for side in report.sides
     ]
     if goal is not None and min(longest) >= goal[1] - SLACK_S:
-        return f"Held for {goal[1]:g} seconds, your goal"
+        return say("Held for {goal} seconds, your goal").format(goal=f"{goal[1]:g}")
     in_s = sum(hold.in_form_s for hold in report.holds)
     out_s = sum(hold.out_of_form_s for hold in report.holds)
     if in_s < MOSTLY * (in_s + out_s) or not report.holds:
         return ""
-    return f"{int(in_s)} of {int(in_s + out_s)} seconds in form"
+    return say("{good} of {all} seconds in form").format(good=int(in_s), all=int(in_s + out_s))
 
 
 def _most_often(report: SessionReport) -> tuple[str, CueSeverity, int]:
@@ -157,23 +163,23 @@ def _unseen(report: SessionReport) -> str:
     return worst if worst and reasons[worst] >= UNSEEN_S else ""
 
 
-def _numbers(report: SessionReport) -> tuple[tuple[str, str], ...]:
-    numbers = [_of_side(report, side) for side in report.sides]
+def _numbers(report: SessionReport, say: Say) -> tuple[tuple[str, str], ...]:
+    numbers = [_of_side(report, side, say) for side in report.sides]
     if report.spec.kind == "repetitions" and report.spec.dose.hold_s:
-        numbers.append((_clock(report.hold_s), "held"))
-    numbers.append((_clock(report.duration_s), "in all"))
-    return (*numbers, *_range(report))
+        numbers.append((_clock(report.hold_s), say("held")))
+    numbers.append((_clock(report.duration_s), say("in all")))
+    return (*numbers, *_range(report, say))
 
 
-def _of_side(report: SessionReport, side: str) -> tuple[str, str]:
+def _of_side(report: SessionReport, side: str, say: Say) -> tuple[str, str]:
     if report.spec.kind == "hold":
         in_s = sum(hold.in_form_s for hold in report.holds if hold.side == side)
-        return _clock(in_s), f"held {side}".rstrip()
+        return _clock(in_s), say(f"held {side}".rstrip())
     performed = report.performed(side)
-    return str(performed), side or _plural(performed, "repetition")
+    return str(performed), say(side) or _word(performed, say)
 
 
-def _range(report: SessionReport) -> list[tuple[str, str]]:
+def _range(report: SessionReport, say: Say) -> list[tuple[str, str]]:
     """From where to where the measure that moves most came at its furthest; only of angles."""
     if report.spec.kind == "hold":
         return []
@@ -182,11 +188,12 @@ def _range(report: SessionReport) -> list[tuple[str, str]]:
     if not reached or KINDS[report.spec.measures[name].kind].unit != "degrees":
         return []
     low, high = (number(furthest, "degrees") for furthest in (min(reached), max(reached)))
-    return [(f"{low}°" if low == high else f"{low} to {high}°", f"{plain(name)} angle")]
+    words = f"{low}°" if low == high else say("{low} to {high}°").format(low=low, high=high)
+    return [(words, say("{measure} angle").format(measure=plain(name)))]
 
 
-def _plural(count: int, word: str) -> str:
-    return word if count == 1 else word + "s"
+def _word(count: int, say: Say) -> str:
+    return say("repetition") if count == 1 else say("repetitions")
 
 
 def _clock(seconds: float) -> str:

@@ -8,8 +8,11 @@ from formcoach.body import Follower
 from formcoach.events import RepEvent
 from formcoach.poses import PoseTest, Values, primary, way_left
 from formcoach.rep_hold import RepHold
-from formcoach.rep_verdict import Attempt, fall_short, remember, under_dose
+from formcoach.rep_verdict import Attempt, OwnBest, fall_short, remember, under_dose
 from formcoach.spec import Spec
+
+RESTING = frozenset(("setup", "start"))
+"""Phases in which no repetition is under way."""
 
 LOST_S = 3.0
 """Not seen for this long, a repetition under way is given up."""
@@ -45,6 +48,8 @@ class RepMachine:
         missing: true at the sample at which a person on the way should be told what is missing.
     """
 
+    station, due, short, turn = "", None, None, 0  # of sequences
+
     def __init__(self, spec: Spec, side: str) -> None:
         self.side = side
         self.phase = "setup"
@@ -64,11 +69,17 @@ class RepMachine:
         self._spot = Follower(SHUFFLE_S)
         self._at_turn: Values = {}
         self._at_top: Values = {}
+        self._own = OwnBest()
         self._first_t = math.nan
         self._last_t = math.nan
         self._start_since = math.nan
         self._away_since = math.nan
         self._unseen_since = math.nan
+
+    @property
+    def idle(self) -> bool:
+        """Whether no repetition is under way."""
+        return self.phase in RESTING
 
     @property
     def judged_phase(self) -> str:
@@ -84,6 +95,11 @@ class RepMachine:
     def in_form(self) -> bool:
         """Whether the hold's clock is running."""
         return self.phase == "work" and self._hold.running
+
+    @property
+    def of_best(self) -> float:
+        """How far the last one went, as a share of the furthest good one; NaN before the second."""
+        return self._own.share
 
     def progress(self, values: Values) -> float:
         """How far along from start (0) to work (1); NaN where not seen."""
@@ -282,6 +298,7 @@ class RepMachine:
         if performed:
             self.performed += 1
             why_not, kind = under_dose(self._spec, attempt, held_s)
+            self._own.compare(attempt)
         event = RepEvent(
             self.side,
             self.performed if performed else 0,
@@ -294,6 +311,8 @@ class RepMachine:
             why_not,
             kind,
             dict(attempt.reached),
+            attempt.depth if attempt.depth > -math.inf else math.nan,
+            self._own.best,
         )
         self.holds_s += event.counted_hold_s
         return event

@@ -51,6 +51,27 @@ class Attempt:
     reached: dict[str, float] = field(default_factory=dict)
 
 
+class OwnBest:
+    """The person's own furthest repetition, which none that was spoilt (by throwing it) can set.
+
+    Attributes:
+        best: how far it went, as `Attempt.depth`; NaN before the first.
+        share: how far the last one went, of that; NaN before the second, and where it was spoilt.
+    """
+
+    __slots__ = ("best", "share")
+
+    def __init__(self) -> None:
+        self.best = self.share = math.nan
+
+    def compare(self, attempt: Attempt) -> None:
+        """Take in a repetition that was performed."""
+        first = self.best != self.best
+        if not attempt.spoilt and not attempt.depth <= self.best:
+            self.best = attempt.depth
+        self.share = math.nan if first or attempt.spoilt else attempt.depth / self.best
+
+
 def remember(spec: Spec, attempt: Attempt, values: Values) -> None:
     """Keep the best value of each measure of the work pose: the one that lies furthest in."""
     reached = attempt.reached

@@ -106,7 +106,8 @@ def spec_of(recording: Recording, path: Path) -> Spec:
     if not text:
         raise FormcoachError(f"{path} does not say which exercise it shows; name it with --exercise.")
     try:
-        spec = parse_spec(str(text), f"{recording.header.get('exercise', 'recorded')}.toml")
+        name = f"{recording.header.get('exercise', 'recorded')}.toml"
+        spec = parse_spec(str(text), name, lambda _: str(recording.header.get("base_toml", "")))
         return lay_over(spec, _personal_in(recording, path).get(spec.id))
     except SpecError as error:
         raise FormcoachError(
@@ -162,7 +163,10 @@ def plan_of(recording: Recording, path: Path) -> Plan:
     header = recording.header
     try:
         kept = dict(header["specs"])
-        specs = {str(name): parse_spec(str(text), f"{name}.toml") for name, text in kept.items()}
+        specs = {
+            str(name): parse_spec(str(text), f"{name}.toml", lambda base_id: str(kept[base_id]))
+            for name, text in kept.items()
+        }
         known = _personal_in(recording, path)
         own = {name: lay_over(spec, known.get(name)) for name, spec in specs.items()}
         doses = [None if dose is None else float(dose) for dose in header["doses"]]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formcoach.actions import Action
-from formcoach.events import Coaching, Cue, Event, FaultEvent, HoldEvent, RepEvent
+from formcoach.events import Coaching, Cue, Event, FaultEvent, HoldEvent, RepEvent, RoundEvent
 from formcoach.spec import Spec
 
 FORMAT = 1
@@ -34,7 +34,7 @@ class SessionReport:
         spec: the exercise as coached.
         duration_s: from the first sample to the last.
         samples: how many there were.
-        repetitions, holds, faults, cues: in the order in which they ended or were said.
+        repetitions, holds, rounds, faults, cues: in the order in which they ended or were said.
         nobody_s: seconds in which the person was not seen, by reason.
         unjudged_s: seconds in which a check was due and could not be judged, by check and reason.
         unjudged_moments: how often the one moment of a check could not be judged, likewise.
@@ -57,7 +57,13 @@ class SessionReport:
     hurt_at: float | None = None
     camera_roll: float = 0.0
     unjudged_moments: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    rounds: Sequence[RoundEvent] = ()
     sets: Sequence[tuple[float, float]] = ()
+
+    @property
+    def attempts(self) -> tuple[RepEvent | RoundEvent, ...]:
+        """What is counted: repetitions, or the rounds of a sequence; also those that came to nothing."""
+        return (*self.repetitions, *self.rounds)
 
     def between(self, start: float, end: float) -> SessionReport:
         """What ended or was said between two moments, seconds; what was not seen is that of all of it."""
@@ -65,6 +71,7 @@ class SessionReport:
             self,
             duration_s=end - start,
             repetitions=[one for one in self.repetitions if start <= one.end <= end],
+            rounds=[one for one in self.rounds if start <= one.end <= end],
             holds=[one for one in self.holds if start <= one.end <= end],
             faults=[one for one in self.faults if start <= one.end <= end],
             cues=[one for one in self.cues if start <= one.t <= end],
@@ -72,12 +79,17 @@ class SessionReport:
         )
 
     def performed(self, side: str) -> int:
-        """Repetitions performed on one side."""
-        return sum(rep.performed and rep.side == side for rep in self.repetitions)
+        """Repetitions or rounds performed on one side."""
+        return sum(one.performed and one.side == side for one in self.attempts)
 
     def to_dose(self, side: str) -> int:
-        """Repetitions on one side that were also held as long as the exercise asks."""
-        return sum(rep.to_dose and rep.side == side for rep in self.repetitions)
+        """Those of them that were also held as long as the exercise asks, and that no fault spoilt."""
+        return sum(one.to_dose and one.side == side for one in self.attempts)
+
+    def best(self, side: str) -> float:
+        """How far the furthest good repetition on one side went, as `RepEvent.reach`; NaN without one."""
+        bests = (rep.best for rep in self.repetitions if rep.side == side and rep.best > 0)
+        return max(bests, default=math.nan)
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -86,9 +98,9 @@ class SessionReport:
 
     @property
     def hold_s(self) -> float:
-        """Seconds held that count: in holds those in form; of repetitions where one is asked for."""
+        """Seconds held that count: in form in holds, at stations, and in repetitions that ask for it."""
         in_reps = sum(rep.counted_hold_s for rep in self.repetitions) if self.spec.dose.hold_s else 0.0
-        return sum(hold.in_form_s for hold in self.holds) + in_reps
+        return sum(hold.in_form_s for hold in self.holds) + sum(map(_seconds_of, self.rounds)) + in_reps
 
     def as_dict(self) -> dict[str, object]:
         """The report as plain data, numbers rounded, ready for JSON."""
@@ -128,18 +140,21 @@ class SessionReport:
     def _side(self, side: str) -> dict[str, object]:
         reps = [rep for rep in self.repetitions if rep.side == side]
         holds = [hold for hold in self.holds if hold.side == side]
-        return {
-            "performed": sum(rep.performed for rep in reps),
-            "to_dose": sum(rep.to_dose for rep in reps) + sum(hold.to_dose for hold in holds),
-            "held_s": rounded(
-                sum(rep.counted_hold_s for rep in reps) + sum(hold.in_form_s for hold in holds)
-            ),
-            "repetitions": [_repetition(rep) for rep in reps],
+        rounds = [one for one in self.rounds if one.side == side]
+        held_s = sum(rep.counted_hold_s for rep in reps) + sum(hold.in_form_s for hold in holds)
+        found: dict[str, object] = {
+            "performed": self.performed(side),
+            "to_dose": self.to_dose(side) + sum(hold.to_dose for hold in holds),
+            "held_s": rounded(held_s + sum(map(_seconds_of, rounds))),
+            "repetitions": [_repetition(rep, self.best(side)) for rep in reps],
             "holds": [_hold(hold) for hold in holds],
         }
+        if self.spec.kind == "sequence":
+            found["rounds"] = [_round(one) for one in rounds]
+        return found
 
 
-def _repetition(rep: RepEvent) -> dict[str, object]:
+def _repetition(rep: RepEvent, best: float) -> dict[str, object]:
     return {
         "number": rep.number,
         "start": rounded(rep.start),
@@ -151,6 +166,8 @@ def _repetition(rep: RepEvent) -> dict[str, object]:
         "why_not": rep.why_not,
         "kind": rep.kind,
         "reached": {name: rounded(value) for name, value in rep.reached.items()},
+        "reach": rounded(rep.reach),
+        "of_best": rounded(rep.reach / best) if rep.performed else None,
     }
 
 
@@ -165,6 +182,23 @@ def _hold(hold: HoldEvent) -> dict[str, object]:
         "to_dose": hold.to_dose,
         "why_not": hold.why_not,
     }
+
+
+def _round(one: RoundEvent) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "start": rounded(one.start),
+        "end": rounded(one.end),
+        "counted": one.performed,
+        "to_dose": one.to_dose,
+        "stations": [{"station": kept.station, "held_s": rounded(kept.held_s)} for kept in one.stations],
+        "why_not": one.why_not,
+        "kind": one.kind,
+    }
+
+
+def _seconds_of(one: RoundEvent) -> float:
+    return sum(kept.held_s for kept in one.stations)
 
 
 def _fault(fault: FaultEvent) -> dict[str, object]:
@@ -191,6 +225,7 @@ class Reporter:
     spec: Spec
     repetitions: list[RepEvent] = field(default_factory=list)
     holds: list[HoldEvent] = field(default_factory=list)
+    rounds: list[RoundEvent] = field(default_factory=list)
     faults: list[FaultEvent] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     _samples: int = 0
@@ -230,6 +265,8 @@ class Reporter:
                 self.repetitions.append(event)
             elif isinstance(event, HoldEvent):
                 self.holds.append(event)
+            elif isinstance(event, RoundEvent):
+                self.rounds.append(event)
             elif isinstance(event, FaultEvent):
                 self.faults.append(event)
             else:
@@ -240,7 +277,7 @@ class Reporter:
         if action.name in ("pause", "resume"):
             self._paused = action.name == "pause"
         if action.name == "restart":
-            for kept in (self.repetitions, self.holds, self.faults, self.cues):
+            for kept in (self.repetitions, self.holds, self.rounds, self.faults, self.cues):
                 kept.clear()
             self._restarts.append(action.t)
         if action.name == "hurts":
@@ -262,6 +299,7 @@ class Reporter:
             self._hurt_at,
             self._camera_roll,
             {check: dict(reasons) for check, reasons in self._unjudged_moments.items()},
+            tuple(self.rounds),
         )
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from formcoach.events import FaultEvent, HoldEvent, RepEvent
+from formcoach.events import FaultEvent, HoldEvent, RepEvent, RoundEvent
 from formcoach.quantities import seconds as _seconds
 from formcoach.report import SessionReport
 
 LINES = 12
-"""So many repetitions or holds are listed one by one."""
+"""So many repetitions, holds or rounds are listed one by one."""
+
+
+SHORTER = 0.9
+"""A repetition that went less far than this share of the person's furthest is worth a word."""
 
 
 def summarise(report: SessionReport) -> str:
@@ -20,8 +24,9 @@ def summarise(report: SessionReport) -> str:
         counts(report),
         _sets(report),
         [f"Guided: {report.spec.guided}"] if report.spec.guided else [],
-        _repetitions(report),
-        _holds(report),
+        _listed(_repetitions(report)),
+        _listed([_hold(hold) for hold in report.holds]),
+        _listed([_round(one, report) for one in report.rounds]),
         _faults(report),
         _headed("Not seen, so not judged:", unseen(report)),
         _camera(report),
@@ -57,7 +62,7 @@ def _camera(report: SessionReport) -> list[str]:
 
 def counts(report: SessionReport) -> list[str]:
     """What was counted, a sentence for each side."""
-    if not report.repetitions and not report.holds:
+    if not report.attempts and not report.holds:
         why = "nobody was seen" if _all_unseen(report) else f"no {_thing(report)} was seen"
         return [f"Nothing counted: {why}."]
     if report.spec.kind == "hold":
@@ -65,7 +70,7 @@ def counts(report: SessionReport) -> list[str]:
     lines = []
     for side in report.sides:
         performed, to_dose = report.performed(side), report.to_dose(side)
-        line = f"{_side(side)}{performed} {_plural(performed, 'repetition')}"
+        line = f"{_side(side)}{performed} {_plural(performed, _thing(report))}"
         asked = _asked(report)
         if report.spec.dose.hold_s is not None or to_dose < performed:
             line += f", {to_dose} of them {asked}"
@@ -91,30 +96,29 @@ def _goal_of_hold(report: SessionReport) -> str:
     return "" if goal is None else f" (enough: {goal[0]:g} s, goal: {goal[1]:g} s)"
 
 
+def _listed(lines: list[str]) -> list[str]:
+    more = len(lines) - LINES
+    return lines if more <= 0 else [*lines[:LINES], f"  … and {more} more"]
+
+
 def _repetitions(report: SessionReport) -> list[str]:
     timed = report.spec.dose.hold_s is not None
-    lines = [_repetition(rep, timed) for rep in report.repetitions[:LINES]]
-    more = len(report.repetitions) - len(lines)
-    return lines if more <= 0 else [*lines, f"  … and {more} more"]
+    return [_repetition(rep, timed, report.best(rep.side)) for rep in report.repetitions]
 
 
-def _repetition(rep: RepEvent, timed: bool) -> str:
+def _repetition(rep: RepEvent, timed: bool, best: float) -> str:
     head = f"  {clock(rep.start)} {_side(rep.side)}"
     if not rep.performed:
         return f"{head}not counted: {_lower(rep.why_not)}" + (_uncounted_hold(rep) if timed else "")
-    return f"{head}repetition {rep.number}" + (f": {rep.why_not}" if rep.why_not else "")
+    share = rep.reach / best
+    short = f" ({share:.0%} of your furthest)" if share < SHORTER else ""
+    return f"{head}repetition {rep.number}" + (f": {rep.why_not}" if rep.why_not else "") + short
 
 
 def _uncounted_hold(rep: RepEvent) -> str:
     if rep.held_s < 0.5:
         return ""
     return f" (held for {_seconds(rep.held_s)}{', which counts' if rep.counted_hold_s else ''})"
-
-
-def _holds(report: SessionReport) -> list[str]:
-    lines = [_hold(hold) for hold in report.holds[:LINES]]
-    more = len(report.holds) - len(lines)
-    return lines if more <= 0 else [*lines, f"  … and {more} more"]
 
 
 def _hold(hold: HoldEvent) -> str:
@@ -124,6 +128,14 @@ def _hold(hold: HoldEvent) -> str:
     if hold.unseen_s >= 0.5:
         line += f", {_seconds(hold.unseen_s)} not seen"
     return line
+
+
+def _round(one: RoundEvent, report: SessionReport) -> str:
+    if not one.performed:
+        return f"  {clock(one.start)} not counted: {one.why_not}"
+    stations = report.spec.stations
+    held = ", ".join(f"{stations[kept.station].title} {_seconds(kept.held_s)}" for kept in one.stations)
+    return f"  {clock(one.start)} round {one.number}: {held}" + (f" ({one.why_not})" if one.why_not else "")
 
 
 def _faults(report: SessionReport) -> list[str]:
@@ -172,7 +184,7 @@ def _all_unseen(report: SessionReport) -> bool:
 
 
 def _thing(report: SessionReport) -> str:
-    return "hold" if report.spec.kind == "hold" else "repetition"
+    return {"hold": "hold", "repetitions": "repetition", "sequence": "round"}[report.spec.kind]
 
 
 def _plural(count: int, word: str) -> str:

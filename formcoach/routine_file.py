@@ -203,6 +203,7 @@ def _senseless(routine: Routine, specs: Mapping[str, Spec], ids: Iterable[str]) 
             yield from _unwatched_faults(address, step)
         elif step.exercise in specs:
             yield from _dose_missing(address, step, specs[step.exercise])
+            yield from _no_hold_of_a_sequence(address, step, specs[step.exercise])
         elif not step.name or step.seconds <= 0:
             yield Fault(
                 f"{address}.exercise",
@@ -239,6 +240,17 @@ def _dose_missing(address: str, step: Step, spec: Spec) -> Iterator[Fault]:
     grows = step.growth is not None and step.growth.of == needed
     if not grows and getattr(step, needed) is None and getattr(spec.dose, needed) is None:
         yield Fault(f"{address}.{needed}", f"missing; {spec.id} has no dose of its own")
+
+
+def _no_hold_of_a_sequence(address: str, step: Step, spec: Spec) -> Iterator[Fault]:
+    """Each station is held for its own time."""
+    if spec.kind != "sequence":
+        return
+    why = f"the stations of {spec.id} have holds of their own; give reps, which are its rounds"
+    if step.hold_s is not None:
+        yield Fault(f"{address}.hold_s", why)
+    if step.growth is not None and step.growth.of == "hold_s":
+        yield Fault(f"{address}.grow.hold_s", why)
 
 
 def _number_faults(address: str, step: Step) -> Iterator[Fault]:

@@ -82,5 +82,4 @@ def is_good(report: SessionReport) -> bool:
     severities = [report.spec.checks[fault.check].severity for fault in report.faults]
     if "stop" in severities or severities.count("fix") > ROUGH_FAULTS:
         return False
-    performed = [rep for rep in report.repetitions if rep.performed]
-    return all(rep.to_dose for rep in performed)
+    return all(one.to_dose for one in report.attempts if one.performed)

@@ -13,6 +13,7 @@ from formcoach.actions import Action
 from formcoach.events import Coaching
 from formcoach.frame import Image
 from formcoach.landmarks import PoseSample
+from formcoach.language import Say
 from formcoach.overlay import Overlay
 from formcoach.overlay.between import Between
 from formcoach.overlay.ghost import Ghost
@@ -125,11 +126,15 @@ class Showing:
         all_angles: draw every angle that is judged now, not only the one that matters.
         ghosts: show the start position to step into. It comes once it has been worked out, so a film
             made twice would not be the same.
+        say: gives a text in the language of the screen.
     """
 
-    def __init__(self, *, mirror: bool, all_angles: bool = False, ghosts: bool = False) -> None:
+    def __init__(
+        self, *, mirror: bool, all_angles: bool = False, ghosts: bool = False, say: Say = str
+    ) -> None:
         self._mirror = mirror
         self._all_angles = all_angles
+        self._say = say
         self._ghosts: dict[str, Ghost] | None = {} if ghosts else None
         self._canvas: Image = np.empty((0, 0, 3), np.uint8)
         self._image: Image = np.zeros((360, 640, 3), np.uint8)  # where none has come yet
@@ -214,7 +219,7 @@ class Showing:
     def _made_between(self) -> Between:
         if self._between is None:
             width, height, picture = self._sizes
-            self._between = Between(width, height, mirror=self._mirror, picture=picture)
+            self._between = Between(width, height, mirror=self._mirror, picture=picture, say=self._say)
         return self._between
 
     def _overlay_for(self, spec: Spec, now: Now | None) -> Overlay:
@@ -233,6 +238,7 @@ class Showing:
                 picture=picture,
                 all_angles=self._all_angles,
                 ghost=self._ghost_of(spec),
+                say=self._say,
             )
         return self._overlay
 
@@ -249,5 +255,5 @@ class Showing:
         if report is None:
             return None
         if self._praise is None or self._praise[0] is not report:
-            self._praise = report, after_set(report)
+            self._praise = report, after_set(report, self._say)
         return self._praise[1]

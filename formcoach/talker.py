@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import Literal
 
 from formcoach.actions import Action, ActionName
 from formcoach.language import Language
@@ -16,8 +16,6 @@ from formcoach.utterance import Utterance
 Amount = Literal["off", "counts", "all"]
 """How much is said. `counts`: counts, holds, sides, what comes next, and what protects the back or cannot
 be seen; `all`: corrections and praise as well."""
-
-AMOUNTS: tuple[Amount, ...] = get_args(Amount)
 
 _ANSWERS: Mapping[ActionName, str] = {
     "pause": "paused",

@@ -94,8 +94,8 @@ def test_spans_cover_what_is_in_the_mask_and_nothing_else(steps: list[tuple[floa
 def test_each_set_of_a_routine_has_a_chart_of_its_own() -> None:
     outcome = coached("plank", hold_s=1, fps=5)
     charts = Charts()
-    one, two = (Now("exercise", step, 2, "", "", "", 0.0, 0.0) for step in (0, 3))
-    rest = Now("rest", 0, 2, "", "", "", 0.0, 0.0)
+    one, two = (Now("exercise", step, 2, 2, "", "", "", "", 0.0, 0.0) for step in (0, 3))
+    rest = Now("rest", 0, 2, 2, "", "", "", "", 0.0, 0.0)
     for step in outcome.steps[:5]:
         charts.take(outcome.report.spec, one, step)
     charts.take(None, rest, None)

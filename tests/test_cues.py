@@ -24,7 +24,7 @@ from formcoach.cues import (
 from formcoach.events import Cue, Fault
 from formcoach.guide import ABSENT, TURN, Advice
 from formcoach.spec import Spec
-from timeline import hold_spec, moments, reps_spec
+from timeline import hold_spec, moments, reps_spec, sequence_spec
 
 REPS = reps_spec()
 """Checks: `leg` (fix, two wordings for low), `lean` (stop), `shift` (polish)."""
@@ -414,3 +414,56 @@ def test_the_same_situations_give_the_same_cues(drawn):
     spec, stream = drawn
     first, second = CueChooser(spec), CueChooser(spec)
     assert [first.step(one) for one in stream] == [second.step(one) for one in stream]
+
+
+SEQUENCE = sequence_spec()
+
+
+def station(t: float, say: str, turn: int, *faults: str, missed: str = "", about: str = "") -> Situation:
+    lasting = tuple(fault(name, "high") for name in faults)
+    return Situation(t, True, True, 0, lasting, frozenset(), missed, about, None, say, turn)
+
+
+def said_at(*situations: Situation) -> list[tuple[float, str]]:
+    chooser = CueChooser(SEQUENCE)
+    told = [chooser.step(one)[1] for one in situations]
+    return [(cue.t, cue.text) for cue in told if cue is not None]
+
+
+def test_each_station_is_announced_once_each_time_it_is_its_turn() -> None:
+    turns = [station(t / 10, f"To station {t // 60}", 1 + t // 60) for t in range(240)]
+    assert [text for _, text in said_at(*turns)] == [f"To station {i}" for i in range(4)]
+    again = [station(t / 10, "To the middle", 1 + t // 60) for t in range(240)]
+    assert [t for t, _ in said_at(*again)] == approx([0.0, 6.0, 12.0, 18.0])
+
+
+def test_the_next_station_need_not_wait_long_but_waits_for_what_is_being_read() -> None:
+    told = said_at(
+        station(0.0, "", 1, "head"),
+        station(1.0, "To the middle", 2),
+        station(1.9, "To the middle", 2),
+        station(2.0, "To the middle", 2),
+    )
+    assert told == [(0.0, "Rest your head"), (2.0, "To the middle")]
+
+
+def test_a_station_that_somebody_has_gone_to_is_not_announced_any_more() -> None:
+    told = said_at(station(0.0, "", 1, "head"), station(1.0, "To the middle", 2), station(5.0, "", 2))
+    assert told == [(0.0, "Rest your head")]
+
+
+def test_what_was_missed_at_a_station_comes_soon_after_the_next_one_was_announced() -> None:
+    told = said_at(
+        station(0.0, "To the middle", 1),
+        station(2.5, "", 1, missed="In between to the middle", about="left_out"),
+    )
+    assert [t for t, _ in told] == [0.0, 2.5]
+    assert said_at(station(0.0, "To the middle", 1), station(2.5, "", 1, missed="On", about="missed")) == [
+        (0.0, "To the middle")
+    ]
+
+
+def test_in_a_sequence_a_cue_comes_again_by_time_alone() -> None:
+    chooser = CueChooser(SEQUENCE)
+    told = [chooser.step(station(t / 10, "", 0, "head"))[1] for t in range(200)]
+    assert [cue.t for cue in told if cue is not None] == approx([0.0, REPEAT_S, 2 * REPEAT_S], abs=0.11)

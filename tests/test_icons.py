@@ -8,7 +8,7 @@ import pytest
 from formcoach.events import CueSeverity
 from formcoach.overlay.icons import icon
 
-NAMES = (*typing.get_args(CueSeverity), "person", "pause", "tick", "unseen", "no_camera", "clock")
+NAMES = (*typing.get_args(CueSeverity), "person", "pause", "tick", "unseen", "no_camera", "clock", "range")
 
 
 @pytest.mark.parametrize("size", [7, 24, 64, 200])

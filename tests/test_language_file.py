@@ -12,6 +12,7 @@ from formcoach import back, body, checks, coach, count_in, cues, guide, sets
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.language import PHRASES
 from formcoach.language_file import list_languages, parse_language, read_language
+from formcoach.overlay import between, layout, state
 from formcoach.routine import plan
 from formcoach.routine_file import list_routines, read_routine, specs_of
 from formcoach.routine_machine import RoutineMachine
@@ -32,7 +33,9 @@ def stock_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def texts_of(spec: Spec) -> set[str]:
     """All that is said or shown of an exercise."""
     said = {wording for check in spec.checks.values() for wording in (*check.low, *check.high)}
-    return {spec.name, spec.missed, spec.guided, *said, *(wrong.cue for wrong in spec.wrong.values())} - {""}
+    stations = {text for one in spec.stations.values() for text in (one.say, one.missed, one.title)}
+    wrong = {one.cue for one in spec.wrong.values()}
+    return ({spec.name, spec.missed, spec.guided} | said | stations | wrong) - {""}
 
 
 def texts_of_the_clock() -> set[str]:
@@ -41,6 +44,9 @@ def texts_of_the_clock() -> set[str]:
     unwatched = [step for one in plans for step in one.steps if not step.watched]
     return {text for step in unwatched for text in (step.name, step.step.about) if text}
 
+
+SAYING = ("say", "_say")
+"""What a function is called that gives a text in the language of the screen."""
 
 NOTICES = ("Now your left side", "Now your right side")
 """Of `formcoach.dose_watch`, which puts in the side."""
@@ -60,6 +66,24 @@ def texts_of_the_coach() -> set[str]:
     return {*cue_texts, *NOTICES, *rests, *ends, *whys, *backs, back.NOT_SIDE_ON.why}
 
 
+def name_of(function: ast.expr) -> str:
+    return str(getattr(function, "attr", getattr(function, "id", "")))
+
+
+def texts_of_the_screen() -> set[str]:
+    """What is written on the screen: what the code says outright, and the words that it says from tables."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in (ROOT / "formcoach").rglob("*.py"))
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    said = [call.args[0] for call in calls if name_of(call.func) in SAYING]
+    outright = {text.value for text in said if isinstance(text, ast.Constant)}
+    messages = [layout.state_message(*(i == at for i in range(3))) for at in range(3)]
+    tables = {*state.PHASE_WORDS.values(), state.THERE, state.DONE, *between.WORDS.values(), between.END_HINT}
+    sided = {
+        words for side in ("left", "right") for words in (side, f"held {side}", f"{side.capitalize()} side")
+    }
+    return outright | {message[0] for message in messages if message} | tables | sided
+
+
 def texts_about_the_picture() -> set[str]:
     """The guide's advice: its sentences, with both sides where it puts one in."""
     tree = ast.parse(Path(guide.__file__).read_text("utf-8"))
@@ -76,7 +100,8 @@ def texts_about_the_picture() -> set[str]:
 
 def texts() -> set[str]:
     stock = {text for path in list_specs() for text in texts_of(read_spec(path))}
-    return stock | texts_of_the_clock() | texts_of_the_coach()
+    routines = {read_routine(path).name for path in list_routines()}
+    return stock | routines | texts_of_the_clock() | texts_of_the_coach() | texts_of_the_screen()
 
 
 def test_english_comes_first_and_german_is_there() -> None:
@@ -89,6 +114,13 @@ def test_no_text_lacks_a_translation_and_none_is_left_over(code: str) -> None:
     translated = read_language(code).texts.keys()
     assert not texts() - translated, "without a translation"
     assert not translated - texts(), "translated, and said nowhere"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_has_the_gaps_of_the_english(code: str) -> None:
+    gaps = re.compile(r"{\w+}")
+    for english, translation in read_language(code).texts.items():
+        assert sorted(gaps.findall(english)) == sorted(gaps.findall(translation)), english
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -33,7 +33,7 @@ from formcoach.transcript import Transcriber, transcript
 from formcoach.video_out import VideoWriter
 from overhearing import words
 from puppet import perform
-from puppet.drawing import frames
+from puppet.drawing import draw, frames
 from test_live import Stage
 
 TWO = """
@@ -115,6 +115,41 @@ def test_two_exercises_from_a_camera_without_a_key(clip, model_path, folder, sho
     again = replay_recording(folder / "a.fcr", None, Wanted(video=folder / "a.mp4")).report
     assert json.dumps(again.as_dict()) == json.dumps(result.report.as_dict())
     assert (folder / "a.mp4").stat().st_size > 10_000
+
+
+ROLLS = """
+format = 1
+name = "A sequence and a rest"
+about = "Knee rolls, then nothing."
+source = "A test"
+when = "Now."
+
+[[steps]]
+exercise = "knee-rolls"
+reps = 1
+rest_s = 1
+
+[[steps]]
+name = "Rest"
+seconds = 1
+"""
+
+
+@pytest.mark.model
+def test_a_sequence_from_a_camera_without_a_key(tmp_path, model_path, folder, short_waits):
+    (folder / "own" / "routines" / "two.toml").write_text(ROLLS)
+    rolls = draw(perform("knee-rolls", reps=1, rest_s=3.0, fps=8), tmp_path / "rolls.mp4", height=360)
+    two = planned(folder)
+    header = commands.routine_header(two, [None, None], "a clip", model_path)
+    with LiveCamera(rolls) as camera, RecordingWriter(folder / "a.fcr", header) as recorder:
+        showing = Showing(mirror=True)
+        report = coach_live(RoutineSession(two, recorder), camera, model_path, Stage(), showing).report
+    found, rest = report.steps
+    assert (found.outcome, rest.outcome) == ("done", "done")
+    assert found.good
+    assert [one.performed for one in found.sets[0].rounds] == [True]
+    again = replay_recording(folder / "a.fcr", None).report
+    assert json.dumps(again.as_dict()) == json.dumps(report.as_dict())
 
 
 @pytest.mark.model

@@ -19,7 +19,8 @@ from formcoach.frame import Image
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, PoseSample, nobody
 from formcoach.overlay import Overlay
 from formcoach.overlay.palette import AMBER, CALM, GOOD, VERMILION, Colour
-from formcoach.spec import Check, Dose, Kind, Measure, Range, Severity, Spec
+from formcoach.overlay.state import hold_of, title_words
+from formcoach.spec import Check, Dose, Kind, Measure, Range, Severity, Spec, Station
 
 Spots = npt.NDArray[Any]
 """`(height, width)`: where something is."""
@@ -267,7 +268,7 @@ UMLAUTS = "Höher: die Ferse anheben"
 def changed_by_cards(width: int, height: int, text: str, **changes: Any) -> Spots:
     image = grey(width, height)
     cue = Cue(1.0, text, "fix") if text else None
-    now = coaching(phase="setup", cue=cue, **(NOBODY | changes))
+    now = coaching(**{"phase": "setup", "cue": cue, **NOBODY, **changes})
     Overlay(spec(), width, height).draw(image, nobody(1.0), now)
     return (image != 128).any(axis=2).astype(np.uint8)
 
@@ -299,6 +300,19 @@ def test_the_note_on_what_is_not_judged_fits_beside_the_rest(width: int, height:
     without = changed_by_cards(width, height, LONG, someone=True)
     assert not with_note[[0, -1]].any() and not with_note[:, [0, -1]].any()
     assert cv2.connectedComponents(with_note)[0] == cv2.connectedComponents(without)[0] + 1
+
+
+def test_after_a_repetition_it_is_set_beside_ones_own_furthest() -> None:
+    def noted(**changes: Any) -> bool:
+        seen = {"someone": True, "of_best": 0.83, **changes}
+        with_note, without = (
+            changed_by_cards(1280, 720, "", **one) for one in (seen, {**seen, "of_best": math.nan})
+        )
+        return bool((with_note != without).any())
+
+    assert noted(phase="start")
+    assert noted(phase="start", of_best=1.0)
+    assert not noted(phase="work")
 
 
 def banner(drawn: Image) -> int:
@@ -434,3 +448,49 @@ def test_a_faulty_pair_without_bones_between_is_joined_straight() -> None:
     fault = Fault("ahead", "left", "low", -2.0, 0.0)
     drawn = painted(draw(person(nose=(0.55, 0.30)), of, faults=(fault,), values={"ahead": -2.0}), AMBER)
     assert drawn[round(0.4 * HEIGHT), round(0.75 * HEIGHT)]
+
+
+def sequence() -> Spec:
+    stations = {
+        name: Station(name, {"leg": Range(0, 10)}, hold_s, "Go there", "Then there")
+        for name, hold_s in (("one_side", 5.0), ("middle", 3.0))
+    }
+    return spec(kind="sequence", sides=(), dose=Dose(reps=(4, 5)), stations=stations)
+
+
+def at_a_station(**changes: Any) -> Coaching:
+    return coaching(**{"phase": "hold", "side": "", "reps": {"": 2}, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"phase": "setup"}, ("Get into position", "")),
+        ({"phase": "going", "next": "one_side"}, ("Go", "Next: one side")),
+        ({"station": "one_side"}, ("One side", "")),
+        ({"station": "one_side", "next": "middle"}, ("One side", "Next: middle")),
+        ({"phase": "going"}, ("Done", "")),
+    ],
+)
+def test_a_sequence_shows_the_station_and_the_next_one(changes: dict, words: tuple[str, str]) -> None:
+    assert title_words(sequence(), at_a_station(**changes), str) == words
+
+
+def test_each_station_has_its_own_seconds() -> None:
+    assert hold_of(sequence(), at_a_station(station="middle")) == (3.0, 3.0)
+    assert hold_of(sequence(), at_a_station(station="one_side", next="middle")) == (5.0, 5.0)
+    assert hold_of(sequence(), at_a_station(phase="going", next="middle")) == (3.0, 3.0)
+    assert hold_of(sequence(), at_a_station(phase="going")) is None
+
+
+def test_the_ring_is_that_of_the_station() -> None:
+    half, full = (
+        painted(
+            draw(
+                of=sequence(), phase="hold", side="", reps={"": 2}, station="middle", held_s=s, in_form=True
+            ),
+            GOOD,
+        )
+        for s in (1.5, 3.0)
+    )
+    assert 0 < half.sum() < full.sum()

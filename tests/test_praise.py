@@ -183,7 +183,7 @@ def test_the_thing_to_work_on_is_told_with_its_exercise() -> None:
     hinge, plank = report.steps
     said = replace(hinge.sets[0], cues=(cue("Hips back"),))
     told = after_routine(replace(report, steps=(replace(hinge, sets=(said,)), plank)))
-    assert told.work_on == "Hip hinge: hips back"
+    assert told.work_on == "Hip hinge: Hips back"
 
 
 def test_a_routine_left_at_once_claims_nothing() -> None:

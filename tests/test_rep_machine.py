@@ -404,6 +404,21 @@ def test_a_spoilt_repetition_is_performed_but_not_to_dose():
     ]
 
 
+def test_a_repetition_is_set_beside_ones_own_furthest():
+    machine = RepMachine(QUICK, "left")
+    shares, events = [], []
+    for number, (up, thrown) in enumerate([(0, False), (27, False), (45, True), (0, False)]):
+        stream = [(t, {**RESTING, "leg": at(lift(1, up=up), t)}) for t in moments(7)]
+        for t, values in stream:
+            if thrown and t == 3.0:
+                machine.spoil("too_fast")
+            events += machine.step(8 * number + t, values)
+        shares.append(machine.of_best)
+    assert [rep.reach for rep in events] == approx([30 / 12, 57 / 12, 75 / 12, 30 / 12])
+    assert [rep.best for rep in events] == approx([30 / 12, 57 / 12, 57 / 12, 57 / 12])
+    assert shares == approx([UNSEEN, 1.0, UNSEEN, 30 / 57], nan_ok=True)
+
+
 # ---- the moments at which checks are judged ----------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coached import stock
@@ -12,12 +13,14 @@ from formcoach.cli import main
 from formcoach.landmarks import PoseSample
 from formcoach.language import Language
 from formcoach.language_file import read_language
+from formcoach.praise import after_routine, after_set
 from formcoach.recording import RecordingWriter
 from formcoach.replaying import replay_recording
 from formcoach.routine import Routine, Step, plan
+from formcoach.routine_report import RoutineReport
 from formcoach.routine_session import RoutineSession
 from formcoach.session import Session
-from formcoach.showing import Coached, Scene, take
+from formcoach.showing import Coached, Scene, Showing, take
 from formcoach.spec_file import find_spec
 from formcoach.talker import Talker
 from formcoach.transcript import Line, Transcriber
@@ -89,6 +92,36 @@ def test_in_german_the_change_of_side_is() -> None:
     session = RoutineSession(planned(BIRD_DOG))
     session.act(Action(0.0, "skip"))
     assert "Jetzt deine rechte Seite" in {scene.notice for scene in shown(session, samples)}
+
+
+def test_all_that_is_written_on_the_screen_is_there_in_german() -> None:
+    """Names of measures, which anybody may give, stay as they are."""
+    asked: set[str] = set()
+
+    def say(text: str) -> str:
+        asked.add(text)
+        return GERMAN.of(text)
+
+    showing, translate = Showing(mirror=False, say=say), Translator(GERMAN)
+    picture = np.zeros((90, 160, 3), np.uint8)
+    bird_dogs = perform(
+        "bird-dog", fps=5, reps=[("left", 1), ("right", 1)], hold_s=2, fault="knee_bent"
+    ).samples
+    for session, samples in (
+        (Session(stock("bird-dog")), bird_dogs),
+        (Session(stock("plank")), perform("plank", fps=5, hold_s=4).samples),
+        (RoutineSession(ALL), SAMPLES[::5]),
+    ):
+        for sample in samples:
+            showing.draw(picture, translate(take(session, sample)))
+        for state in ({"paused": True}, {"hurt": True}, {"camera_lost": True}):
+            showing.draw(picture, translate(take(session, sample)), **state)
+        report = session.finish()
+        praise = after_routine(report, say) if isinstance(report, RoutineReport) else after_set(report, say)
+        showing.draw_end(praise)
+    assert {"Hold", "Left side", "of {goal} seconds", "Paused", "To work on", "Done"} <= asked
+    composed = {text for text in asked if text.endswith("zur Kamera")} | {"", "Niemand im Bild"}
+    assert asked - GERMAN.texts.keys() - set(GERMAN.texts.values()) - composed == {"A routine"}
 
 
 # ---- overheard ---------------------------------------------------------------------------------

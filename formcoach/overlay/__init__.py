@@ -7,6 +7,7 @@ import numpy as np
 from formcoach.events import Coaching, CueSeverity
 from formcoach.frame import Image
 from formcoach.landmarks import PoseSample
+from formcoach.language import Say
 from formcoach.overlay.angles import Angle, Dots, find_angles
 from formcoach.overlay.back_edge import BackEdge, draw_edge, state_of_back
 from formcoach.overlay.cards import Cards
@@ -37,6 +38,7 @@ class Overlay:
         picture: width and height of the camera's picture, where that is not the canvas's.
         all_angles: draw every angle that is judged now, not only the one that matters.
         ghost: of the start position, to be drawn in set-up; or None.
+        say: gives a text in the language of the screen.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Overlay:
         picture: tuple[int, int] | None = None,
         all_angles: bool = False,
         ghost: Ghost | None = None,
+        say: Say = str,
     ) -> None:
         self._spec = spec
         self._ghost = ghost
@@ -58,7 +61,7 @@ class Overlay:
         self._width, self._height = width, height
         self._picture = picture or (width, height)
         self._view = view = View.fit((width, height), self._picture, mirror)
-        design = Design(width, height)
+        design = Design(width, height, say)
         self._unit = design.unit
         self._kept = Kept(design.unit)
         self._cards = Cards(design)

@@ -130,7 +130,8 @@ def _checks_now(spec: Spec, coaching: Coaching) -> Iterator[tuple[Check, Severit
     for name in faulty:
         yield spec.checks[name], spec.checks[name].severity
     for name, check in spec.checks.items():
-        if coaching.phase in check.during and name not in coaching.unseen and name not in faulty:
+        due = coaching.phase in check.during or coaching.station in check.during
+        if due and name not in coaching.unseen and name not in faulty:
             yield check, None
 
 

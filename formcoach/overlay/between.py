@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 
 from formcoach.frame import Image
+from formcoach.language import Say
 from formcoach.overlay.cards import Cards
 from formcoach.overlay.design import Design
 from formcoach.overlay.dial import Count, Dials, draw_ring
@@ -44,13 +45,20 @@ class Between:
         width, height: of the canvas, pixels.
         mirror: show the picture as a mirror would.
         picture: width and height of the camera's picture, where that is not the canvas's.
+        say: gives a text in the language of the screen.
     """
 
     def __init__(
-        self, width: int, height: int, *, mirror: bool = False, picture: tuple[int, int] | None = None
+        self,
+        width: int,
+        height: int,
+        *,
+        mirror: bool = False,
+        picture: tuple[int, int] | None = None,
+        say: Say = str,
     ) -> None:
         self._width, self._height = width, height
-        self._design = design = Design(width, height)
+        self._design = design = Design(width, height, say)
         self._margin = design.margin
         self._cards, self._dials, self._summaries = Cards(design), Dials(design), Summaries(design)
         self._kept = Kept(design.unit)
@@ -81,7 +89,7 @@ class Between:
         self._backdrop.lay(image, onto, stale=stale)
         corner = self._draw_dial(onto, now, elapsed_s)
         room = corner[0] - 2 * self._margin
-        word = WORDS[now.stage]
+        word = self._design.say(WORDS[now.stage])
         key = ("title", now.where, word)
         title = self._kept.get(key, lambda: self._cards.title(now.where, word, "", "", room))
         paste(onto, title, self._margin, self._margin)
@@ -91,7 +99,7 @@ class Between:
             bottom = self._draw_foot(onto, now.says)
             beside = (0, self._margin + title.height, corner[0], bottom)
             below = (0, corner[3], self._width, bottom)
-            self._draw_praise(onto, praise, "Set done", max(beside, below, key=_area))
+            self._draw_praise(onto, praise, self._design.say("Set done"), max(beside, below, key=_area))
         else:
             self._draw_middle(onto, (now.says, "setup"), corner)
             if now.note:
@@ -101,8 +109,8 @@ class Between:
     def draw_end(self, image: Image, praise: Praise, onto: Image) -> Image:
         """Draw the last card of all over the last picture."""
         self._backdrop.lay(image, onto, stale=True)
-        bottom = self._draw_foot(onto, END_HINT)
-        self._draw_praise(onto, praise, "Done", (0, 0, self._width, bottom))
+        bottom = self._draw_foot(onto, self._design.say(END_HINT))
+        self._draw_praise(onto, praise, self._design.say("Done"), (0, 0, self._width, bottom))
         return onto
 
     def _draw_praise(self, onto: Image, praise: Praise, head: str, box: Box) -> None:
@@ -114,7 +122,8 @@ class Between:
         paste(onto, card, left + (right - left - card.width) // 2, y)
 
     def _draw_middle(self, onto: Image, message: State, corner: Box) -> None:
-        card = self._kept.get(("message", *message), lambda: self._cards.message(*message))
+        text, mark = self._design.say(message[0]), message[1]
+        card = self._kept.get(("message", text, mark), lambda: self._cards.message(text, mark))
         _, (left, top, _, _) = place_in_middle(card, self._design, [corner])
         paste(onto, card, left, top)
 
@@ -129,7 +138,7 @@ class Between:
     def _draw_dial(self, onto: Image, now: Now, elapsed_s: float | None) -> Box:
         """The countdown, and below it the time; where they lie."""
         left_s = min(math.ceil(now.left_s), LONG_S)
-        count = Count(left_s, "seconds to go", parts=0 if now.length_s > 0 else None)
+        count = Count(left_s, self._design.say("seconds to go"), parts=0 if now.length_s > 0 else None)
         dial, ring = self._kept.get(("dial", count), lambda: self._dials.card(count))
         edge, margin = self._width - self._margin - dial.width, self._margin
         paste(onto, dial, edge, margin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from formcoach.language import Say
 from formcoach.overlay.drawing import CAP, Sheet, letters, rounded, text_width
 from formcoach.overlay.palette import PLATE, Colour
 from formcoach.overlay.typesetting import Fitted
@@ -19,12 +20,14 @@ class Design:
         width, height: of the screen, pixels.
         unit: pixels of the screen per pixel of the design.
         margin: between a card and the screen's edge, pixels.
+        say: gives a text in the language of the screen.
     """
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, say: Say = str) -> None:
         self.width, self.height = width, height
         self.unit = min(width, height) / 720
         self.margin = self.px(18)
+        self.say = say
 
     def px(self, length: float) -> int:
         """A length of the design in pixels, at least one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcoach.frame import Image
+from formcoach.language import Say
 from formcoach.overlay.design import Design, widest, write_beside, write_centred
 from formcoach.overlay.drawing import Dot, Mask, Sheet, Sprite, arc, disc, on_circle, stroke
 from formcoach.overlay.icons import icon
@@ -57,22 +58,30 @@ class Count:
 _LOOKS = {"": INK, "good": GOOD, "still": MUTED}
 
 
-def count_repetitions(done: int, goal: int | None, word: str = "reps") -> Count:
-    """A dial of repetitions, or of holds."""
+def count_repetitions(done: int, goal: int | None, say: Say = str) -> Count:
+    """A dial of repetitions."""
     if goal is None:
-        return Count(done, word)
+        return Count(done, say("reps"))
     full = done >= goal
-    label = f"of {goal} {word}"
+    label = say("of {goal} reps").format(goal=goal)
     return Count(done, label, "tick" if full else "", goal, min(done, goal), 0, "good" if full else "")
 
 
 def count_seconds(
-    held_s: float, goal_s: float | None, running: bool, done: int = 0, goal: int | None = None
+    held_s: float,
+    goal_s: float | None,
+    running: bool,
+    done: int = 0,
+    goal: int | None = None,
+    say: Say = str,
 ) -> Count:
     """A dial of the seconds of a hold, with its repetitions as dots."""
     reached = goal_s is not None and held_s >= goal_s
     stopped = not running and held_s > 0 and not reached
-    label = "clock stopped" if stopped else "seconds" if goal_s is None else f"of {goal_s:g} seconds"
+    if stopped:
+        label = say("clock stopped")
+    else:
+        label = say("seconds") if goal_s is None else say("of {goal} seconds").format(goal=f"{goal_s:g}")
     return Count(
         int(held_s),
         label,

@@ -38,6 +38,7 @@ def draw_body(
     front: bool,
     near: Colour | int,
     far: Colour | int,
+    roll: float = 0.0,
 ) -> None:
     """Flesh on the bones: the far limbs, trunk and head, the near limbs.
 
@@ -48,16 +49,19 @@ def draw_body(
         scale: pixels a metre.
         front: whether they show their front.
         near, far: colours.
+        roll: degrees that the pelvis is rolled towards the viewer.
     """
+    legs, arms = _LIMBS[:3], _LIMBS[3:]
 
     def at(side: str, part: str) -> Dot:
         return dots[INDEX[f"{side}_{part}"]]
 
-    def limbs(side: str, colour: Colour | int) -> None:
-        for start, end, thick in _LIMBS:
+    def limbs(side: str, colour: Colour | int, which: Sequence[tuple[str, str, float]] = _LIMBS) -> None:
+        for start, end, thick in which:
             stroke(image, at(side, start), at(side, end), thick * scale, colour)
 
-    limbs("left", near if front else far)
+    # Rolled towards the camera, the far leg lies on the near one and in front of the trunk.
+    limbs("left", near if front else far, arms if roll > 0 else _LIMBS)
     ears = np.mean([at(side, "ear") for side in OTHER_SIDE], axis=0)
     shoulders = np.mean([at(side, "shoulder") for side in OTHER_SIDE], axis=0)
     head = ears if front else 0.7 * np.array(at("right", "ear")) + 0.3 * np.array(dots[INDEX["nose"]])
@@ -69,7 +73,10 @@ def draw_body(
         for one, other in zip(corners, corners[1:] + corners[:1], strict=True):
             stroke(image, one, other, 0.10 * scale, near)
     else:
-        _draw_trunk(image, np.array(at("right", "shoulder")), np.array(at("right", "hip")), bow, scale, near)
+        hip = np.mean([at(side, "hip") for side in OTHER_SIDE], axis=0) if roll else at("right", "hip")
+        _draw_trunk(image, np.array(at("right", "shoulder")), np.array(hip), bow, scale, near)
+    if roll > 0:
+        limbs("left", far, legs)
     limbs("right", near)
 
 

@@ -15,7 +15,7 @@ def icon(name: str, size: int) -> Mask:
 
     Args:
         name: a severity of `formcoach.events.CueSeverity`, or `person`, `pause`, `tick`, `unseen`,
-            `no_camera`, `clock`.
+            `no_camera`, `clock`, `range`.
         size: its side, pixels.
     """
     mask: Mask = np.zeros((size, size), np.uint8)
@@ -131,6 +131,15 @@ def _strike(mask: Mask, side: float) -> None:
         stroke(mask, (0.16 * side, 0.9 * side), (0.84 * side, 0.1 * side), width * side, value)
 
 
+def _range(mask: Mask, side: float) -> None:
+    """An arrow up to a bar: how far of how far."""
+    middle, thick = side / 2, 0.11 * side
+    stroke(mask, (0.16 * side, 0.1 * side), (0.84 * side, 0.1 * side), thick, 255)
+    stroke(mask, (middle, 0.92 * side), (middle, 0.32 * side), thick, 255)
+    for x in (0.24, 0.76):
+        stroke(mask, (x * side, 0.54 * side), (middle, 0.28 * side), thick, 255)
+
+
 _ICONS: Mapping[str, Callable[[Mask, float], None]] = {
     "stop": _stop,
     "fix": _fix,
@@ -143,4 +152,5 @@ _ICONS: Mapping[str, Callable[[Mask, float], None]] = {
     "unseen": _unseen,
     "no_camera": _no_camera,
     "clock": _clock,
+    "range": _range,
 }

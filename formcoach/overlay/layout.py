@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from formcoach.events import Coaching, CueSeverity
 from formcoach.frame import Image
@@ -17,20 +17,8 @@ from formcoach.overlay.drawing import Sprite, paste
 from formcoach.overlay.kept import Kept
 from formcoach.overlay.labels import Box
 from formcoach.overlay.palette import AMBER, GOOD
+from formcoach.overlay.state import hold_of, title_words
 from formcoach.spec import Position, Spec
-
-PHASE_WORDS: Mapping[str, str] = {
-    "setup": "Get into position",
-    "start": "Ready",
-    "going": "Go",
-    "work": "Hold",
-    "returning": "Back",
-    "hold": "Hold",
-}
-"""What each phase is called on the screen."""
-
-THERE = "There"
-"""The work position where there is nothing to hold: reached, and still room to go on."""
 
 NOBODY_AFTER_S = 0.5
 """Nobody seen for less than this is a blink of the model, not worth a message."""
@@ -68,15 +56,12 @@ class Layout:
     def __init__(self, spec: Spec, design: Design, kept: Kept, title: str, after: str) -> None:
         self._spec = spec
         self._name, self._after = title or spec.name, after
-        self._design = design
+        self._design, self._say = design, design.say
         self._width, self._height, self._margin = design.width, design.height, design.margin
         self._cards, self._dials = Cards(design), Dials(design)
         self._kept = kept
         self._seen_at = -math.inf
         self._cue_place = ("", False)
-        self._words = dict(PHASE_WORDS)
-        if spec.dose.hold_s is None:
-            self._words["work"] = THERE
 
     def lay_out(
         self,
@@ -109,8 +94,10 @@ class Layout:
         title = self._title(coaching, room)
         laid.append(_put(title, margin, margin))
         top = 2 * margin + title.height - margin // 2
-        if word := self._not_seen(coaching):
-            note = kept.get(("note", word), lambda: self._cards.note(word, room))
+        unseen = self._not_seen(coaching)
+        word, sign = (unseen, "unseen") if unseen else (self._range_of(coaching), "range")
+        if word:
+            note = kept.get(("note", word, sign), lambda: self._cards.note(word, room, sign))
             laid.append(_put(note, margin, top))
             top += note.height + margin // 2
         cue = coaching.cue
@@ -150,8 +137,7 @@ class Layout:
         return _put(card, self._margin, top)
 
     def _title(self, coaching: Coaching, room: int) -> Sprite:
-        word = self._words[coaching.phase]
-        side = f"{coaching.side.capitalize()} side" if coaching.side else ""
+        word, side = title_words(self._spec, coaching, self._say)
         key = ("title", word, side)
         return self._kept.get(key, lambda: self._cards.title(self._name, word, side, self._after, room))
 
@@ -159,20 +145,23 @@ class Layout:
         """The one number that matters now: the seconds of a hold while it is on, else the repetitions."""
         dose = self._spec.dose
         done, goal = coaching.reps.get(coaching.side, 0), dose.reps[1] if dose.reps else None
-        if self._spec.kind == "hold" or (dose.hold_s is not None and coaching.phase == "work"):
-            goal_s = dose.hold_s[1] if dose.hold_s else None
-            count = count_seconds(coaching.held_s, goal_s, coaching.in_form, done, goal)
+        held = dose.hold_s is not None and coaching.phase == "work"
+        if self._spec.kind == "hold" or held or coaching.station:
+            asked = hold_of(self._spec, coaching)
+            goal_s = asked[1] if asked else None
+            count = count_seconds(coaching.held_s, goal_s, coaching.in_form, done, goal, self._say)
         else:
-            count = count_repetitions(done, goal)
+            count = count_repetitions(done, goal, self._say)
         return self._kept.get(("dial", count), lambda: self._dials.card(count))
 
     def draw(self, image: Image, laid: Laid, ring: Ring | None, coaching: Coaching) -> None:
         """Draw the cards, and on the dial how much of a hold is done, with a notch where it is enough."""
         for sprite, (left, top, _, _) in laid:
             paste(image, sprite, left, top)
-        if ring is None or self._spec.dose.hold_s is None:
+        asked = hold_of(self._spec, coaching)
+        if ring is None or asked is None:
             return
-        enough, goal = self._spec.dose.hold_s
+        enough, goal = asked
         share = min(1.0, max(0.0, coaching.held_s / goal)) if goal > 0 else 1.0
         corner = laid[0][1][:2]
         draw_ring(image, ring, corner, share, GOOD if coaching.in_form or share >= 1 else AMBER)
@@ -182,8 +171,18 @@ class Layout:
     def _not_seen(self, coaching: Coaching) -> str:
         """The commonest reason why a check is not judged now; before a guided hold, what is guided."""
         if coaching.someone and coaching.unseen:
-            return f"Not judged: {Counter(coaching.unseen.values()).most_common(1)[0][0]}"
+            why = Counter(coaching.unseen.values()).most_common(1)[0][0]
+            return self._say("Not judged: {why}").format(why=why)
         return self._spec.guided if coaching.phase == "setup" else ""
+
+    def _range_of(self, coaching: Coaching) -> str:
+        """How far the last repetition went, against one's own furthest; while one is resting after it."""
+        if coaching.phase != "start" or coaching.of_best != coaching.of_best:
+            return ""
+        if coaching.of_best >= 1.0:
+            return self._say("Your furthest so far")
+        share = 5 * round(20 * coaching.of_best)  # finer than that it is noise
+        return self._say("{share} % of your furthest").format(share=share)
 
     def _middle(self, sample: PoseSample, coaching: Coaching, state: State | None) -> Sprite | None:
         """What stands in the middle: a state, the count-in, or that nobody is seen; mostly nothing."""
@@ -195,12 +194,13 @@ class Layout:
         message = state or self._absence(sample, coaching)
         if message is None:
             return None
-        return self._kept.get(("message", *message), lambda: self._cards.message(*message))
+        text, mark = self._say(message[0]), message[1]
+        return self._kept.get(("message", text, mark), lambda: self._cards.message(text, mark))
 
     def _absence(self, sample: PoseSample, coaching: Coaching) -> State | None:
         if coaching.someone or 0 <= sample.t - self._seen_at < NOBODY_AFTER_S:
             return None
-        why = coaching.why or "nobody in the picture"
+        why = coaching.why or self._say("nobody in the picture")
         return why[:1].upper() + why[1:], "person"
 
 

@@ -68,10 +68,25 @@ class Summaries:
         """The rows and the numbers, as large and as many as there is room for."""
         numbers = praise.numbers[: inner // self._design.px(_COLUMN)]
         for size, most in (_LARGE, _SMALL):
-            rows = [self._row(mark, text, word, inner, size, most) for mark, text, word in _told(praise)]
+            rows = [self._row(mark, text, word, inner, size, most) for mark, text, word in self._told(praise)]
             if self._height(rows) + self._design.px(_NUMBERS) <= highest:
                 return rows, numbers
-        return [self._row(mark, text, word, inner, *_LARGE) for mark, text, word in _told(praise)], ()
+        return [self._row(mark, text, word, inner, *_LARGE) for mark, text, word in self._told(praise)], ()
+
+    def _told(self, praise: Praise) -> list[tuple[CueSeverity, str, str]]:
+        """Icon, words, and a word above them, of each thing to tell."""
+        say = self._design.say
+        told: list[tuple[CueSeverity, str, str]] = []
+        if praise.good:
+            told.append(("praise", praise.good, ""))
+        if praise.work_on:
+            word = say("To work on")
+            if praise.times >= 2:
+                word = say("To work on, said {times} times").format(times=praise.times)
+            told.append((praise.severity, praise.work_on, word))
+        elif praise.unseen:
+            told.append(("setup", praise.unseen[:1].upper() + praise.unseen[1:], say("Not judged")))
+        return told or [("setup", say("Nothing was counted"), "")]
 
     def _height(self, rows: list[_Row]) -> int:
         return sum(row.height for row in rows) + self._design.px(_ROW_GAP) * (len(rows) - 1)
@@ -108,16 +123,3 @@ class Summaries:
             x = px(_PAD) + (place + 0.5) * column
             write_centred(sheet, fit(number, room, size(62), 700, least=0.3), INK, x, y + px(60))
             write_centred(sheet, fit(printable(word), room, size(28), 500), MUTED, x, y + px(111))
-
-
-def _told(praise: Praise) -> list[tuple[CueSeverity, str, str]]:
-    """Icon, words, and a word above them, of each thing to tell."""
-    told: list[tuple[CueSeverity, str, str]] = []
-    if praise.good:
-        told.append(("praise", praise.good, ""))
-    if praise.work_on:
-        often = "" if praise.times < 2 else f", said {praise.times} times"
-        told.append((praise.severity, praise.work_on, f"To work on{often}"))
-    elif praise.unseen:
-        told.append(("setup", praise.unseen[:1].upper() + praise.unseen[1:], "Not judged"))
-    return told or [("setup", "Nothing was counted", "")]

@@ -52,12 +52,21 @@ _PRESS_UP: dict[str, dict[str, float]] = {
     "head_up": {"neck": 75.0},
     "shoulders_up": {"shrug": 0.12},
 }
+ON_ELBOWS = {"hips": 6.0, "upper_arm": -90.0, "forearm": 0.0, "neck": 8.0, "bow": 0.0, "shrug": 0.0}
+_ON_ELBOWS: dict[str, dict[str, float]] = {
+    "hips_lift": {"hips": 18.5},
+    "head_up": {"neck": 75.0},
+    "shoulders_up": {"shrug": 0.13},
+    "shoulders_ahead": {"upper_arm": -123.0},
+    "shoulders_behind": {"upper_arm": -57.0},
+}
 
 SUPERMAN_FAULTS = frozenset(_SUPERMAN)
 ALTERNATING_FAULTS = frozenset(
     (*_ALTERNATING, "same_side", "arm_stays", "leg_stays", "all_four", SAME_SIDE_TWICE)
 )
 CHEST_LIFT_FAULTS = frozenset(_CHEST_LIFT)
+ON_ELBOWS_FAULTS = frozenset(_ON_ELBOWS)
 PRESS_UP_FAULTS = frozenset(_PRESS_UP)
 
 
@@ -148,6 +157,17 @@ def press_up(figure: Figure, faults: tuple[str, ...]) -> Posture:
     body = posture(body, **_lying_leg(figure, hips - CLEARANCE["hip"]))
     arms = bent_limb(figure, "arm", arm, way["elbow"])
     return posture(body, **arms, hand=0.0, shrug=way["shrug"])
+
+
+def on_elbows(figure: Figure, faults: tuple[str, ...]) -> Posture:
+    """Propped up on the forearms, the hips on the floor."""
+    way = _way(ON_ELBOWS, _ON_ELBOWS, faults)
+    hips = figure.thigh * math.sin(math.radians(way["hips"])) + CLEARANCE["knee"]
+    chest = CLEARANCE["elbow"] - figure.upper_arm * math.sin(math.radians(way["upper_arm"]))
+    trunk = math.degrees(math.asin((chest - hips) / figure.trunk))
+    body = posture(prone(figure), trunk=trunk, head=trunk + way["neck"], bow=way["bow"], shrug=way["shrug"])
+    body = posture(body, **_lying_leg(figure, hips - CLEARANCE["hip"]))
+    return posture(body, upper_arm=way["upper_arm"], forearm=way["forearm"], hand=0.0)
 
 
 def _way(

@@ -12,8 +12,13 @@ from puppet.motion import Keyframe
 SAME_SIDE_TWICE = "same_side_twice"
 """The fault of a repetition on the side of the one before, where the sides take turns."""
 
-NO_REPETITION = frozenset(("shallow", "arm_stays", "leg_stays", "same_side", "all_four", "hips_turn_too"))
-"""Faults that leave the work position unreached."""
+NO_REPETITION = frozenset(
+    (
+        *("shallow", "arm_stays", "leg_stays", "same_side", "all_four", "hips_turn_too"),
+        *("left_out", "out_of_order", "held_short", "not_far"),
+    )
+)
+"""Faults that leave the work position unreached, or a round without one of its stations."""
 
 
 class TrueRep(NamedTuple):

@@ -118,7 +118,7 @@ def repeat(script: Script, programme: Programme, movement: Movement) -> None:
     hold = movement.hold_s if programme.hold_s is None else programme.hold_s
     sides = (programme.turns if movement.alternating else programme.sides)(usual=4)
     last = sides[0]
-    _begin(script, movement.rest(figure, last, ()))
+    lie_down(script, movement.rest(figure, last, ()))
     script.stay(rest)
     for number, side in enumerate(sides, 1):
         faults = programme.faults_of(number)
@@ -141,12 +141,17 @@ def repeat(script: Script, programme: Programme, movement: Movement) -> None:
             when = (ended, script.now) if fault in movement.at_rest else (up, down)
             script.faults.append(TrueFault(fault, *when))
     if programme.leave:
-        script.to(_SITTING, 1.6, movement.anchor)
-        script.to(_SQUATTING, 1.2, "left_heel")
-        script.to(STANDING, 1.2, "left_heel")
+        get_up(script, movement.anchor)
 
 
-def _begin(script: Script, first: Posture) -> None:
+def get_up(script: Script, anchor: str) -> None:
+    """From lying to standing."""
+    script.to(_SITTING, 1.6, anchor)
+    script.to(_SQUATTING, 1.2, "left_heel")
+    script.to(STANDING, 1.2, "left_heel")
+
+
+def lie_down(script: Script, first: Posture) -> None:
     """In the first position at once, or getting down to it from standing."""
     if not script.keyframes:
         script.begin(first)
