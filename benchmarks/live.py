@@ -34,6 +34,9 @@ class OffScreen:
     def show(self, _image: Image) -> None:
         self.shown += 1
 
+    def size(self) -> tuple[int, int] | None:
+        return None
+
     def key(self) -> str:
         return "end" if time.monotonic() > self._end else ""
 

@@ -1,10 +1,10 @@
 """Makes the bundled demos in `recordings/`: a drawn person, so nobody's picture is published.
 
-Run from anywhere: `python benchmarks/make_demo.py [draw|record|picture ...] [clip ...]`; without a step all
-are done, without a clip all. Each clip comes in or gets into position, performs good repetitions, and shows
-one fault. `draw` makes the `.mp4`; `record` looks at it with the real pose model and keeps what it saw as
-a `.fcr`; `picture` keeps a moment of its fault for the documents. After recording, look over what the
-golden tests make of it: `tests/test_golden.py`.
+Run from anywhere: `python benchmarks/make_demo.py [draw|record|picture|page ...] [clip ...]`; without a step
+all are done, without a clip all. Each clip comes in or gets into position, performs good repetitions, and
+shows one fault. `draw` makes the `.mp4`; `record` looks at it with the real pose model and keeps what it saw
+as a `.fcr`; `picture` keeps a moment of its fault for the documents, and `page` its report page as Chromium
+shows it. After recording, look over what the golden tests make of it: `tests/test_golden.py`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def picture_clip(name: str) -> Path:
     import tempfile
 
     from formcoach.model_file import find_model
-    from formcoach.replaying import replay_recording, replay_video
+    from formcoach.replaying import Wanted, replay_recording, replay_video
     from formcoach.spec_file import read_spec, stock_folder
 
     exercise = DEMOS[name][0]
@@ -82,10 +82,38 @@ def picture_clip(name: str) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         film = Path(folder, "film.mp4")
         if name == "demo-bird-dog":
-            replay_recording(clip.with_suffix(".fcr"), None, video=film)
+            replay_recording(clip.with_suffix(".fcr"), None, Wanted(video=film))
             _keep_moment(film, MOMENTS[name], ROOT / "docs" / "recording.jpg")
-        replay_video(clip, read_spec(stock_folder() / f"{exercise}.toml"), find_model(), video=film)
+        replay_video(clip, read_spec(stock_folder() / f"{exercise}.toml"), find_model(), Wanted(video=film))
         return _keep_moment(film, MOMENTS[name], ROOT / "docs" / f"{exercise}.jpg")
+
+
+def picture_page(name: str) -> Path:
+    """Keeps the report page of a recording as a browser shows it; the documents have that of the bird-dog."""
+    import shutil
+    import tempfile
+
+    import cv2
+    from playwright.sync_api import sync_playwright
+
+    from formcoach.cli import main
+
+    kept = ROOT / "docs" / "report.jpg"
+    if name != "demo-bird-dog":
+        return kept
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+        page, picture = Path(folder, "page.html"), str(Path(folder, "page.png"))
+        main(["replay", str(ROOT / "recordings" / f"{name}.fcr"), "--report", str(page)])
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        tab = browser.new_page(viewport={"width": 1360, "height": 1430}, color_scheme="light")
+        tab.goto(page.as_uri())
+        tab.locator(".row").last.click()
+        tab.locator(".zoom-out").click()
+        tab.screenshot(path=picture)
+        browser.close()
+        image = cv2.resize(cv2.imread(picture), None, fx=0.8, fy=0.8, interpolation=cv2.INTER_AREA)
+        cv2.imwrite(str(kept), image, [cv2.IMWRITE_JPEG_QUALITY, 82])
+    return kept
 
 
 def _keep_moment(film: Path, t: float, kept: Path) -> Path:
@@ -102,7 +130,7 @@ def _keep_moment(film: Path, t: float, kept: Path) -> Path:
     return kept
 
 
-STEPS = {"draw": draw_clip, "record": record_clip, "picture": picture_clip}
+STEPS = {"draw": draw_clip, "record": record_clip, "picture": picture_clip, "page": picture_page}
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ HEADINGS = {
     "replay": "Replay against the plain loop",
     "coaching": "Coaching and drawing",
     "samples": "Recorded samples",
+    "report": "The report page",
     "startup": "Starting",
     "live": "Live",
 }
@@ -58,6 +59,7 @@ def runs(videos: Sequence[Path], rounds: int | None, samples: int | None, model:
     return [
         *(Run(name, (str(video), *often, *by)) for name in ("replay", "coaching") for video in videos),
         Run("samples", (*many, *often)),
+        Run("report", (*many, *often)),
         Run("startup", often),
         Run("live", (str(videos[0]), *often, *by)),
     ]

@@ -13,6 +13,7 @@ from formcoach.back import NOT_LOOKED_FOR, NOT_SIDE_ON, Back, read_back
 from formcoach.geometry import NAN, Point, Point3, distance, middle
 from formcoach.identity import Identity, body_size
 from formcoach.landmarks import INDEX, PAIRED, PoseSample
+from formcoach.level import Level, turn_back, turn_back_world
 from formcoach.spec import Position
 
 SEEN_FROM = 0.5
@@ -87,6 +88,8 @@ class Body:
         yaw: degrees that the line through the shoulders points away from the picture: 90 = side-on.
         back: the shape of the back, as last read.
         new: whether this is another person or another shot than the sample before.
+        roll: degrees that the picture leans clockwise; `points` and `world` are turned back by it.
+        knows_level: whether the room has told how far it leans.
     """
 
     t: float
@@ -103,6 +106,8 @@ class Body:
     yaw: float
     back: Back
     new: bool
+    roll: float = 0.0
+    knows_level: bool = False
 
 
 class Follower:
@@ -139,6 +144,8 @@ class Tracker:
         self._limbs = [limb for limb in _LIMBS if limb[0] in landmarks and limb[1] in landmarks]
         self._seen = [False] * len(INDEX)
         self._points: list[Point] = [(NAN, NAN)] * len(INDEX)
+        self._upright = self._points
+        self._level = Level()
         self._body_t = -math.inf
         self._identity = Identity()
         self._span = 0.0
@@ -154,6 +161,7 @@ class Tracker:
 
     def step(self, sample: PoseSample) -> Body:
         """Take in the next sample."""
+        roll = self._level.step(sample)
         if not sample.someone:
             return self._nobody(sample.t, NOBODY)
         points: list[Point] = [(x, y) for x, y in sample.xy.tolist()]
@@ -177,13 +185,15 @@ class Tracker:
             else max(trunk, self._span * (1.0 - SHRINK * (sample.t - self._body_t)))
         )
         seen = self._see(sample, points, size)
-        self._orient(sample.t, points, world, hips, shoulders)
-        self._body_t, self._points, self._seen = sample.t, points, seen
+        upright = turn_back(points, sample.aspect, roll)
+        world = None if world is None else turn_back_world(world, roll)
+        self._orient(sample.t, upright, world)
+        self._body_t, self._points, self._upright, self._seen = sample.t, points, upright, seen
         return Body(
             sample.t,
             True,
             "",
-            points,
+            upright,
             seen,
             world,
             self._trunk.value,
@@ -194,6 +204,8 @@ class Tracker:
             self._yaw.value,
             self._read_back(sample),
             who == "new",
+            roll,
+            self._level.known,
         )
 
     def _nobody(self, t: float, why: str) -> Body:
@@ -202,7 +214,7 @@ class Tracker:
             t,
             False,
             why,
-            self._points,
+            self._upright,
             unseen,
             None,
             self._trunk.value,
@@ -213,6 +225,8 @@ class Tracker:
             self._yaw.value,
             NOT_LOOKED_FOR,
             False,
+            self._level.roll,
+            self._level.known,
         )
 
     def _read_back(self, sample: PoseSample) -> Back:
@@ -259,10 +273,8 @@ class Tracker:
             if seen[near] and not seen[far]:
                 seen[far] = distance(points[near], points[far]) < BEHIND * self._span
 
-    def _orient(
-        self, t: float, points: list[Point], world: list[Point3] | None, hips: Point, shoulders: Point
-    ) -> None:
-        heading = self._heading.step(t, self._lead(points, hips, shoulders))
+    def _orient(self, t: float, points: list[Point], world: list[Point3] | None) -> None:
+        heading = self._heading.step(t, self._lead(points))
         if abs(heading) > 0.1:
             self._facing = 1 if heading > 0 else -1
         if world is None:
@@ -273,11 +285,11 @@ class Tracker:
         yaw = self._yaw.step(t, (_out_of_plane(world, _LS, _RS) + _out_of_plane(world, _LH, _RH)) / 2)
         self._view = _name_view(yaw, self._view)
 
-    def _lead(self, points: list[Point], hips: Point, shoulders: Point) -> float:
+    def _lead(self, points: list[Point]) -> float:
         """How far the head (lying, on all fours) or toes and nose (upright) lead, in trunk lengths."""
         trunk = self._trunk.value or NAN
         if self._position in _HEAD_FIRST:
-            return (shoulders[0] - hips[0]) / trunk
+            return (middle(points[_LS], points[_RS])[0] - middle(points[_LH], points[_RH])[0]) / trunk
         ears = middle(points[INDEX["left_ear"]], points[INDEX["right_ear"]])
         lead = points[INDEX["nose"]][0] - ears[0]
         if self._position == "standing":

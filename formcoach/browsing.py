@@ -13,7 +13,7 @@ import platformdirs
 from formcoach import __version__
 from formcoach.errors import FormcoachError
 from formcoach.spec import Spec
-from formcoach.spec_file import read_spec
+from formcoach.spec_file import find_spec, read_spec, variants_of
 from formcoach.spec_schema import spec_schema
 from formcoach.spec_text import describe
 
@@ -34,7 +34,7 @@ def show_exercise(path: Path, picture: Path | None) -> None:
         FormcoachError: `picture` cannot be drawn or written. The cache's is left out with a word instead.
     """
     spec = read_spec(path)
-    print(describe(spec), end="\n\n", flush=True)
+    print(describe(spec, variants_of(spec.id)), end="\n\n", flush=True)
     if picture is not None:
         if not _draw(spec, picture):
             raise FormcoachError(f"{picture} is not written: no figure could be drawn in its poses.")
@@ -62,5 +62,6 @@ def _cached(spec: Spec, path: Path) -> Path:
     """Where the picture of just this spec is kept, drawn by just this version."""
     named = os.environ.get("FORMCOACH_CACHE")
     folder = Path(named) if named else platformdirs.user_cache_path("formcoach", appauthor=False)
-    mark = hashlib.sha256(__version__.encode() + path.read_bytes()).hexdigest()[:8]
+    texts = path.read_bytes() + (find_spec(spec.based_on).read_bytes() if spec.based_on else b"")
+    mark = hashlib.sha256(__version__.encode() + texts).hexdigest()[:8]
     return folder / "pictures" / f"{spec.id}-{mark}.png"

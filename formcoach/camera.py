@@ -37,6 +37,7 @@ class LiveCamera:
         width, height: of its first picture.
         is_file: whether it is a video file.
         dropped: pictures that came and went without being looked at.
+        opened_at: when its time began, on the monotonic clock.
 
     Raises:
         FormcoachError: no picture comes from it.
@@ -51,7 +52,7 @@ class LiveCamera:
         self._stop = threading.Event()
         self._changed = threading.Condition()
         self._newest: Frame | None = None
-        self._heard = time.monotonic()
+        self.opened_at = self._heard = time.monotonic()
         self.name, self.is_file, frames = self._source(source, width, height, rate)
         if _OPEN_HERE and not self.is_file:
             self._newest = next(frames)
@@ -77,6 +78,11 @@ class LiveCamera:
     def ended(self) -> bool:
         """Whether no further picture will come; one that came before may still wait."""
         return self._ended
+
+    @property
+    def lost(self) -> str:
+        """Empty: one that stops has ended, and does not come back (`formcoach.steady_camera` does)."""
+        return ""
 
     @property
     def failure(self) -> str:

@@ -8,22 +8,20 @@ from dataclasses import dataclass, field
 
 from formcoach.body import Follower
 from formcoach.events import Fault, FaultEvent
-from formcoach.measures import KINDS
 from formcoach.spec import SEVERITIES, Check, Direction, Spec
+from formcoach.stillness import SETTLING, SETTLING_S, unit_of
 
 MENDED_S = 0.3
 """A fault is over once the measure has been right for this long."""
-
-SETTLING_S = 0.2
-SETTLING = 6.0
-"""In a hold, a measure that is more than this many degrees (hundredths of a trunk length) from where
-it was about this long ago is on its way somewhere: getting up and down is no fault of form."""
 
 UNSEEN_S = 1.0
 """Not seen or not judged for this long, a fault is over too: nobody knows any more."""
 
 NOTED_S = 2.0
 """What was found at the turn of a repetition can be said and shown for this long."""
+
+KEPT = frozenset(("start", "hold"))
+"""Phases in which a position is kept."""
 
 HIDDEN = "hidden or out of the picture"
 
@@ -57,15 +55,17 @@ class CheckWatcher:
     Attributes:
         unseen: the checks that could not be judged at the last sample although it was their time,
             with the reason.
+        unseen_moments: those whose one moment it was, likewise.
         right: the checks that were judged at the last sample and found right.
     """
 
     def __init__(self, spec: Spec, side: str) -> None:
         self.side = side
         self.unseen: dict[str, str] = {}
+        self.unseen_moments: dict[str, str] = {}
         self.right: set[str] = set()
         self._watches = [
-            _Watch(check, number, _calm(spec, check), _unit(spec, check), _settles(spec, check))
+            _Watch(check, number, _calm(spec, check), unit_of(spec, check.measure), _settles(spec, check))
             for number, check in enumerate(spec.checks.values())
         ]
         self._of_back = {
@@ -81,6 +81,7 @@ class CheckWatcher:
         view: str,
         unseen_why: str,
         back_why: str = "",
+        station: str = "",
     ) -> tuple[tuple[Fault, ...], tuple[FaultEvent, ...]]:
         """Judge one sample.
 
@@ -91,6 +92,7 @@ class CheckWatcher:
             view: which side of the person the camera sees, as in `Body.view`.
             unseen_why: why the whole person is not seen, or empty.
             back_why: why the shape of the back cannot be read, or empty.
+            station: the station of a sequence at which somebody is, or empty.
 
         Returns:
             The faults that last now, the most pressing first; and those that ended.
@@ -104,17 +106,16 @@ class CheckWatcher:
             if watch.noted is not None and t - watch.noted.since <= NOTED_S:
                 active.append((-SEVERITIES.index(check.severity), watch.number, watch.noted))
             ended += self._give_up(watch, t)
-            if phase not in check.during:
+            if phase not in check.during and station not in check.during:
                 if watch.direction is not None:
                     ended += self._end(watch, t)
                 continue
             why = unseen_why or _why_not_judged(check, values[check.measure], view)
             if why:
-                about_back = check.name in self._of_back and why == HIDDEN and back_why
-                self.unseen[check.name] = back_why if about_back else why
+                self.unseen[check.name] = self._of_the_back(check, why, back_why)
                 continue
-            ended += self._judge(watch, t, passed, values[check.measure])
-            if watch.direction is None and not self._is_settling(watch, values[check.measure]):
+            ended += self._judge(watch, t, passed, phase, values[check.measure])
+            if watch.direction is None and not self._is_settling(watch, phase, values[check.measure]):
                 self.right.add(check.name)
             if watch.active and watch.direction is not None:
                 fault = Fault(check.name, self.side, watch.direction, values[check.measure], watch.since)
@@ -123,12 +124,13 @@ class CheckWatcher:
         return tuple(fault for _, _, fault in active), tuple(ended)
 
     def judge_moment(
-        self, t: float, moment: str, values: Mapping[str, float], view: str
+        self, t: float, moment: str, values: Mapping[str, float], view: str, back_why: str = ""
     ) -> tuple[FaultEvent, ...]:
         """Judge what is judged once a repetition, by the measures at that moment.
 
-        A fault found counts as lasting in `step` for a short while.
+        A fault found counts as lasting in `step` for a short while. `moment` is empty where there is none.
         """
+        self.unseen_moments = {}
         found: list[FaultEvent] = []
         for watch in self._watches:
             check = watch.check
@@ -136,7 +138,10 @@ class CheckWatcher:
                 continue
             watch.noted = None
             value = values[check.measure]
-            direction = None if _why_not_judged(check, value, view) else self._direction(watch, value)
+            if why := _why_not_judged(check, value, view):
+                self.unseen_moments[check.name] = self._of_the_back(check, why, back_why)
+                continue
+            direction = self._direction(watch, value)
             if direction is not None:
                 watch.noted = Fault(check.name, self.side, direction, value, t)
                 kind = check.fault_kind(direction)
@@ -149,16 +154,20 @@ class CheckWatcher:
             event for watch in self._watches for event in (*self._give_up(watch, t), *self._end(watch, t))
         )
 
+    def _of_the_back(self, check: Check, why: str, back_why: str) -> str:
+        """Why a check is not judged: of the back more is known than that it is hidden."""
+        return back_why if check.name in self._of_back and why == HIDDEN and back_why else why
+
     def _give_up(self, watch: _Watch, t: float) -> list[FaultEvent]:
         """A fault that was not judged for too long ended when it was last seen."""
         if watch.direction is None or t - watch.last_judged <= UNSEEN_S:
             return []
         return self._end(watch, watch.last_off)
 
-    def _judge(self, watch: _Watch, t: float, passed: float, value: float) -> list[FaultEvent]:
+    def _judge(self, watch: _Watch, t: float, passed: float, phase: str, value: float) -> list[FaultEvent]:
         # Only the time since the last sample is added: what lay before it, hidden, may have been right.
         direction = self._direction(watch, value)
-        settling = self._is_settling(watch, value)
+        settling = self._is_settling(watch, phase, value)
         watch.slow.step(t, value)
         ended: list[FaultEvent] = []
         if watch.direction is not None and direction not in (None, watch.direction):
@@ -179,8 +188,11 @@ class CheckWatcher:
         watch.last_judged = t
         return ended
 
-    def _is_settling(self, watch: _Watch, value: float) -> bool:
-        return watch.settles and abs(value - watch.slow.value) > SETTLING * watch.unit
+    @staticmethod
+    def _is_settling(watch: _Watch, phase: str, value: float) -> bool:
+        """Whether somebody who should be resting in a position is on the way into it, or out of it."""
+        resting = watch.settles and phase in KEPT
+        return resting and abs(value - watch.slow.value) > SETTLING * watch.unit
 
     @staticmethod
     def _direction(watch: _Watch, value: float) -> Direction | None:
@@ -205,17 +217,12 @@ class CheckWatcher:
 
 def _calm(spec: Spec, check: Check) -> float:
     """How far back inside its tolerance a measure must come before a fault is mended."""
-    return min(2.0 * _unit(spec, check), check.tolerance)
-
-
-def _unit(spec: Spec, check: Check) -> float:
-    """A degree (also one a second), or the hundredth of a trunk length that stands for it."""
-    return 0.01 if KINDS[spec.measures[check.measure].kind].unit == "trunk lengths" else 1.0
+    return min(2.0 * unit_of(spec, check.measure), check.tolerance)
 
 
 def _settles(spec: Spec, check: Check) -> bool:
     """Whether a measure may be on its way somewhere; of a speed, that is what is judged."""
-    return spec.kind == "hold" and spec.measures[check.measure].kind != "speed"
+    return spec.measures[check.measure].kind != "speed"
 
 
 def _why_not_judged(check: Check, value: float, view: str) -> str:

@@ -28,16 +28,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return 0
-    from formcoach import commands, live_command
+    from formcoach import (
+        calibrate_command,
+        commands,
+        export_command,
+        history_command,
+        live_command,
+        replay_command,
+    )
 
     try:
         run = {
             "live": live_command.live,
-            "replay": commands.replay,
+            "replay": replay_command.replay,
+            "calibrate": calibrate_command.calibration,
             "specs": commands.specs,
             "routine": commands.routine,
+            "export": export_command.export,
+            "history": history_command.history,
             "evaluate": commands.evaluate,
-            "demo": commands.demo,
+            "demo": replay_command.demo,
+            "cameras": commands.cameras,
             "doctor": commands.doctor,
         }[options.command]
         return run(options)
@@ -69,10 +80,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_live(commands)
     _add_replay(commands)
+    _add_calibrate(commands)
     _add_specs(commands)
     _add_routine(commands)
+    _add_export(commands)
+    _add_history(commands)
     _add_evaluate(commands)
     _add_demo(commands)
+    _add_cameras(commands)
     _add_doctor(commands)
     return parser
 
@@ -92,14 +107,27 @@ def _add_live(commands: Commands) -> None:
     live.add_argument("--routine", metavar="ID", help="a whole routine, as in 'formcoach routine'")
     live.add_argument(
         "--camera",
-        default="0",
         metavar="CAMERA",
-        help="a number, a device path, a phone camera's URL, or a video file at its own pace (default: 0)",
+        help="a number, a name or a part of one as in 'formcoach cameras', a phone camera's URL, or a video "
+        "file at its own pace (default: the one of the last time)",
     )
     live.add_argument("--record", action="store_true", help="keep the session: the pose, not the picture")
     live.add_argument("--record-video", action="store_true", help="keep the camera's picture as well")
     live.add_argument("--no-mirror", dest="mirror", action="store_false", help="do not mirror the picture")
+    live.add_argument("--stats", action="store_true", help="show how long each stage takes")
+    live.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
+    _add_angles(live)
     live.add_argument("--json", type=Path, metavar="FILE", help="write the report to this file")
+    live.add_argument(
+        "--voice",
+        choices=("off", "counts", "all"),
+        default="all",
+        help="say nothing; counts, holds and what comes next; or corrections as well (default: all)",
+    )
+    live.add_argument(
+        "--rate", type=_rate, default=165, metavar="WORDS", help="words spoken in a minute (default: 165)"
+    )
+    _add_language(live)
     _add_spec(live)
     _add_model(live)
 
@@ -108,17 +136,69 @@ def _add_replay(commands: Commands) -> None:
     replay = _command(
         commands,
         "replay",
-        "Coach a video or a recorded session and print what happened.",
-        "formcoach replay plank.mp4 --exercise plank --video annotated.mp4",
+        "Coach videos or recorded sessions, print what happened, and write it as a page to look at.",
+        "formcoach replay plank.mp4 --exercise plank --report plank.html",
     )
-    replay.add_argument("file", type=Path, metavar="FILE", help="a video, or a recording (.fcr)")
+    replay.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="a video, a recording (.fcr), or a folder"
+    )
     replay.add_argument(
         "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
     )
+    replay.add_argument(
+        "--report", type=Path, metavar="OUT.html", help="write a page to look at and to print"
+    )
+    replay.add_argument(
+        "--report-video",
+        choices=("inside", "beside", "none"),
+        default="inside",
+        help="where the page keeps the annotated video; none = a drawn figure moves (default: inside)",
+    )
+    replay.add_argument(
+        "--against",
+        metavar="SPEC",
+        help="tell what this spec counts and says differently: stock, recorded, an ID, or a file",
+    )
     replay.add_argument("--video", type=Path, metavar="OUT.mp4", help="write the annotated video")
+    _add_angles(replay)
     replay.add_argument("--json", type=Path, metavar="OUT.json", help="write the report")
+    replay.add_argument(
+        "--transcript", action="store_true", help="print what is said in such a session, and when"
+    )
+    _add_language(replay)
+    folder = replay.add_argument_group("a whole folder")
+    folder.add_argument("--out", type=Path, metavar="FOLDER", help="where results go (default: inside it)")
+    folder.add_argument("--jobs", type=int, default=1, metavar="N", help="so many worker processes")
+    folder.add_argument("--cluster", metavar="ADDRESS", help="the workers of this Dask cluster instead")
+    folder.add_argument("--labels", type=Path, metavar="TRUTH.json", help="says what each video shows")
+    folder.add_argument("--annotate", action="store_true", help="write the annotated videos as well")
+    folder.add_argument("--pages", action="store_true", help="write a report page of each file as well")
     _add_spec(replay)
     _add_model(replay)
+
+
+def _add_calibrate(commands: Commands) -> None:
+    calibrate = _command(
+        commands,
+        "calibrate",
+        "Find out your own neutral and range, show them, or forget them.",
+        "formcoach calibrate bird-dog",
+    )
+    calibrate.add_argument("exercise", metavar="ID", nargs="?", help="the exercise, as in 'formcoach specs'")
+    calibrate.add_argument(
+        "--from",
+        dest="recording",
+        type=Path,
+        metavar="RECORDING",
+        help="from a recorded session (.fcr) in place of the camera",
+    )
+    calibrate.add_argument("--show", action="store_true", help="say what is kept, and how it is used")
+    calibrate.add_argument(
+        "--reset", nargs="?", const="", metavar="ID", help="forget this exercise; without one, everything"
+    )
+    calibrate.add_argument("--camera", metavar="CAMERA", help="as in 'formcoach live'")
+    calibrate.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
+    _add_model(calibrate)
 
 
 def _add_specs(commands: Commands) -> None:
@@ -181,6 +261,42 @@ def _add_routine(commands: Commands) -> None:
     )
 
 
+def _add_export(commands: Commands) -> None:
+    export = _command(
+        commands,
+        "export",
+        "Write a recording's landmarks and angles as files for other programs.",
+        "formcoach export session.fcr --trc session.trc --mot session.mot",
+    )
+    export.add_argument("file", type=Path, metavar="FILE", help="a recording (.fcr)")
+    export.add_argument(
+        "--trc", type=Path, metavar="OUT.trc", help="landmarks in space, as OpenSim reads them"
+    )
+    export.add_argument("--mot", type=Path, metavar="OUT.mot", help="angles, as OpenSim reads them")
+    export.add_argument("--csv", type=Path, metavar="OUT.csv", help="all of it as a table, a row a picture")
+    export.add_argument("--exercise", metavar="ID", help="take the measures of this exercise for the table")
+    _add_spec(export)
+
+
+def _add_history(commands: Commands) -> None:
+    history = _command(
+        commands,
+        "history",
+        "Tell what you have done: how often, how much, and how it changes.",
+        "formcoach history --page history.html",
+    )
+    history.add_argument("exercise", metavar="ID", nargs="?", help="only this exercise")
+    history.add_argument("--page", type=Path, metavar="OUT.html", help="write it as a page with plots")
+    history.add_argument("--csv", type=Path, metavar="OUT.csv", help="write a table, a row a set")
+    history.add_argument("--json", type=Path, metavar="OUT.json", help="write the same as data")
+    history.add_argument(
+        "--forget",
+        metavar="WHAT",
+        help="delete for good: a day (2026-03-10), an exercise (its ID), or everything",
+    )
+    history.add_argument("--yes", action="store_true", help="do not ask before forgetting")
+
+
 def _add_demo(commands: Commands) -> None:
     demo = _command(
         commands,
@@ -194,10 +310,14 @@ def _add_demo(commands: Commands) -> None:
         type=Path,
         default=Path("formcoach-demo"),
         metavar="FOLDER",
-        help="where to write the annotated video and the report (default: formcoach-demo)",
+        help="where to write the annotated video, the report and its page (default: formcoach-demo)",
     )
     demo.add_argument("--no-window", dest="window", action="store_false", help="do not open a window")
     _add_model(demo)
+
+
+def _add_cameras(commands: Commands) -> None:
+    _command(commands, "cameras", "List the cameras of this machine by name.", "formcoach cameras")
 
 
 def _add_doctor(commands: Commands) -> None:
@@ -208,6 +328,25 @@ def _add_doctor(commands: Commands) -> None:
         "formcoach doctor",
     )
     _add_model(doctor)
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--language", default="en", metavar="CODE", help="of what is said and shown: en or de (default: en)"
+    )
+
+
+def _rate(text: str) -> int:
+    rate = int(text)
+    if not 80 <= rate <= 400:
+        raise argparse.ArgumentTypeError(f"{rate} is no rate to speak at; take 80 to 400 words a minute")
+    return rate
+
+
+def _add_angles(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--angles", action="store_true", help="show all angles that are judged, not only the one that matters"
+    )
 
 
 def _add_spec(parser: argparse.ArgumentParser) -> None:

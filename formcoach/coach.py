@@ -5,27 +5,22 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import replace
 from statistics import median
 
 from formcoach.actions import Action
 from formcoach.body import Body, Tracker
 from formcoach.checks import CheckWatcher
+from formcoach.count_in import CountIn
 from formcoach.cues import CueChooser, Situation
-from formcoach.events import Coaching, Cue, Event, Fault, RepEvent
+from formcoach.events import Coaching, Cue, Event, Fault, RepEvent, RoundEvent
+from formcoach.guide import Advice, Guide
 from formcoach.landmarks import OTHER_SIDE, PoseSample
 from formcoach.measures import MeasureReader, landmarks_used
+from formcoach.missed import OTHER_SIDE_NOW, what_was_missed
 from formcoach.phases import Machine, machine_for
 from formcoach.rep_machine import RepMachine
 from formcoach.spec import Spec
-
-RESTING = frozenset(("setup", "start"))
-"""Phases in which nothing is under way."""
-
-SAME_SIDE = "same_side_again"
-"""The kind of a repetition on the side of the one before, where the sides take turns."""
-
-OTHER_SIDE_NOW = "Now the other side"
+from formcoach.turns import Turns
 
 NEUTRAL_S = 1.5
 """The person's own start position is the median over this long, up to setting off."""
@@ -37,8 +32,8 @@ NEUTRAL_LEAST_S = 0.3
 class _Neutral:
     """The person's own value of each `from = "start"` measure, while they keep the start position."""
 
-    def __init__(self) -> None:
-        self.values: dict[str, float] = {}
+    def __init__(self, known: Mapping[str, float]) -> None:
+        self.values = dict(known)
         self._past: deque[tuple[float, dict[str, float]]] = deque()
 
     def step(self, t: float, raw: Mapping[str, float], resting: bool) -> None:
@@ -65,7 +60,7 @@ class _Side:
         self.machine: Machine = machine_for(spec, side)
         self.reader = MeasureReader(spec, side)
         self.watcher = CheckWatcher(spec, side)
-        self.neutral = _Neutral()
+        self.neutral = _Neutral(spec.neutral)
         self.values: dict[str, float] = {}
         self.raw: dict[str, float] = {}
 
@@ -81,16 +76,30 @@ class Coach:
         self.paused = False
         self._tracker = Tracker(spec.position, landmarks_used(spec))
         self._swapped = False
+        self._unseen = dict.fromkeys(spec.measures, math.nan)
         self._has_neutral = any(measure.from_start for measure in spec.measures.values())
         self._start_set()
 
     def _start_set(self) -> None:
         self._sides = [_Side(self.spec, side) for side in self.spec.sides or ("",)]
         self._active = self._sides[0]
+        self._declined: _Side | None = None
         self._cues = CueChooser(self.spec)
-        self._last_side = ""
+        self._guide = Guide(self.spec)
+        self._count_in = CountIn()
+        self._counting_in = ""
+        self._turns = Turns()
         self._ended = 0
         self._last_t = 0.0
+
+    @property
+    def neutral(self) -> dict[str, float]:
+        """The person's own start: of each `from = "start"` measure the value there, where it is known."""
+        found: dict[str, list[float]] = {}
+        for side in self._sides:
+            for name, value in side.neutral.values.items():
+                found.setdefault(name, []).append(value)
+        return {name: median(values) for name, values in found.items()}
 
     def act(self, action: Action) -> None:
         """Do what the person asked for between two samples."""
@@ -106,7 +115,7 @@ class Coach:
     def _swap(self) -> None:
         """Take the other side: of the exercise where it has sides, else of the body."""
         if len(self._sides) > 1:
-            self._active = next(side for side in self._sides if side is not self._active)
+            self._declined, self._active = self._active, self._other_side()
         else:
             self._swapped = not self._swapped
 
@@ -118,7 +127,7 @@ class Coach:
         events: list[Event] = []
         for side in self._sides:
             if body.new:
-                side.neutral = _Neutral()
+                side.neutral = _Neutral({})
             side.values, side.raw = side.reader.read(body, near, side.neutral.values)
         if self.paused:
             return self._answer(body, near, (), (), None)
@@ -126,18 +135,21 @@ class Coach:
             if body.new:
                 events += map(self._in_turn, side.machine.interrupt(sample.t))
             place = side.reader.place(body, near)
-            events += map(self._in_turn, side.machine.step(sample.t, side.values, place, body.span))
+            values = self._unseen if self._is_seen_askew(body) else side.values
+            events += map(self._in_turn, side.machine.step(sample.t, values, place, body.span))
         if self._has_neutral:
             self._learn_neutral(sample.t)
         self._choose_active()
         faults = self._check(body, events)
-        self._ended += sum(isinstance(event, RepEvent) for event in events)
-        missed, about = self._missed(events)
-        moving = self._active.machine.phase not in RESTING
-        right = frozenset(self._active.watcher.right)
-        shown, said = self._cues.step(
-            Situation(sample.t, body.someone, body.view, moving, self._ended, faults, right, missed, about)
+        self._ended += sum(isinstance(event, RepEvent | RoundEvent) for event in events)
+        moving = not self._active.machine.idle
+        setting_up = all(side.machine.phase == "setup" for side in self._sides)
+        advice = self._guide.step(
+            sample, body, self._active.values, resting=not moving, setting_up=setting_up
         )
+        ready = body.someone and all(side.machine.phase == "start" for side in self._sides)
+        self._counting_in = self._count_in.step(sample.t, ready, moving)
+        shown, said = self._cues.step(self._situation(body, faults, events, advice))
         if said is not None:
             events.append(said)
         return self._answer(body, near, faults, tuple(events), shown)
@@ -150,23 +162,37 @@ class Coach:
             events += side.watcher.finish(self._last_t)
         return tuple(events)
 
+    def _is_seen_askew(self, body: Body) -> bool:
+        """Whether a hold is seen along the wrong axis, where another position looks the same."""
+        wanted = self.spec.camera
+        return (
+            self.spec.kind == "hold"
+            and wanted != "any"
+            and body.view in ("side", "front")
+            and body.view != wanted
+        )
+
     def _in_turn(self, event: Event) -> Event:
         """A repetition as it is, or marked where the other side's turn it was."""
-        if not self.spec.alternating or not isinstance(event, RepEvent) or not event.performed:
+        if not self.spec.alternating or not isinstance(event, RepEvent):
             return event
-        again, self._last_side = event.side == self._last_side, event.side
-        if not again or event.kind:
-            return event
-        return replace(event, why_not=event.why_not or "the same side again", kind=SAME_SIDE)
+        return self._turns.take(event, {side.side: side.machine.unseen_s for side in self._sides})
 
     def _learn_neutral(self, t: float) -> None:
-        resting = all(side.machine.phase == "start" for side in self._sides)
+        """The start is a side's own: the other one need not be in it too, only doing nothing."""
+        idle = all(side.machine.idle for side in self._sides)
         for side in self._sides:
-            side.neutral.step(t, side.raw, resting)
+            side.neutral.step(t, side.raw, idle and side.machine.judged_phase == "start")
 
     def _choose_active(self) -> None:
-        """The side that is doing something; else the one that did last."""
-        busy = [side for side in self._sides if side.machine.phase not in RESTING]
+        """The side that is doing something; else the one that did last, or that was asked for.
+
+        A side that was swapped away from is passed over for as long as what it was doing goes on.
+        """
+        busy = [side for side in self._sides if not side.machine.idle]
+        if self._declined not in busy:
+            self._declined = None
+        busy = [side for side in busy if side is not self._declined]
         if busy and self._active not in busy:
             self._active = busy[0]
         elif len(busy) > 1:
@@ -174,14 +200,17 @@ class Coach:
 
     def _check(self, body: Body, events: list[Event]) -> tuple[Fault, ...]:
         lasting: list[Fault] = []
-        resting = all(side.machine.phase in RESTING for side in self._sides)
+        resting = all(side.machine.idle for side in self._sides)
         for side in self._sides:
             machine = side.machine
             # While one side is at work, how the other one rests is part of that.
-            phase = machine.judged_phase if resting or machine.phase not in RESTING else ""
-            if machine.moment:
-                events += side.watcher.judge_moment(body.t, machine.moment, machine.at_moment, body.view)
-            faults, ended = side.watcher.step(body.t, phase, side.values, body.view, body.why, body.back.why)
+            phase = machine.judged_phase if resting or not machine.idle else ""
+            moment, at_moment = machine.moment, machine.at_moment
+            events += side.watcher.judge_moment(body.t, moment, at_moment, body.view, body.back.why)
+            station = machine.station if phase else ""
+            faults, ended = side.watcher.step(
+                body.t, phase, side.values, body.view, body.why, body.back.why, station
+            )
             for fault in faults:
                 check = self.spec.checks[fault.check]
                 if check.spoils:
@@ -191,30 +220,41 @@ class Coach:
             lasting += faults if side is not self._active else ()
         return tuple(lasting)
 
-    def _missed(self, events: list[Event]) -> tuple[str, str]:
-        """What to say of an attempt that failed at this sample, or that does not get there."""
+    def _situation(
+        self, body: Body, faults: tuple[Fault, ...], events: list[Event], advice: Advice | None
+    ) -> Situation:
+        """All that the next cue is chosen from."""
         machine = self._active.machine
-        for event in events:
-            if isinstance(event, RepEvent) and not event.performed and event.kind == "shallow":
-                return self.spec.missed, "missed"
-            if isinstance(event, RepEvent) and event.kind == SAME_SIDE:
-                return OTHER_SIDE_NOW, "other_side"
-            if isinstance(event, RepEvent) and not event.performed and event.kind not in _NOT_SAID:
-                return event.why_not, f"wrong {event.kind}"
-        if machine.wrong_now:
-            wrong = self.spec.wrong[machine.wrong_now]
-            return wrong.cue, f"wrong {wrong.kind or wrong.name}"
-        if self._is_other_sides_turn():
-            return OTHER_SIDE_NOW, "other_side"
-        return (self.spec.missed, "missed") if machine.missing else ("", "")
+        missed, about = what_was_missed(self.spec, machine, events)
+        if not missed and self._is_other_sides_turn():
+            missed, about = OTHER_SIDE_NOW, "other_side"
+        return Situation(
+            body.t,
+            body.someone,
+            not machine.idle,
+            self._ended,
+            faults,
+            frozenset(self._active.watcher.right),
+            missed,
+            about,
+            advice,
+            "" if machine.due is None else machine.due.say,
+            machine.turn,
+        )
 
     def _is_other_sides_turn(self) -> bool:
         """Whether one side has been held for the goal, and the other one is behind by half of it or more."""
         goal, held_s = self.spec.dose.hold_s, self._active.machine.held_s
         if self.spec.kind != "hold" or len(self._sides) < 2 or goal is None or held_s < goal[1]:
             return False
-        other = next(side for side in self._sides if side is not self._active)
+        other = self._other_side()
         return self._active.machine.holds_s + held_s - other.machine.holds_s >= goal[1] / 2
+
+    def _unseen_moments(self) -> dict[str, str]:
+        return {check: why for side in self._sides for check, why in side.watcher.unseen_moments.items()}
+
+    def _other_side(self) -> _Side:
+        return next(side for side in self._sides if side is not self._active)
 
     def _answer(
         self,
@@ -241,12 +281,16 @@ class Coach:
             values=active.values,
             faults=faults,
             unseen={} if self.paused else active.watcher.unseen,
+            of_best=machine.of_best,
+            unseen_moments={} if self.paused else self._unseen_moments(),
             cue=shown,
             events=events,
+            roll=body.roll,
+            count_in="" if self.paused else self._counting_in,
+            station=machine.station,
+            next="" if machine.due is None else machine.due.name,
+            away=self._guide.away,
         )
-
-
-_NOT_SAID = frozenset(("no_start", "broken_off", "unseen"))
 
 
 def _progress(side: _Side) -> float:

@@ -11,13 +11,14 @@ import math
 from dataclasses import dataclass
 
 from formcoach.events import Cue, CueSeverity, Fault
+from formcoach.guide import ABOUT_PICTURE, Advice
 from formcoach.spec import Direction, Spec
 
 GAP_S = 4.0
 """Between two spoken cues."""
 
 STOP_GAP_S = 2.0
-"""Before a cue that cannot wait."""
+"""Before a cue that cannot wait: a `stop`, and what is to be done at the stations of a sequence."""
 
 REPEAT_S = 8.0
 LATER_REPEAT_S = 16.0
@@ -28,7 +29,7 @@ FOUND_IN_S = 45.0
 """Repetitions, or seconds of the set, after which cues become fewer."""
 
 REPEAT_REPS = 2
-"""Repetitions before the same cue again."""
+"""Repetitions before the same cue again; in holds and sequences the time alone decides."""
 
 TRIES = 3
 """So often in the same words."""
@@ -39,15 +40,10 @@ PRAISE_AFTER_S = 0.8
 SHOWN_S = 4.0
 """So long a cue stays on the screen at least."""
 
-ABSENT_S = 2.0
-"""Nobody seen, or the wrong side seen, for this long is worth a word."""
-
 SETUP_REPEAT_S = 12.0
+"""Before the same about the picture again."""
 
 PRAISE = ("Good, that's it", "Yes, keep that", "Well corrected")
-
-ABSENT = "Step into the picture"
-TURN = {"side": "Turn your side to the camera", "front": "Turn to face the camera"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +53,28 @@ class Situation:
     Attributes:
         t: seconds.
         someone: whether the person is seen.
-        view: the view that the camera has; empty while unknown.
         moving: whether a repetition or hold is under way.
         reps: repetitions ended so far, performed or not, on all sides.
         faults: lasting faults, the most pressing first.
         right: the checks that were judged just now and found right.
         missed: what to say of an attempt that just failed or does not get there; or empty.
         missed_about: what `missed` is about.
+        advice: what to do about the picture, as long as that is in the way; or None.
+        next: what to say of the station whose turn has come, until somebody goes there; or empty.
+        turn: changes whenever it is another station's turn.
     """
 
     t: float
     someone: bool
-    view: str
     moving: bool
     reps: int
     faults: tuple[Fault, ...]
     right: frozenset[str]
     missed: str
     missed_about: str
+    advice: Advice | None = None
+    next: str = ""
+    turn: int = 0
 
 
 @dataclass(slots=True)
@@ -96,11 +96,10 @@ class CueChooser:
         self._last_t = -math.inf
         self._showing: Cue | None = None
         self._praises = 0
-        self._absent_since = math.nan
-        self._turned_since = math.nan
         self._right_since: dict[str, float] = {}
         self._began = math.nan
         self._polish: Fault | None = None
+        self._announced = 0
 
     def step(self, now: Situation) -> tuple[Cue | None, Cue | None]:
         """Choose.
@@ -119,40 +118,51 @@ class CueChooser:
 
     def _shown(self, now: Situation) -> Cue | None:
         cue = self._showing
-        if cue is None:
-            return None
-        if cue.about == "absent":
-            over = now.someone
-        else:
-            lasting = any(_key(fault.check, fault.direction) == cue.about for fault in now.faults)
-            over = not lasting and now.t - cue.t > SHOWN_S
-        if over:
-            self._showing = None
-        return self._showing
+        if cue is not None and self._is_over(now, cue):
+            cue = None
+        if cue is None and now.advice is not None:  # shown for as long as it is in the way, said now and then
+            text = self._words(now.advice, self._said[now.advice.about].times - 1)
+            cue = Cue(now.t, text, "setup", now.advice.about)
+        self._showing = cue
+        return cue
+
+    def _is_over(self, now: Situation, cue: Cue) -> bool:
+        if now.advice is not None and cue.about == now.advice.about:
+            return cue.text not in now.advice.words
+        if cue.about in ABOUT_PICTURE:
+            return True
+        lasting = any(_key(fault.check, fault.direction) == cue.about for fault in now.faults)
+        return not lasting and now.t - cue.t > SHOWN_S
 
     def _setup(self, now: Situation) -> Cue | None:
-        self._absent_since = _since(self._absent_since, not now.someone, now.t)
-        wrong_view = now.someone and now.view not in ("", self._spec.camera) and self._spec.camera != "any"
-        self._turned_since = _since(self._turned_since, wrong_view and not now.moving, now.t)
-        if now.t - self._absent_since >= ABSENT_S:
-            return self._say_setup(now, "absent", ABSENT)
-        if now.t - self._turned_since >= ABSENT_S:
-            return self._say_setup(now, "view", TURN[self._spec.camera])
-        return None
-
-    def _say_setup(self, now: Situation, about: str, text: str) -> Cue | None:
-        said = self._said.setdefault(about, _Said())
+        advice = now.advice
+        if advice is None:
+            return None
+        said = self._said.setdefault(advice.about, _Said())
         if now.t - said.t < SETUP_REPEAT_S or now.t - self._last_t < GAP_S:
             return None
+        text = self._words(advice, said.times)
+        said.times += 1
         said.t = now.t
-        return Cue(now.t, text, "setup", about)
+        return Cue(now.t, text, "setup", advice.about)
+
+    @staticmethod
+    def _words(advice: Advice, times: int) -> str:
+        """In other words from the second time on, where there are others."""
+        return advice.words[max(0, min(times, len(advice.words) - 1))]
 
     def _form(self, now: Situation) -> Cue | None:
         """Safety, range, the rest, and a word for what is mended; nothing to an empty room."""
         if not now.someone:
             self._polish = None
             return None
-        return self._safety(now) or self._missed(now) or self._fault(now) or self._praise(now)
+        return (
+            self._safety(now)
+            or self._missed(now)
+            or self._announce(now)
+            or self._fault(now)
+            or self._praise(now)
+        )
 
     def _safety(self, now: Situation) -> Cue | None:
         for fault in now.faults:
@@ -163,8 +173,16 @@ class CueChooser:
     def _missed(self, now: Situation) -> Cue | None:
         if not now.missed:
             return None
-        severity: CueSeverity = "setup" if now.missed_about == "other_side" else "fix"
-        return self._say(now, severity, now.missed_about, (now.missed,))
+        severity: CueSeverity = "setup" if now.missed_about in _WHERE_TO else "fix"
+        gap_s = STOP_GAP_S if now.missed_about in _AT_A_STATION else GAP_S
+        return self._say(now, severity, now.missed_about, (now.missed,), gap_s)
+
+    def _announce(self, now: Situation) -> Cue | None:
+        """Once for each station whose turn has come: it cannot wait, and every round needs it again."""
+        if not now.next or now.turn == self._announced or now.t - self._last_t < STOP_GAP_S:
+            return None
+        self._announced = now.turn
+        return Cue(now.t, now.next, "setup", "next")
 
     def _fault(self, now: Situation) -> Cue | None:
         for fault in now.faults:
@@ -184,11 +202,14 @@ class CueChooser:
     def _say_fault(self, now: Situation, fault: Fault) -> Cue | None:
         check = self._spec.checks[fault.check]
         key = _key(fault.check, fault.direction)
-        return self._say(now, check.severity, key, check.cue(fault.direction))
+        gap_s = STOP_GAP_S if check.severity == "stop" else GAP_S
+        return self._say(now, check.severity, key, check.cue(fault.direction), gap_s)
 
-    def _say(self, now: Situation, severity: CueSeverity, about: str, words: tuple[str, ...]) -> Cue | None:
+    def _say(
+        self, now: Situation, severity: CueSeverity, about: str, words: tuple[str, ...], gap_s: float
+    ) -> Cue | None:
         said = self._said.setdefault(about, _Said())
-        if now.t - self._last_t < (STOP_GAP_S if severity == "stop" else GAP_S):
+        if now.t - self._last_t < gap_s:
             return None
         if said.times and not self._is_due(now, severity, said):
             return None
@@ -202,7 +223,8 @@ class CueChooser:
         wait = LATER_REPEAT_S if found_in and severity != "stop" else REPEAT_S
         if now.t - said.t < wait:
             return False
-        return self._spec.kind == "hold" or severity == "stop" or now.reps - said.reps >= REPEAT_REPS
+        counted = self._spec.kind == "repetitions"
+        return not counted or severity == "stop" or now.reps - said.reps >= REPEAT_REPS
 
     def _note_mended(self, now: Situation) -> None:
         """Keep since when each check that was spoken of has been judged right."""
@@ -224,11 +246,12 @@ class CueChooser:
         return None
 
 
+_WHERE_TO = frozenset(("other_side", "next"))
+"""What is no correction but says how it goes on."""
+
+_AT_A_STATION = frozenset(("left_out", "out_of_order", "held_short"))
+"""What was missed between two stations, the later of which has just been announced."""
+
+
 def _key(check: str, direction: Direction) -> str:
     return f"{check}:{direction}"
-
-
-def _since(since: float, is_so: bool, t: float) -> float:
-    if not is_so:
-        return math.nan
-    return t if since != since else since

@@ -15,6 +15,7 @@ from typing import Literal
 from formcoach.errors import FormcoachError
 from formcoach.model_file import MODEL_VARIABLE, PUBLISHED, cached_model, find_model, google_answers
 from formcoach.model_wheel import WHEEL_MB, tools_at_hand
+from formcoach.mouth import NO_PACKAGE, NO_PLAYER
 from formcoach.recording import recordings_folder
 from formcoach.trials import Trial, try_out
 
@@ -47,7 +48,7 @@ def examine(size: str = "full", given: Path | None = None, extra: Iterable[Findi
         extra: further findings of the caller, which come last.
     """
     model, model_found = _model(size, given)
-    trials = ["mediapipe", "cameras", "window", "video"]
+    trials = ["mediapipe", "cameras", "window", "video", "voice"]
     if model:
         trials.append("pose")
     with ThreadPoolExecutor() as pool:
@@ -60,6 +61,7 @@ def examine(size: str = "full", given: Path | None = None, extra: Iterable[Findi
         _cameras(tried["cameras"]),
         _judge("Window", tried["window"], "opens"),
         _judge("Video files", tried["video"], "can be written (H.264)"),
+        _voice(tried["voice"]),
         _recordings(recordings_folder()),
         *extra,
     ]
@@ -116,6 +118,30 @@ def _cameras(trial: Trial) -> Finding:
         return Finding("Cameras", "ok", ", ".join(found))
     why = next((said["why"] for said in trial.said), trial.failure)
     return Finding("Cameras", "missing", "none gives pictures", why)
+
+
+def _voice(trial: Trial) -> Finding:
+    """No voice is no fault: everything else works without."""
+    what = "Voice"
+    speaking = [f"{said['language']} ({said['voice']})" for said in trial.said if "voice" in said]
+    mute = [said for said in trial.said if "why" in said]
+    if sound := next((said["sound"] for said in trial.said if "sound" in said), ""):
+        return Finding(
+            what, "note", f"cannot be heard: {sound}", "Look at the sound settings; or --voice off."
+        )
+    if speaking:
+        missing = f"; no voice for {', '.join(said['language'] for said in mute)}" if mute else ""
+        return Finding(what, "ok", ", ".join(speaking) + missing)
+    why = mute[0]["why"] if mute else trial.failure
+    return Finding(what, "note", f"none: {why}; sessions are silent", _give_voice(why))
+
+
+def _give_voice(why: str) -> str:
+    if why == NO_PACKAGE:
+        return "Run: pip install pyttsx3"
+    if platform.system() != "Linux":
+        return "Add a voice in the system's settings for speech."
+    return f"On Debian or Ubuntu, run: sudo apt install {'alsa-utils' if why == NO_PLAYER else 'espeak-ng'}"
 
 
 def _recordings(folder: Path) -> Finding:

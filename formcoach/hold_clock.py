@@ -8,6 +8,9 @@ LONGEST_STEP_S = 1.0
 """Between two samples further apart than this nobody knows what happened: it is not seen."""
 
 
+ROUNDING_S = 1e-6
+
+
 class HoldClock:
     """Adds up time inside a pose, outside of it and not seen; bridges short gaps."""
 
@@ -24,8 +27,14 @@ class HoldClock:
         self._last = math.nan
         self.running = False
 
-    def step(self, t: float, inside: bool | None) -> None:
-        """Account for the time since the last sample: it belongs to what is seen now."""
+    def step(self, t: float, inside: bool | None, since: float | None = None) -> None:
+        """Account for the time since the last sample: it belongs to what is seen now.
+
+        Args:
+            t: seconds.
+            inside: None where it is not seen.
+            since: since when it is inside, where that is known only now.
+        """
         passed = t - self._last if self._last == self._last else 0.0
         self._last = t
         if passed > LONGEST_STEP_S:
@@ -39,6 +48,7 @@ class HoldClock:
             else:
                 self._gap_out += passed
                 self._close_gap()
+                self._take_back(0.0 if since is None else t - since)
             self.running = True
         elif inside is None:
             self._gap_unseen += passed
@@ -70,6 +80,64 @@ class HoldClock:
         else:
             self.settle()
 
+    def _take_back(self, seconds: float) -> None:
+        """What was booked outside for so long was inside after all."""
+        seconds = min(seconds, self.out_s)
+        self.out_s -= seconds
+        self.in_s += seconds
+
     def _stop_after_gap(self) -> None:
         if self._gap_out + self._gap_unseen > self._bridge_s:
             self.settle()
+
+
+class SettledClock(HoldClock):
+    """A clock that starts only after it was inside for a while, and then counts from the beginning of that.
+
+    After a gap that was not bridged it must settle anew: passing through is not staying.
+    """
+
+    __slots__ = ("_settle_s", "_trial")
+
+    def __init__(self, bridge_s: float, settle_s: float) -> None:
+        self._settle_s = settle_s
+        self._trial = HoldClock(bridge_s)  # keeps the books until it is settled
+        super().__init__(bridge_s)
+
+    @property
+    def entered(self) -> bool:
+        """Whether it is running, or settling."""
+        return self.running or self._trial.running
+
+    @property
+    def outside_s(self) -> tuple[float, float]:
+        """Seconds outside and not seen so far, with those of an open gap."""
+        (out_s, unseen_s), (trial_out_s, trial_unseen_s) = super().outside_s, self._trial.outside_s
+        return out_s + trial_out_s, unseen_s + trial_unseen_s
+
+    def reset(self) -> None:
+        """Back to zero."""
+        super().reset()
+        self._trial.reset()
+
+    def step(self, t: float, inside: bool | None, since: float | None = None) -> None:
+        """Account for the time since the last sample, as a `HoldClock` does."""
+        if self.running:
+            super().step(t, inside, since)
+            if not self.entered:  # it stopped
+                self._trial.step(t, inside)
+            return
+        trial = self._trial
+        trial.step(t, inside, since)
+        if not trial.running:
+            trial.out_s, trial.in_s = trial.out_s + trial.in_s, 0.0
+        elif trial.in_s >= self._settle_s - ROUNDING_S:
+            self._start(t)
+
+    def _start(self, t: float) -> None:
+        self.in_s += self._trial.in_s
+        self.out_s += self._trial.out_s
+        self.unseen_s += self._trial.unseen_s
+        self._trial.reset()
+        self._last = t
+        self.running = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from formcoach.events import HoldEvent
-from formcoach.hold_clock import HoldClock
+from formcoach.hold_clock import SettledClock
 from formcoach.poses import PoseTest, Values
 from formcoach.spec import Spec
 
@@ -16,7 +16,7 @@ SHORTEST_HOLD_S = 0.5
 """A passage through a position is a hold from this long on."""
 
 GET_DOWN_S = 2.0
-"""Somebody who is not in form this long after taking the position needs help with it."""
+"""Somebody who is in the position and not in form for this long needs help with it."""
 
 
 class HoldMachine:
@@ -29,6 +29,9 @@ class HoldMachine:
 
     missing = False
     moment = wrong_now = ""
+    unseen_s = 0.0
+    station, due, short, turn = "", None, None, 0  # of sequences
+    of_best = math.nan
 
     def __init__(self, spec: Spec, side: str) -> None:
         self.side = side
@@ -40,12 +43,18 @@ class HoldMachine:
         self._work = PoseTest(spec.poses["work"], spec)
         broken = spec.poses.get("broken")
         self._broken = None if broken is None else PoseTest(broken, spec)
-        self._clock = HoldClock(spec.timing.bridge_s)
+        self._clock = SettledClock(spec.timing.bridge_s, spec.timing.settle_s)
         self._outside_s = (0.0, 0.0)
         self._finished_s = 0.0
         self._there = False
         self._since = math.nan
         self._last_in = math.nan
+        self._good_at = -math.inf
+
+    @property
+    def idle(self) -> bool:
+        """Whether no hold is under way."""
+        return self.phase == "setup"
 
     @property
     def judged_phase(self) -> str:
@@ -84,7 +93,7 @@ class HoldMachine:
         inside = self._is_in_form(values) if there else there
         self._clock.step(t, inside)
         if self.phase == "setup":
-            self._settle(t, there, inside)
+            self._settle(t, there)
         if there:
             self._outside_s = self._clock.outside_s
         if self.phase == "setup":
@@ -106,17 +115,17 @@ class HoldMachine:
     def _is_in_form(self, values: Values) -> bool | None:
         if self._broken is not None and self._broken.holds(values, False):
             return False
-        return self._work.holds(values, self._clock.running)
+        return self._work.holds(values, self._clock.entered)
 
-    def _settle(self, t: float, there: bool | None, inside: bool | None) -> None:
+    def _settle(self, t: float, there: bool | None) -> None:
         """Getting down passes through bad form; it is judged once form was good, or after a while."""
         if there is False:
             self._since = math.nan
-        elif inside and self._clock.in_s >= self._spec.timing.settle_s:
+        elif self._clock.running:
             self.phase = "hold"
             self._since = t - self._clock.in_s
             self._clock.forget_outside()
-        elif there and t - self._since >= GET_DOWN_S:
+        elif there and not self._clock.entered and t - self._since >= GET_DOWN_S:
             self.phase = "hold"
 
     def _leave(self) -> tuple[HoldEvent, ...]:

@@ -17,11 +17,14 @@ RESIZE = 1.8
 
 STAY_S = 1.0
 STRANGER_S = 3.0
-"""Somebody who is suddenly elsewhere is accepted after keeping still for the first, or after being
-there for the second: so a jump cut goes on and somebody who walks past does not take over."""
+"""Somebody who is suddenly elsewhere is accepted after keeping still for the first, or after moving on
+one spot for the second: so a jump cut goes on and somebody who walks past does not take over."""
 
 STILL = 0.25
 """Trunk lengths within which somebody keeps still."""
+
+ROAM = 1.5
+"""Trunk lengths of a spot: whoever moves further walks, and is nobody to coach, however long it takes."""
 
 FORGET_S = 1.5
 """After nobody was seen for this long, whoever comes next is the person."""
@@ -50,8 +53,9 @@ class Identity:
     def __init__(self) -> None:
         self._person: _Place | None = None
         self._newcomer: _Place | None = None
-        self._newcomer_since = NAN
+        self._spot_since = NAN
         self._still_since = NAN
+        self._spot_at: Point = (NAN, NAN)
         self._still_at: Point = (NAN, NAN)
 
     def check(self, t: float, hips: Point, shoulders: Point, size: float) -> str:
@@ -85,8 +89,8 @@ class Identity:
         if gap > FORGET_S and self._newcomer is None:
             self._take(here)
             return "new"
-        self._newcomer_since = self._still_since = t
-        self._still_at = hips
+        self._spot_since = self._still_since = t
+        self._spot_at = self._still_at = hips
         self._newcomer = here
         return "stranger"
 
@@ -99,7 +103,9 @@ class Identity:
         self._newcomer = here
         if distance(here.hips, self._still_at) > STILL * here.size:
             self._still_since, self._still_at = here.t, here.hips
-        if here.t - self._still_since < STAY_S and here.t - self._newcomer_since < STRANGER_S:
+        if distance(here.hips, self._spot_at) > ROAM * here.size:
+            self._spot_since, self._spot_at = here.t, here.hips
+        if here.t - self._still_since < STAY_S and here.t - self._spot_since < STRANGER_S:
             return "stranger"
         self._take(here)
         return "new"

@@ -107,6 +107,9 @@ class PoseSample:
             lengths, shoulder first, + towards the back, read from the picture before; or None
             where none was.
         aspect: picture width divided by picture height, to know what lies outside of it.
+        room: `(2,)` float32, what was read of the picture before apart from the person: how bright its
+            lighter parts are, 0 to 1, and how many degrees the picture leans clockwise, NaN where too
+            little in it tells; or None where it was not looked at.
     """
 
     t: float
@@ -115,6 +118,7 @@ class PoseSample:
     world: FloatArray | None = None
     back: FloatArray | None = None
     aspect: float = 16 / 9
+    room: FloatArray | None = None
 
     @property
     def someone(self) -> bool:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from formcoach import __version__, commands
-from formcoach.diary import Diary, open_diary
+from formcoach import commands
 from formcoach.errors import FormcoachError
+from formcoach.history import History
+from formcoach.history_log import SessionLog
+from formcoach.language_file import read_language
 from formcoach.routine import Plan
 from formcoach.routine_file import find_routine, list_routines, read_routine
-from formcoach.spec_file import find_spec, read_spec
+from formcoach.spec import Spec
+from formcoach.spec_file import read_spec
 
 if TYPE_CHECKING:
-    from formcoach.camera import LiveCamera
+    from formcoach.language import Say
     from formcoach.live import LiveResult
     from formcoach.recording import RecordingWriter
+    from formcoach.showing import Showing
+    from formcoach.steady_camera import SteadyCamera
     from formcoach.video_out import VideoWriter
+    from formcoach.voice import Voice
     from formcoach.window import Window
 
 NOTE = """Before you start: formcoach watches how you move. It is no doctor, and no substitute
@@ -47,30 +53,30 @@ def live(options: argparse.Namespace) -> int:
     if isinstance(chosen, Path):
         read_spec(chosen)
     commands.check_writable(options.json)
-    diary = open_diary()
-    _show_note(diary, today)
-    if isinstance(chosen, Plan):
-        chosen = _plan_of(_without_pain(chosen, diary, today))
-    return _Evening(options, diary, today).run(chosen)
+    read_language(options.language)
+    with History() as history:
+        _show_note(history, today)
+        if isinstance(chosen, Plan):
+            chosen = _plan_of(_without_pain(chosen, history, today))
+        return _Evening(options, history, today).run(chosen)
 
 
 class _Evening:
     """One window and one camera, for an exercise and for the gentle ones that may follow."""
 
-    def __init__(self, options: argparse.Namespace, diary: Diary, today: date) -> None:
+    def __init__(self, options: argparse.Namespace, history: History, today: date) -> None:
         self._options = options
-        self._diary = diary
+        self._history = history
         self._today = today
         self._coached = False
 
     def run(self, chosen: Plan | Path) -> int:
-        from formcoach.camera import LiveCamera
         from formcoach.window import Window
 
         with ExitStack() as stack:
-            window = stack.enter_context(Window("formcoach"))
+            window = stack.enter_context(Window("formcoach", full_screen=not self._options.window))
             model = commands.find_model(self._options)
-            camera = stack.enter_context(LiveCamera(self._options.camera))
+            camera = stack.enter_context(open_camera(self._options.camera))
             result = self._coach(chosen, window, camera, model)
             if result.wants_gentle and not result.failure:
                 result = self._coach(_plan_of(gentle_routine()), window, camera, model)
@@ -78,7 +84,9 @@ class _Evening:
             raise FormcoachError(result.failure)
         return 0
 
-    def _coach(self, chosen: Plan | Path, window: Window, camera: LiveCamera, model: Path) -> LiveResult[Any]:
+    def _coach(
+        self, chosen: Plan | Path, window: Window, camera: SteadyCamera, model: Path
+    ) -> LiveResult[Any]:
         """Coach, record and tell; the recording is closed before anything is told."""
         json_file = self._options.json
         if json_file is not None and self._coached:  # the gentle ones have a report of their own
@@ -87,6 +95,8 @@ class _Evening:
         from formcoach.live import coach_live
         from formcoach.routine_session import RoutineSession
         from formcoach.session import Session
+        from formcoach.showing import Showing
+        from formcoach.translated import Translator
 
         header = self._header(chosen, camera.name, model)
         with ExitStack() as stack:
@@ -95,27 +105,72 @@ class _Evening:
             if isinstance(chosen, Plan):
                 session = RoutineSession(chosen, recorder)
             else:
-                session = Session(read_spec(chosen), recorder)
-            result: LiveResult[Any] = coach_live(
-                session, camera, model, window, mirror=self._options.mirror, keep_video=keep_video
+                session = Session(self._spec(chosen), recorder)
+            log = self._log(chosen, recording)
+            language = read_language(self._options.language)
+            showing = Showing(
+                mirror=self._options.mirror,
+                all_angles=self._options.angles,
+                ghosts=True,
+                say=language.of,
             )
+            voice = stack.enter_context(voice_of(self._options))
+            result: LiveResult[Any] = coach_live(
+                session,
+                camera,
+                model,
+                window,
+                showing,
+                keep_video=keep_video,
+                listen=log.hear,
+                voice=voice,
+                shown_as=Translator(language),
+                stats=self._options.stats,
+            )
+            if voice is not None and result.failure:
+                voice.lose_camera()
+            log.finish(result.report)
             if recorder is not None:
-                recorder.close({"dropped_frames": result.dropped})
+                recorder.close(
+                    {
+                        "dropped_frames": result.dropped,
+                        "stages_ms": result.stages_ms,
+                        "camera_gaps": camera.gaps,
+                    }
+                )
         commands.tell(result.report, json_file)
         if recording is not None:
             print(f"Recorded: {recording}")
             if keep_video is not None:
                 print(f"Camera picture: {recording.with_suffix('.mp4')}")
-        self._remember(chosen, result.report)
+        if log.trouble:
+            print(f"Note: {log.trouble}", file=sys.stderr)
+        if result.report.hurt_at is not None:
+            print("Rest now. If it stays, or comes again, see a doctor.")
+            print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
+        elif not (result.closed or result.failure):
+            _show_end(window, showing, result.report, language.of)
         return result
+
+    def _spec(self, path: Path) -> Spec:
+        """The exercise as it is for this person; a file that is being written as it is."""
+        return commands.read_own(path) if self._options.spec is None else read_spec(path)
+
+    def _log(self, chosen: Plan | Path, recording: Path | None) -> SessionLog:
+        return SessionLog(
+            self._history,
+            datetime.now().astimezone(),
+            routine=chosen.routine.id if isinstance(chosen, Plan) else "",
+            recording="" if recording is None else str(recording),
+        )
 
     def _header(self, chosen: Plan | Path, camera: str, model: Path) -> dict[str, object]:
         if isinstance(chosen, Plan):
-            return routine_header(chosen, self._doses(chosen), camera, model)
+            return commands.routine_header(chosen, self._doses(chosen), camera, model)
         return commands.header(read_spec(chosen), chosen, camera, model)
 
     def _doses(self, chosen: Plan) -> list[float | None]:
-        return self._diary.doses(chosen.routine, self._today)
+        return self._history.doses(chosen.routine, self._today)
 
     def _recorder(
         self, stack: ExitStack, chosen: Plan | Path, header: dict[str, object]
@@ -133,31 +188,60 @@ class _Evening:
             keep_video = commands.video_keeper(recording.with_suffix(".mp4"))
         return recorder, recording, keep_video
 
-    def _remember(self, chosen: Plan | Path, report: Any) -> None:
-        if isinstance(chosen, Plan):
-            self._diary.write_routine(self._today, report)
-        elif report.hurt_at is not None:
-            self._diary.write_hurt(self._today, chosen.stem)
-        if report.hurt_at is not None:
-            print("Rest now. If it stays, or comes again, see a doctor.")
-            print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
+
+@contextmanager
+def voice_of(options: argparse.Namespace) -> Iterator[Voice | None]:
+    """The voice that was asked for; where there is none it says so in a sentence, and is silent."""
+    if options.voice == "off":
+        yield None
+        return
+    from formcoach.mouth_process import Mouths
+    from formcoach.talker import Talker
+    from formcoach.voice import Voice
+
+    def complain(why: str) -> None:
+        print(f"formcoach: No voice ({why}); 'formcoach doctor' says what to do.", file=sys.stderr)
+
+    language = read_language(options.language)
+    with (
+        Mouths(language.voices, options.rate) as mouths,
+        Voice(Talker(language, options.voice), mouths, complain) as voice,
+    ):
+        yield voice
 
 
-def routine_header(chosen: Plan, doses: list[float | None], camera: str, model: Path) -> dict[str, object]:
-    """What the recording of a routine says of itself: all that its replay needs."""
-    from formcoach.model_file import hash_of
+def open_camera(named: str | None) -> SteadyCamera:
+    """The camera that was named, which is remembered; else the one of the last time."""
+    from formcoach.camera_names import FIRST, list_cameras, name_of, remember, remembered, source_of
+    from formcoach.steady_camera import SteadyCamera
 
-    specs = {step.spec.id: find_spec(step.spec.id) for step in chosen.steps if step.spec is not None}
-    return {
-        "created": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "formcoach": __version__,
-        "routine": chosen.routine.id,
-        "routine_toml": find_routine(chosen.routine.id).read_text("utf-8"),
-        "specs": {name: path.read_text("utf-8") for name, path in specs.items()},
-        "doses": doses,
-        "camera": camera,
-        "model": {"file": model.name, "sha256": hash_of(model)},
-    }
+    cameras = list_cameras()
+    if named is None:
+        kept = remembered()
+        named = source_of(kept, cameras)
+        if named == kept and kept != FIRST and not _is_openable(kept):
+            print(f"The camera of the last time, {kept}, is not here; taking the first one.", file=sys.stderr)
+            named = FIRST
+        return SteadyCamera(named)
+    source = source_of(named, cameras)
+    camera = SteadyCamera(source)
+    if not camera.is_file:
+        remember(name_of(source, cameras))
+    return camera
+
+
+def _is_openable(source: str) -> bool:
+    """Whether it looks like a number, a path or an address; a name that no camera has is none of them."""
+    return source.isdecimal() or "://" in source or Path(source).exists()
+
+
+def _show_end(window: Window, showing: Showing, report: Any, say: Say) -> None:
+    from formcoach.live import show_end
+    from formcoach.praise import after_routine, after_set
+    from formcoach.routine_report import RoutineReport
+
+    after = after_routine if isinstance(report, RoutineReport) else after_set
+    show_end(window, showing, after(report, say))
 
 
 def gentle_routine() -> str:
@@ -170,23 +254,23 @@ def _plan_of(routine_id: str) -> Plan:
     return commands.read_plan(find_routine(routine_id))
 
 
-def _show_note(diary: Diary, today: date) -> None:
-    if diary.note_read:
+def _show_note(history: History, today: date) -> None:
+    if history.note_read:
         return
     print(NOTE)
     _ask("Press Enter to go on. ")
-    diary.write_note(today)
+    history.write_note(today)
 
 
-def _without_pain(chosen: Plan, diary: Diary, today: date) -> str:
+def _without_pain(chosen: Plan, history: History, today: date) -> str:
     """The routine to do: on a day with pain the gentle one, unless the person wants the other."""
-    pain = diary.pain_on(today)
+    pain = history.pain_on(today)
     if pain is None:
         answer = _ask(PAIN)
         if answer is None or answer not in ("y", "yes", "n", "no"):
             return chosen.routine.id  # not answered: it is asked again next time
         pain = answer in ("y", "yes")
-        diary.write_pain(today, pain)
+        history.write_pain(today, pain)
     if not pain or chosen.routine.gentle:
         return chosen.routine.id
     gentle = gentle_routine()

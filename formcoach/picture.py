@@ -1,4 +1,4 @@
-"""A drawn picture of an exercise: a posed figure in its start and its work position, with its bands.
+"""A drawn picture of an exercise: a posed figure in its start and its work position, or at each station.
 
 Bones and bands are drawn as over a camera's picture (`formcoach.overlay`), so that people know them again.
 """
@@ -18,14 +18,15 @@ import numpy as np
 from formcoach.errors import FormcoachError
 from formcoach.events import Coaching
 from formcoach.frame import Image
-from formcoach.landmarks import INDEX, LANDMARK_COUNT, OTHER_SIDE, PoseSample
+from formcoach.landmarks import INDEX, LANDMARK_COUNT, PoseSample
 from formcoach.overlay.angles import find_angles
 from formcoach.overlay.back_edge import BackEdge, draw_edge, state_of_back
-from formcoach.overlay.drawing import Dot, Mask, Sheet, disc, fill, letters, paste, printable, stroke
+from formcoach.overlay.drawing import Mask, Sheet, letters, paste, printable
 from formcoach.overlay.figure import Figure as Skeleton
+from formcoach.overlay.flesh import OUTLINE, THICK, draw_body
 from formcoach.overlay.palette import INK, PLATE, Colour
-from formcoach.posing import Figure, pose_figures
-from formcoach.postures import TRUNK
+from formcoach.overlay.view import View
+from formcoach.posing import Figure, is_judged, pose_figures, poses_drawn
 from formcoach.spec import Check, Spec
 from formcoach.spec_lint.measures import reach, unit_of
 
@@ -39,17 +40,6 @@ _BEHIND = (0.035, 0.025)  # metres that the far limbs are drawn ahead and above,
 _BODY: Colour = (142, 122, 104)
 _FAR_BODY: Colour = (92, 77, 64)
 _FLOOR: Colour = (58, 45, 35)
-_LIMBS = (
-    ("hip", "knee", 0.135),
-    ("knee", "ankle", 0.10),
-    ("heel", "foot_index", 0.06),
-    ("shoulder", "elbow", 0.085),
-    ("elbow", "wrist", 0.07),
-    ("wrist", "index", 0.06),
-)
-"""Limbs and how thick they are, metres."""
-_THICK = 0.20  # trunk lengths from the line between shoulder and hip to the back
-_OUTLINE = np.linspace(0.0, 1.0, 33)
 _COLOURS = 64
 _WIDEST = 75.0  # degrees of a band that is drawn
 
@@ -98,9 +88,10 @@ def _draw(spec: Spec, pose: str, figure: Figure, scale: float, height: int) -> I
     cv2.rectangle(image, (0, ground), (WIDTH, height), _FLOOR, -1)
     sample = _sample(figure, scale, height, front)
     shown, coaching = _judged(spec, pose, figure, front)
-    skeleton = Skeleton(shown, WIDTH, height, _UNIT, False)
+    skeleton = Skeleton(shown, View.whole(WIDTH, height), _UNIT)
     dots = skeleton.place(sample)
-    _draw_body(image, [dot for dot in dots if dot is not None], figure.bow, scale, front)
+    body = [dot for dot in dots if dot is not None]
+    draw_body(image, body, figure.bow, scale, front=front, near=_BODY, far=_FAR_BODY, roll=figure.roll)
     angles = find_angles(shown, dots, coaching)
     skeleton.draw_bands(image, angles)
     skeleton.draw_skeleton(image, dots, coaching)
@@ -124,8 +115,8 @@ def _sample(figure: Figure, scale: float, height: int, front: bool) -> PoseSampl
         for name, number in INDEX.items():
             if name.startswith("left_"):
                 xy[number] += scale / height * np.array((_BEHIND[0], -_BEHIND[1]), np.float32)
-    arch = 4.0 * _OUTLINE * (1.0 - _OUTLINE)
-    back = None if front else (_THICK + figure.bow * arch).astype(np.float32)
+    arch = 4.0 * OUTLINE * (1.0 - OUTLINE)
+    back = None if front else (THICK + figure.bow * arch).astype(np.float32)
     world = np.zeros((LANDMARK_COUNT, 3), np.float32)
     for name, number in INDEX.items():
         world[number, 2] = 0.0 if front else 0.1 if name.startswith("left_") else -0.1
@@ -134,10 +125,10 @@ def _sample(figure: Figure, scale: float, height: int, front: bool) -> PoseSampl
 
 def _judged(spec: Spec, pose: str, figure: Figure, front: bool) -> tuple[Spec, Coaching]:
     """A spec whose checks are those of this pose and its own bounds; and the figure coached by it."""
-    phase = "hold" if spec.kind == "hold" else pose
-    moment = {"start": "top", "work": "turn"}[pose]
-    judged = [check for check in spec.checks.values() if phase in check.during or moment in check.during]
-    judged += [Check(f"{pose} {name}", name, (phase,), box, 0.0) for name, box in spec.poses[pose].items()]
+    phase = pose if spec.kind == "repetitions" else "hold"
+    judged = [check for check in spec.checks.values() if is_judged(spec, check, pose)]
+    bounds = poses_drawn(spec)[pose].items()
+    judged += [Check(f"{pose} {name}", name, (phase,), box, 0.0) for name, box in bounds]
     checks = {check.name: replace(check, during=(phase,)) for check in judged if _is_telling(spec, check)}
     coaching = Coaching(
         t=0.0,
@@ -168,48 +159,10 @@ def _is_telling(spec: Spec, check: Check) -> bool:
     return min(check.good.high, can.high) - max(check.good.low, can.low) <= _WIDEST
 
 
-def _draw_body(image: Image, dots: list[Dot], bow: float, scale: float, front: bool) -> None:
-    """Flesh on the bones: the far limbs, trunk and head, the near limbs."""
-
-    def at(side: str, part: str) -> Dot:
-        return dots[INDEX[f"{side}_{part}"]]
-
-    def limbs(side: str, colour: Colour) -> None:
-        for start, end, thick in _LIMBS:
-            stroke(image, at(side, start), at(side, end), thick * scale, colour)
-
-    limbs("left", _BODY if front else _FAR_BODY)
-    ears = np.mean([at(side, "ear") for side in OTHER_SIDE], axis=0)
-    shoulders = np.mean([at(side, "shoulder") for side in OTHER_SIDE], axis=0)
-    head = ears if front else 0.7 * np.array(at("right", "ear")) + 0.3 * np.array(dots[INDEX["nose"]])
-    stroke(image, tuple(shoulders), tuple(ears), 0.10 * scale, _BODY)
-    disc(image, tuple(head), 0.105 * scale, _BODY)
-    if front:
-        corners = [at("left", "shoulder"), at("right", "shoulder"), at("right", "hip"), at("left", "hip")]
-        fill(image, [corners], _BODY)
-        for one, other in zip(corners, corners[1:] + corners[:1], strict=True):
-            stroke(image, one, other, 0.10 * scale, _BODY)
-    else:
-        _draw_trunk(image, np.array(at("right", "shoulder")), np.array(at("right", "hip")), bow, scale)
-    limbs("right", _BODY)
-
-
-def _draw_trunk(image: Image, shoulder: np.ndarray, hip: np.ndarray, bow: float, scale: float) -> None:
-    """Between the edge of the back, bowed as it is, and the belly."""
-    along = _OUTLINE[:, None]
-    spine = shoulder + along * (hip - shoulder)
-    way = (hip - shoulder) / max(1e-6, float(np.hypot(*(hip - shoulder))))
-    behind = np.array([-way[1], way[0]])  # the figure shows its right side
-    arch = 4.0 * along * (1.0 - along)
-    size = TRUNK * scale
-    back = spine + size * (_THICK + bow * arch) * behind
-    belly = spine + size * (0.7 * bow * arch - 0.17) * behind
-    fill(image, [[*map(tuple, back), *map(tuple, belly[::-1])]], _BODY)
-    disc(image, tuple(hip + 0.02 * size * behind), 0.18 * size, _BODY)
-    disc(image, tuple(shoulder + 0.02 * size * behind), 0.18 * size, _BODY)
-
-
 def _caption(spec: Spec, pose: str) -> str:
+    if spec.kind == "sequence":
+        station = spec.stations[pose]
+        return f"{[*spec.stations].index(pose) + 1}. {station.title.capitalize()}, {station.hold_s:g} s"
     if spec.kind == "hold":
         return "Hold this"
     if pose == "start":

@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -30,6 +31,7 @@ from formcoach.frame import Frame
 from formcoach.landmarks import FloatArray, PoseSample, nobody
 from formcoach.model_trim import without_silhouette
 from formcoach.outline import nearer_back
+from formcoach.room import RoomReader
 
 try:  # a person without those libraries is told so, in a sentence
     import cv2
@@ -78,6 +80,8 @@ class PoseReader:
         self._rgb: Any = None
         self._has_found = False
         self._opened = contextlib.ExitStack()
+        self._room = RoomReader()
+        self._opened.callback(self._room.close)
         _REPORTS.hold()
         self._opened.callback(_REPORTS.let_go)
         try:
@@ -114,16 +118,19 @@ class PoseReader:
         with contextlib.nullcontext() if self._has_found else _chatter_held_back():
             result = self._landmarker.detect_for_video(picture, self._last_ms)
         back = None if self._outliner is None else self._outliner.latest()
+        room = self._room.latest()
         if not result.pose_landmarks:
-            return nobody(frame.t, aspect)
+            self._room.look(frame.t, frame.image, None)
+            return replace(nobody(frame.t, aspect), room=room)
         self._has_found = True
         points = result.pose_landmarks[0]
         xy = np.array([(p.x * aspect, p.y) for p in points], np.float32)
+        self._room.look(frame.t, frame.image, xy)
         world = np.array([(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]], np.float32)
         if self._outliner is not None:
             self._outliner.look(frame.t, picture, self._last_ms, xy, world)
         visibility = np.array([p.visibility for p in points], np.float32)
-        return PoseSample(frame.t, xy, visibility, world, back, aspect)
+        return PoseSample(frame.t, xy, visibility, world, back, aspect, room)
 
     def close(self) -> None:
         """Let go of the model; a second time does nothing."""

@@ -45,20 +45,43 @@ def margin_of(spec: Spec, name: str) -> float:
     return spec.hysteresis / 100.0 if lengths else spec.hysteresis
 
 
-def primary(spec: Spec) -> tuple[str, float, float]:
-    """The measure that moves most between start and work: its name and the bounds facing each other.
+def ways(spec: Spec) -> list[tuple[str, float, float]]:
+    """The measures that a repetition moves, the one that moves most first; none in a hold.
 
-    Progress runs from the start's near bound (0) to the work's near bound (1).
+    Returns:
+        Name, and the bounds of start and work that face each other.
     """
-    best: tuple[float, str, float, float] = (-math.inf, "", 0.0, 1.0)
-    start, work = spec.poses["start"], spec.poses["work"]
+    found: list[tuple[float, str, float, float]] = []
+    start, work = spec.poses.get("start", {}), spec.poses.get("work", {})
     for name in work:
         if name not in start:
             continue
         up, down = work[name].low - start[name].high, start[name].low - work[name].high
         unit = 1.0 if KINDS[spec.measures[name].kind].unit == "degrees" else 100.0
         if up >= down:
-            best = max(best, (up * unit, name, start[name].high, work[name].low))
+            found.append((up * unit, name, start[name].high, work[name].low))
         else:
-            best = max(best, (down * unit, name, start[name].low, work[name].high))
-    return best[1:]
+            found.append((down * unit, name, start[name].low, work[name].high))
+    return [way[1:] for way in sorted(found, reverse=True)]
+
+
+def primary(spec: Spec) -> tuple[str, float, float]:
+    """The measure that moves most between start and work: its name and the bounds facing each other.
+
+    Progress runs from the start's near bound (0) to the work's near bound (1).
+    """
+    return next(iter(ways(spec)), ("", 0.0, 1.0))
+
+
+def way_left(spec: Spec, turn: Values, values: Values) -> float:
+    """The share of the way from the turn back to the start that is left, by the measure with most of it left.
+
+    The primary measure alone may be misled: kneeling down on both knees stretches the hip as standing up
+    does, but leads away from the start. 0 where all measures of the start are back, or not seen.
+    """
+    left = 0.0
+    for name, bounds in spec.poses["start"].items():
+        off, furthest = abs(bounds.beyond(values[name])), abs(bounds.beyond(turn[name]))
+        if off > margin_of(spec, name):
+            left = max(left, off / furthest if furthest > 0.0 else math.inf)
+    return left

@@ -20,11 +20,11 @@ from formcoach.geometry import NAN
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, OTHER_SIDE
 from formcoach.measures import MeasureReader
 from formcoach.postures import CLEARANCE, COLUMN, COLUMNS, FRONT, SIDE, TRUNK, Array, Posture, limits, place
-from formcoach.spec import Check, Range, Spec
+from formcoach.spec import Check, Pose, Range, Spec
 from formcoach.spec_lint.measures import reach, unit_of
 
 PICTURES: Mapping[str, tuple[str, ...]] = {"repetitions": ("start", "work"), "hold": ("work",)}
-"""The poses that are worth a picture."""
+"""The poses that are worth a picture; of a sequence it is the stations."""
 
 _WHEN = {"start": frozenset(("start", "top")), "work": frozenset(("work", "turn", "hold"))}
 _FORCED = 15.0  # squares of what is off, from which a figure is bent out of shape
@@ -51,6 +51,7 @@ class Figure:
         floor: its height, metres.
         side: whose turn it is, or empty; the near side is the right one.
         values: of the spec's measures.
+        roll: degrees that the legs are rolled to the right, as in `formcoach.postures.Posture`.
     """
 
     points: Array
@@ -58,6 +59,7 @@ class Figure:
     floor: float
     side: str
     values: Mapping[str, float]
+    roll: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class _Reader:
         self.front = spec.camera == "front"
         self._head_first = spec.position in ("quadruped", "prone", "supine", "side-lying")
         self._reader = MeasureReader(spec, side)
-        self._side = side
+        self.side = side
         self._still = [name for name, measure in spec.measures.items() if measure.kind == "speed"]
         self._t = 0.0
 
@@ -118,8 +120,21 @@ class _Reader:
         return values | dict.fromkeys(self._still, 0.0), raw
 
 
+def poses_drawn(spec: Spec) -> Mapping[str, Pose]:
+    """The poses of an exercise that are worth a picture, by name."""
+    if spec.kind == "sequence":
+        return {station.name: station.pose for station in spec.stations.values()}
+    return {name: spec.poses[name] for name in PICTURES[spec.kind]}
+
+
+def is_judged(spec: Spec, check: Check, pose: str) -> bool:
+    """Whether a check is judged in one of the poses that are drawn."""
+    when = frozenset(("hold", pose)) if spec.kind == "sequence" else _WHEN[pose]
+    return not when.isdisjoint(check.during)
+
+
 def pose_figures(spec: Spec) -> dict[str, Figure] | None:
-    """The figure in each pose of `PICTURES`, or None where it cannot be brought there.
+    """The figure in each of `poses_drawn`, or None where it cannot be brought there.
 
     Args:
         spec: a sound one.
@@ -137,10 +152,10 @@ def _pose_side(spec: Spec, side: str) -> dict[str, Figure] | None:
     figures: dict[str, Figure] = {}
     neutral: dict[str, float] = {}
     start: Posture | None = None
-    for pose in PICTURES[spec.kind]:
+    for pose in poses_drawn(spec):
         solver = _Solver(spec, reader, _aims(spec, pose), neutral, start)
         for posture in solver.solve():
-            points, bow, floor = solver.placed(posture.angles, posture.contacts)
+            points, bow, floor = solver.placed(posture.angles, posture)
             values, raw = reader.read(points, bow, neutral)
             if pose == "start":
                 values, _ = reader.read(points, bow, raw)
@@ -150,16 +165,17 @@ def _pose_side(spec: Spec, side: str) -> dict[str, Figure] | None:
             return None
         if pose == "start":
             neutral, start = raw, posture
-        figures[pose] = Figure(points, bow, floor, side, values)
+        figures[pose] = Figure(points, bow, floor, side, values, posture.roll)
     return figures
 
 
 def _aims(spec: Spec, pose: str) -> list[_Aim]:
     """What is asked of the figure in a pose; of each measure the tightest bounds."""
     bounds: dict[str, tuple[Range, float]] = {}
-    poses = ("position", pose, "held") if pose == "work" else ("position", pose)
+    boxes = [spec.poses.get("position", {}), poses_drawn(spec)[pose]]
+    boxes += [spec.poses.get("held", {})] if pose == "work" else []
     asked = chain(
-        ((name, box, 3.0) for one in poses for name, box in spec.poses.get(one, {}).items()),
+        ((name, box, 3.0) for one in boxes for name, box in one.items()),
         ((check.measure, check.good, 2.0) for check in _judged(spec, pose)),
     )
     for name, box, weight in asked:
@@ -182,18 +198,19 @@ def _opened(spec: Spec, name: str, bounds: Range) -> Range:
 
 
 def _judged(spec: Spec, pose: str) -> list[Check]:
-    return [check for check in spec.checks.values() if not _WHEN[pose].isdisjoint(check.during)]
+    return [check for check in spec.checks.values() if is_judged(spec, check, pose)]
 
 
 def _is_in(spec: Spec, pose: str, values: Mapping[str, float]) -> bool:
     """Whether the coach would count the figure as being there, and find no fault with it."""
-    boxes = [spec.poses.get("position", {}), spec.poses[pose]]
+    boxes = [spec.poses.get("position", {}), poses_drawn(spec)[pose]]
     for name, bounds in chain.from_iterable(box.items() for box in boxes):
         if not bounds.holds(values[name], 0.01):
             return False
     if pose == "work" and any(
         all(bounds.holds(values[name]) for name, bounds in wrong.pose.items())
         for wrong in spec.wrong.values()
+        if not wrong.is_a_stay
     ):
         return False
     return all(check.good.holds(values[check.measure], check.tolerance) for check in _judged(spec, pose))
@@ -212,10 +229,12 @@ class _Solver:
     ) -> None:
         self._reader, self._aims, self._neutral, self._start = reader, aims, neutral, start
         self._front = reader.front
+        self._side = reader.side
         self._alike = not spec.sides
         self._even = self._alike or (spec.kind == "repetitions" and start is None)
         self._standing = spec.position == "standing"
-        self._rests = (FRONT if self._front else SIDE)[spec.position]
+        rests = (FRONT if self._front else SIDE)[spec.position]
+        self._rests = [rest for rest in rests if not rest.roll or spec.kind == "sequence"]
         self._limits = [
             (COLUMN[one], COLUMN.get(other), low, high) for one, other, low, high in limits(self._front)
         ]
@@ -234,10 +253,10 @@ class _Solver:
         bent.sort(key=lambda one: one[0] + one[1])
         return [posture for _, cost, posture in bent if cost < _FORCED]
 
-    def placed(self, angles: Array, contacts: frozenset[str]) -> tuple[Array, float, float]:
+    def placed(self, angles: Array, rest: Posture) -> tuple[Array, float, float]:
         """The landmarks, the back's bow in trunk lengths, and the height of the floor."""
-        points = place(angles, self._front, contacts)
-        heights = [points[INDEX[name], 1] - CLEARANCE[name.partition("_")[2]] for name in contacts]
+        points = place(angles, self._front, rest.contacts, rest.roll)
+        heights = [points[INDEX[name], 1] - CLEARANCE[name.partition("_")[2]] for name in rest.contacts]
         return points, float(angles[COLUMN["bow"]]) / 100.0, float(np.mean(heights)) if heights else -1.0
 
     def _ways_to_begin(self) -> list[Posture]:
@@ -277,7 +296,7 @@ class _Solver:
 
     def _off(self, angles: Array, rest: Posture) -> Array:
         """Everything that is not as it should be, in comparable numbers."""
-        points, bow, floor = self.placed(angles, rest.contacts)
+        points, bow, floor = self.placed(angles, rest)
         values, _ = self._reader.read(points, bow, self._neutral)
         away = angles - rest.angles
         off = [*(aim.off(values[aim.name]) for aim in self._aims), *(away / _LOOSE)]
@@ -295,11 +314,13 @@ class _Solver:
         return np.array(off)
 
     def _sliding(self, points: Array, rest: Posture) -> list[float]:
-        """What bears on the floor at the start and still does has stayed on its spot."""
+        """What bears on the floor at the start and still does has stayed on its spot, unless it may step."""
         if self._start is None:
             return []
-        before = place(self._start.angles, self._front, self._start.contacts)
+        before, _, _ = self.placed(self._start.angles, self._start)
         stay = sorted(rest.contacts & self._start.contacts)
+        if self._standing and self._side:
+            stay = [name for name in stay if not name.startswith(self._side)]
         moved = [float(points[INDEX[name], 0] - before[INDEX[name], 0]) for name in stay]
         kept = [(one - sum(moved) / len(moved)) / 0.03 for one in moved]
         return kept + [0.0] * (len(rest.contacts) - len(kept))

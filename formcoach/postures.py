@@ -57,11 +57,13 @@ class Posture:
         angles: `(len(COLUMNS),)`.
         contacts: the landmarks that bear on the floor.
         propped: whether a wall carries some of the weight.
+        roll: degrees that pelvis and legs are rolled about the trunk, + = to the right, which one sees.
     """
 
     angles: Array
     contacts: frozenset[str]
     propped: bool = False
+    roll: float = 0.0
 
 
 def limits(front: bool) -> list[tuple[str, str, float, float]]:
@@ -80,13 +82,14 @@ def limits(front: bool) -> list[tuple[str, str, float, float]]:
     return found
 
 
-def place(angles: Array, front: bool, contacts: frozenset[str] = frozenset()) -> Array:
+def place(angles: Array, front: bool, contacts: frozenset[str] = frozenset(), roll: float = 0.0) -> Array:
     """Where 33 landmarks are.
 
     Args:
         angles: `(len(COLUMNS),)`.
         front: seen from the front; else from the side, both sides behind one another.
         contacts: hands that bear lie flat, others go on from the forearm.
+        roll: as in `Posture`, seen from the side; the legs then point out of the picture.
 
     Returns:
         `(33, 2)` metres from the middle of the hips, right and up.
@@ -96,6 +99,9 @@ def place(angles: Array, front: bool, contacts: frozenset[str] = frozenset()) ->
     trunk = _ray(value["trunk"])
     chest = TRUNK * trunk
     head = value["trunk"] + value["neck"]
+    # Of legs that are rolled, the picture keeps what lies along the floor, and little of their height.
+    flat = np.array([1.0, np.cos(np.radians(roll))])
+    rolled = np.array([0.0, np.sin(np.radians(roll))])
     _place_head(points, chest + _NECK * _ray(head), head, front)
     for side, out in (("right", 1.0), ("left", -1.0)):
         aside = out * _turned(trunk) if front else np.zeros(2)
@@ -106,20 +112,20 @@ def place(angles: Array, front: bool, contacts: frozenset[str] = frozenset()) ->
 
         # Upright the legs carry the hips, lying they go with the trunk.
         level = np.array([-out, 0.0]) if front and value["trunk"] > _UPRIGHT else aside
-        hip = put("hip", _HIPS * level)
-        knee = put("knee", hip + _THIGH * _ray(value[f"{side}_thigh"]))
-        ankle = put("ankle", knee + _SHANK * _ray(value[f"{side}_shank"]))
+        hip = put("hip", _HIPS * level - out * _HIPS * rolled)
+        knee = put("knee", hip + flat * _THIGH * _ray(value[f"{side}_thigh"]))
+        ankle = put("ankle", knee + flat * _SHANK * _ray(value[f"{side}_shank"]))
         foot = _ray(value[f"{side}_shank"] + (90.0 if front else value[f"{side}_ankle"]))
         for part, (along, square) in (("heel", _HEEL), ("foot_index", _TOES)):
             # From the front a foot points out of the picture, and a little outwards.
             reach = -0.2 * out * max(along, 0.0) if front else along
-            put(part, ankle + reach * foot + square * _turned(foot))
+            put(part, ankle + flat * (reach * foot + square * _turned(foot)))
         shoulder = put("shoulder", chest + _SHOULDERS * aside)
         elbow = put("elbow", shoulder + _UPPER_ARM * _ray(value[f"{side}_upper_arm"]))
         forearm = _ray(value[f"{side}_forearm"])
         wrist = put("wrist", elbow + _FOREARM * forearm)
-        flat = f"{side}_wrist" in contacts
-        fingers = np.array([1.0, -0.1]) if flat else forearm
+        bears = f"{side}_wrist" in contacts
+        fingers = np.array([1.0, -0.1]) if bears else forearm
         for part in ("index", "pinky", "thumb"):
             put(part, wrist + _HAND * fingers)
     return points
@@ -193,6 +199,7 @@ SIDE: Mapping[Position, tuple[Posture, ...]] = {
     ),
     "quadruped": (
         _posture("knee foot_index wrist", 5, -8, _KNEELING, "-91 -86"),
+        _posture("left_knee left_foot_index wrist", 4, -6, "-178 -262 -170", "-91 -86", _KNEELING, "-91 -86"),
         _posture(
             "left_knee left_foot_index right_wrist", 4, -6, "-178 -182 -100", "-91 -86", _KNEELING, "-6 0"
         ),
@@ -224,6 +231,8 @@ SIDE: Mapping[Position, tuple[Posture, ...]] = {
         _posture("hip heel foot_index", 105, -12, "48 -62 0", "-20 -5"),  # sat up
         _posture("hip heel", 92, -12, _FLAT, "-40 -25"),  # sat up on long legs
         _posture("shoulder heel foot_index", 204, -22, "23 -90 0", "2 3"),  # a bridge
+        replace(_posture("right_hip shoulder", 190, -13, "95 3 83", "0 3"), roll=74.0),  # knees to a side
+        replace(_posture("left_hip shoulder", 190, -13, "95 3 83", "0 3"), roll=-74.0),  # and to the other
     ),
     "kneeling": (
         _posture("knee foot_index", 88, -13, "-91 -195 -100", _HANG),

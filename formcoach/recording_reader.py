@@ -32,9 +32,10 @@ _FIXED: dict[str, tuple[int, ...]] = {
     "xy": (LANDMARK_COUNT, 2),
     "visibility": (LANDMARK_COUNT,),
     "world": (LANDMARK_COUNT, 3),
+    "room": (2,),
 }
 _NEEDED = ("t", "aspect", "xy", "visibility")
-_OPTIONAL = ("world", "back")
+_OPTIONAL = ("world", "back", "room")
 _DOUBLES = ("t", "aspect")
 
 # An empty room at 60 pictures a second is squeezed to a hundredth. A small file that claims more than
@@ -56,7 +57,8 @@ class Recording:
         world: `(N, 33, 3)` float32, NaN where a sample had none; None where no sample had any.
         back: `(N, n)` float32, likewise.
         aspect: `(N,)` float64.
-        has_world, has_back: `(N,)` bool, which samples had one.
+        room: `(N, 2)` float32, likewise.
+        has_world, has_back, has_room: `(N,)` bool, which samples had one.
         actions: what the person did, in order.
         action_rows: for each action, how many samples came before it.
     """
@@ -70,8 +72,10 @@ class Recording:
     world: FloatArray | None
     back: FloatArray | None
     aspect: npt.NDArray[np.float64]
+    room: FloatArray | None
     has_world: npt.NDArray[np.bool_]
     has_back: npt.NDArray[np.bool_]
+    has_room: npt.NDArray[np.bool_]
     actions: tuple[Action, ...]
     action_rows: tuple[int, ...]
 
@@ -99,6 +103,7 @@ class Recording:
             _rows(self.world, self.has_world, here),
             _rows(self.back, self.has_back, here),
             self.aspect[here].tolist(),
+            _rows(self.room, self.has_room, here),
         )
 
 
@@ -228,8 +233,10 @@ class _Found:
             world=arrays.get("world"),
             back=arrays.get("back"),
             aspect=arrays["aspect"],
+            room=arrays.get("room"),
             has_world=has["world"],
             has_back=has["back"],
+            has_room=has["room"],
             actions=tuple(self.actions),
             action_rows=tuple(self.action_rows),
         )

@@ -26,11 +26,12 @@ FLUSH_S = 0.5
 """After this long, of the session's time or of the clock's, samples are handed over."""
 _ROWS = 128  # samples held back at most, however fast they come
 
-_OPTIONAL = ("world", "back")
+_OPTIONAL = ("world", "back", "room")
 _SHAPES: dict[str, tuple[int, ...]] = {
     "xy": (LANDMARK_COUNT, 2),
     "visibility": (LANDMARK_COUNT,),
     "world": (LANDMARK_COUNT, 3),
+    "room": (2,),
 }
 
 
@@ -95,6 +96,7 @@ class RecordingWriter:
             "visibility": sample.visibility,
             "world": sample.world,
             "back": sample.back,
+            "room": sample.room,
         }
         with self._changed:
             self._ready()

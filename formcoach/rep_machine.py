@@ -6,10 +6,13 @@ import math
 
 from formcoach.body import Follower
 from formcoach.events import RepEvent
-from formcoach.hold_clock import HoldClock
-from formcoach.poses import PoseTest, Values, primary
-from formcoach.rep_verdict import Attempt, fall_short, remember, under_dose
+from formcoach.poses import PoseTest, Values, primary, way_left
+from formcoach.rep_hold import RepHold
+from formcoach.rep_verdict import Attempt, OwnBest, fall_short, remember, under_dose
 from formcoach.spec import Spec
+
+RESTING = frozenset(("setup", "start"))
+"""Phases in which no repetition is under way."""
 
 LOST_S = 3.0
 """Not seen for this long, a repetition under way is given up."""
@@ -32,9 +35,6 @@ WALKED = 0.5
 SHUFFLE_S = 0.6
 """Between repetitions the spot follows the anchor with this time constant."""
 
-WRONG_S = 0.3
-"""How long a wrong way of doing it must last to be told from passing through."""
-
 
 class RepMachine:
     """Counts the repetitions of one side: start -> work -> start.
@@ -44,8 +44,11 @@ class RepMachine:
         performed: repetitions performed so far.
         moment: `turn` or `top` at the sample at which it is known to have been, else empty.
         at_moment: the measures at that moment.
+        unseen_s: seconds so far in which it was not seen how far along it is.
         missing: true at the sample at which a person on the way should be told what is missing.
     """
+
+    station, due, short, turn = "", None, None, 0  # of sequences
 
     def __init__(self, spec: Spec, side: str) -> None:
         self.side = side
@@ -56,16 +59,17 @@ class RepMachine:
         self.missing = False
         self.wrong_now = ""
         self.holds_s = 0.0
+        self.unseen_s = 0.0
         self._spec = spec
         self._tests = {name: PoseTest(pose, spec) for name, pose in spec.poses.items()}
-        self._tests.setdefault("held", self._tests["work"])
         self._wrong = {name: PoseTest(wrong.pose, spec) for name, wrong in spec.wrong.items()}
         self._measure, self._from, self._to = primary(spec)
-        self._clock = HoldClock(spec.timing.bridge_s)
+        self._hold = RepHold(spec)
         self._attempt: Attempt | None = None
         self._spot = Follower(SHUFFLE_S)
         self._at_turn: Values = {}
         self._at_top: Values = {}
+        self._own = OwnBest()
         self._first_t = math.nan
         self._last_t = math.nan
         self._start_since = math.nan
@@ -73,19 +77,29 @@ class RepMachine:
         self._unseen_since = math.nan
 
     @property
+    def idle(self) -> bool:
+        """Whether no repetition is under way."""
+        return self.phase in RESTING
+
+    @property
     def judged_phase(self) -> str:
-        """The phase whose checks are due."""
-        return self.phase
+        """The phase whose checks are due; none while the start position is being left for something else."""
+        return "" if self.phase == "start" and self._away_since == self._away_since else self.phase
 
     @property
     def held_s(self) -> float:
         """Seconds of the hold under way."""
-        return self._clock.in_s if self.phase == "work" else 0.0
+        return self._hold.seconds if self.phase == "work" else 0.0
 
     @property
     def in_form(self) -> bool:
         """Whether the hold's clock is running."""
-        return self.phase == "work" and self._clock.running
+        return self.phase == "work" and self._hold.running
+
+    @property
+    def of_best(self) -> float:
+        """How far the last one went, as a share of the furthest good one; NaN before the second."""
+        return self._own.share
 
     def progress(self, values: Values) -> float:
         """How far along from start (0) to work (1); NaN where not seen."""
@@ -106,6 +120,9 @@ class RepMachine:
             self._first_t = t
         passed = t - self._last_t if self._last_t == self._last_t else 0.0
         self._last_t = t
+        progress = self.progress(values)
+        if progress != progress:
+            self.unseen_s += passed
         self.missing = False
         self.moment = self.wrong_now = ""
         if self._is_away(t, values):
@@ -200,7 +217,7 @@ class RepMachine:
     def _set_off(self, t: float) -> None:
         self.phase = "going"
         self._attempt = Attempt(t)
-        self._clock.reset()
+        self._hold.reset()
 
     def _go_on(
         self, t: float, values: Values, started: bool | None, working: bool | None
@@ -223,10 +240,9 @@ class RepMachine:
         elif working is False and self.phase == "work":
             self.phase = "returning"
         if attempt.worked:
-            inside = self._tests["held"].holds(values, self._clock.running) if working else working
-            self._clock.step(t, inside)
+            self._hold.step(t, values, working)
         if self.phase == "returning" and progress == progress:
-            attempt.back = min(attempt.back, progress)
+            attempt.back = min(attempt.back, max(progress, way_left(self._spec, self._at_turn, values)))
         if attempt.worked and not attempt.turned and (started or attempt.back <= HALF_BACK):
             attempt.turned = True
             self.moment, self.at_moment = "turn", self._at_turn
@@ -243,7 +259,7 @@ class RepMachine:
         doubt = next((n for n, test in self._wrong.items() if test.holds(values, attempt.doubt == n)), "")
         if doubt != attempt.doubt:
             attempt.doubt, attempt.doubt_since = doubt, t
-        if doubt and t - attempt.doubt_since >= WRONG_S:
+        if doubt and t - attempt.doubt_since >= self._spec.wrong[doubt].after_s:
             attempt.wrong = self.wrong_now = doubt
 
     def _ask(self, t: float, attempt: Attempt) -> None:
@@ -272,10 +288,8 @@ class RepMachine:
 
     def _judge(self, t: float, attempt: Attempt, broken_off: str = "") -> RepEvent | None:
         self._attempt = None
-        self._clock.settle()
-        held_s = self._clock.in_s if attempt.worked else 0.0
-        self._clock.reset()
-        self.holds_s += held_s
+        held_s = self._hold.seconds if attempt.worked else 0.0
+        self._hold.reset()
         why_not, kind = fall_short(self._spec, attempt, broken_off)
         meant = attempt.worked or attempt.wrong or attempt.best >= MEANT
         if not meant or t - attempt.start < BRIEFEST_S:
@@ -284,7 +298,8 @@ class RepMachine:
         if performed:
             self.performed += 1
             why_not, kind = under_dose(self._spec, attempt, held_s)
-        return RepEvent(
+            self._own.compare(attempt)
+        event = RepEvent(
             self.side,
             self.performed if performed else 0,
             attempt.start,
@@ -296,4 +311,8 @@ class RepMachine:
             why_not,
             kind,
             dict(attempt.reached),
+            attempt.depth if attempt.depth > -math.inf else math.nan,
+            self._own.best,
         )
+        self.holds_s += event.counted_hold_s
+        return event

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from formcoach.events import NO_START
 from formcoach.measures import KINDS
 from formcoach.poses import Values
 from formcoach.spec import Range, Spec
@@ -50,6 +51,27 @@ class Attempt:
     reached: dict[str, float] = field(default_factory=dict)
 
 
+class OwnBest:
+    """The person's own furthest repetition, which none that was spoilt (by throwing it) can set.
+
+    Attributes:
+        best: how far it went, as `Attempt.depth`; NaN before the first.
+        share: how far the last one went, of that; NaN before the second, and where it was spoilt.
+    """
+
+    __slots__ = ("best", "share")
+
+    def __init__(self) -> None:
+        self.best = self.share = math.nan
+
+    def compare(self, attempt: Attempt) -> None:
+        """Take in a repetition that was performed."""
+        first = self.best != self.best
+        if not attempt.spoilt and not attempt.depth <= self.best:
+            self.best = attempt.depth
+        self.share = math.nan if first or attempt.spoilt else attempt.depth / self.best
+
+
 def remember(spec: Spec, attempt: Attempt, values: Values) -> None:
     """Keep the best value of each measure of the work pose: the one that lies furthest in."""
     reached = attempt.reached
@@ -67,20 +89,17 @@ def fall_short(spec: Spec, attempt: Attempt, broken_off: str) -> tuple[str, str]
         attempt: what ended.
         broken_off: why it ended elsewhere than at the start position, or empty.
     """
+    if attempt.wrong:
+        wrong = spec.wrong[attempt.wrong]
+        return wrong.cue, wrong.kind or wrong.name
     if not attempt.begun:
-        return "the start position was not seen before it", "no_start"
+        return "the start position was not seen before it", NO_START
     if not attempt.worked:
-        if attempt.wrong:
-            wrong = spec.wrong[attempt.wrong]
-            return wrong.cue, wrong.kind or wrong.name
         if attempt.unseen_s > UNSEEN_ON_THE_WAY_S:
             return f"not seen for {attempt.unseen_s:.1f} s on the way", "unseen"
         if broken_off:
             return broken_off, "broken_off"  # who knows how far it would have gone
         return _short_of(spec, attempt), "shallow"
-    if attempt.wrong:
-        wrong = spec.wrong[attempt.wrong]
-        return wrong.cue, wrong.kind or wrong.name
     return broken_off, "broken_off" if broken_off else ""
 
 

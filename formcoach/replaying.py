@@ -16,6 +16,8 @@ from formcoach.events import Coaching
 from formcoach.frame import Frame
 from formcoach.landmarks import PoseSample
 from formcoach.overlay import Overlay
+from formcoach.personal import Personal, lay_over
+from formcoach.personal_file import personal_of
 from formcoach.pose import PoseReader
 from formcoach.recording import Recording, read_recording
 from formcoach.report import SessionReport
@@ -23,12 +25,14 @@ from formcoach.routine import Plan, plan
 from formcoach.routine_file import parse_routine
 from formcoach.routine_report import RoutineReport
 from formcoach.routine_session import RoutineSession
-from formcoach.session import Session
-from formcoach.showing import Coached, Showing, take
+from formcoach.session import Session, feed
+from formcoach.showing import Coached, Listener, Reported, Scene, Showing, take
 from formcoach.spec import Spec
 from formcoach.spec_file import parse_spec
+from formcoach.tracing import Trace, Tracer
 from formcoach.video_file import VideoFile
 from formcoach.video_out import VideoWriter
+from formcoach.video_sound import Sound
 
 CANVAS_HEIGHT = 720
 """Height of the picture on which a recording without one is drawn."""
@@ -43,20 +47,53 @@ Watch = Callable[[Frame, PoseSample, Coaching], bool]
 """Is shown every frame; says whether to go on."""
 
 
+CLIP_SIDE = 960
+"""The longer side of the annotated video in a page, pixels at most."""
+
+CLIP_CRF = 27
+"""Its quality, as in `VideoWriter`: about a megabit a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a replay makes beside the report.
+
+    Attributes:
+        video: write the annotated video, or the moving figure, to this file.
+        clip: write a small annotated video for a page to this file; of a video file only.
+        trace: collect what a page shows.
+        all_angles: draw every angle that is judged, not only the one that matters.
+    """
+
+    video: Path | None = None
+    clip: Path | None = None
+    trace: bool = False
+    all_angles: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to make."""
+        return self.video is None and self.clip is None and not self.trace
+
+
+NOTHING = Wanted()
+
+
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a replay gives: the report, and a sentence about damage to the file, or empty."""
+    """What a replay gives.
 
-    report: SessionReport
+    Attributes:
+        report: what happened.
+        damaged: a sentence about damage to the file, or empty.
+        trace: where it was wanted.
+        created: when it was recorded, as the recording says; or empty.
+    """
+
+    report: SessionReport | RoutineReport
     damaged: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoutineReplayed:
-    """What a replay of a recorded routine gives, likewise."""
-
-    report: RoutineReport
-    damaged: str
+    trace: Trace | None = None
+    created: str = ""
 
 
 def spec_of(recording: Recording, path: Path) -> Spec:
@@ -69,43 +106,52 @@ def spec_of(recording: Recording, path: Path) -> Spec:
     if not text:
         raise FormcoachError(f"{path} does not say which exercise it shows; name it with --exercise.")
     try:
-        return parse_spec(str(text), f"{recording.header.get('exercise', 'recorded')}.toml")
+        name = f"{recording.header.get('exercise', 'recorded')}.toml"
+        spec = parse_spec(str(text), name, lambda _: str(recording.header.get("base_toml", "")))
+        return lay_over(spec, _personal_in(recording, path).get(spec.id))
     except SpecError as error:
         raise FormcoachError(
             f"The exercise kept in {path} has faults ({error.faults[0]}); name another with --exercise."
         ) from None
 
 
+def _personal_in(recording: Recording, path: Path) -> dict[str, Personal]:
+    """What was known of the person and laid over the exercises, as kept in a recording."""
+    try:
+        return {str(name): personal_of(one) for name, one in recording.header.get("personal", {}).items()}
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise FormcoachError(
+            f"What {path} keeps of the person's own neutral has faults; name its exercise with --exercise."
+        ) from None
+
+
 def replay_recording(
-    path: Path, spec: Spec | None, *, video: Path | None = None, progress: Progress | None = None
+    path: Path,
+    spec: Spec | None,
+    wanted: Wanted = NOTHING,
+    *,
+    progress: Progress | None = None,
+    listener: Listener | None = None,
 ) -> Replayed:
-    """Replay a recorded session: its own samples and actions, to its own events.
+    """Replay a recorded session or routine: its own samples and actions, to its own events.
 
     Args:
         path: the recording.
-        spec: coach it with this one; None = the spec kept in the recording.
-        video: write the moving figure to this file.
+        spec: coach it with this one; None = what is kept in the recording: its spec, or its whole
+            routine with exercises and doses.
+        wanted: what to make beside the report.
         progress: is told how far it is.
+        listener: hears it go on, as it would have live.
     """
     recording = read_recording(path)
-    session = Session(spec or spec_of(recording, path))
-    _coach_recording(recording, session, video, progress)
-    return Replayed(session.finish(), recording.damaged)
+    return _replay(recording, session_of(recording, path, spec), wanted, progress, listener)
 
 
-def is_routine(path: Path) -> bool:
-    """Whether a recording is one of a whole routine."""
-    return "routine" in read_recording(path).header
-
-
-def replay_routine(
-    path: Path, *, video: Path | None = None, progress: Progress | None = None
-) -> RoutineReplayed:
-    """Replay a recorded routine, with the exercises and doses kept in it."""
-    recording = read_recording(path)
-    session = RoutineSession(plan_of(recording, path))
-    _coach_recording(recording, session, video, progress)
-    return RoutineReplayed(session.finish(), recording.damaged)
+def session_of(recording: Recording, path: Path, spec: Spec | None) -> Session | RoutineSession:
+    """The session that a recording goes through: by `spec`, or by what is kept in it."""
+    if spec is None and "routine" in recording.header:
+        return RoutineSession(plan_of(recording, path))
+    return Session(spec or spec_of(recording, path))
 
 
 def plan_of(recording: Recording, path: Path) -> Plan:
@@ -117,10 +163,15 @@ def plan_of(recording: Recording, path: Path) -> Plan:
     header = recording.header
     try:
         kept = dict(header["specs"])
-        specs = {str(name): parse_spec(str(text), f"{name}.toml") for name, text in kept.items()}
+        specs = {
+            str(name): parse_spec(str(text), f"{name}.toml", lambda base_id: str(kept[base_id]))
+            for name, text in kept.items()
+        }
+        known = _personal_in(recording, path)
+        own = {name: lay_over(spec, known.get(name)) for name, spec in specs.items()}
         doses = [None if dose is None else float(dose) for dose in header["doses"]]
         text, name = str(header["routine_toml"]), f"{header['routine']}.toml"
-        return plan(parse_routine(text, name, specs), specs, doses)
+        return plan(parse_routine(text, name, specs), own, doses)
     except (KeyError, TypeError, ValueError, SpecError) as error:
         why = error.faults[0] if isinstance(error, SpecError) else f"{error} is missing or of a wrong kind"
         raise FormcoachError(
@@ -128,43 +179,65 @@ def plan_of(recording: Recording, path: Path) -> Plan:
         ) from None
 
 
-def _coach_recording(
-    recording: Recording, session: Coached, video: Path | None, progress: Progress | None
-) -> None:
-    if video is not None:
-        _draw_recording(recording, session, video, progress)
-        return
-    for item in recording.stream():
-        if isinstance(item, Action):
-            session.act(item)
-        else:
-            session.take(item)
-
-
-def _draw_recording(recording: Recording, session: Coached, video: Path, progress: Progress | None) -> None:
-    aspect = float(recording.aspect[0]) if len(recording.aspect) else 16 / 9
-    width = 2 * round(CANVAS_HEIGHT * aspect / 2)
-    empty = np.full((CANVAS_HEIGHT, width, 3), CANVAS, np.uint8)
-    showing = Showing(mirror=False)
-    with VideoWriter(video, width, CANVAS_HEIGHT, rate=None) as writer:
+def _replay(
+    recording: Recording,
+    session: Reported[SessionReport] | Reported[RoutineReport],
+    wanted: Wanted,
+    progress: Progress | None,
+    listener: Listener | None,
+) -> Replayed:
+    if wanted.is_nothing and listener is None:
+        feed(session, recording.stream())
+        return Replayed(session.finish(), recording.damaged)
+    tracer = Tracer() if wanted.trace else None
+    with ExitStack() as stack:
+        show = _figure_on(stack, recording, wanted)
         for item in recording.stream():
             if isinstance(item, Action):
                 session.act(item)
+                if listener is not None:
+                    listener.act(item)
                 continue
             scene = take(session, item)
-            writer.write(showing.draw(empty, scene, paused=session.paused, hurt=session.hurt), item.t)
+            if listener is not None:
+                listener.hear(scene)
+            if tracer is not None:
+                tracer.take(item, scene.spec, scene.now, scene.coaching)
+            show(session, scene)
             if progress is not None:
                 progress(item.t)
+    created = str(recording.header.get("created", ""))
+    return Replayed(
+        session.finish(), recording.damaged, tracer.trace() if tracer is not None else None, created
+    )
+
+
+def _figure_on(stack: ExitStack, recording: Recording, wanted: Wanted) -> Callable[[Coached, Scene], None]:
+    """What draws each scene onto an empty canvas and writes it to a video; nothing without one."""
+    if wanted.video is None:
+        return lambda _session, _scene: None
+    aspect = float(recording.aspect[0]) if len(recording.aspect) else 16 / 9
+    width = 2 * round(CANVAS_HEIGHT * aspect / 2)
+    empty = np.full((CANVAS_HEIGHT, width, 3), CANVAS, np.uint8)
+    showing = Showing(mirror=False, all_angles=wanted.all_angles)
+    writer = stack.enter_context(VideoWriter(wanted.video, width, CANVAS_HEIGHT, rate=None))
+
+    def show(session: Coached, scene: Scene) -> None:
+        image = showing.draw(empty, scene, paused=session.paused, hurt=session.hurt)
+        writer.write(image, scene.sample.t)
+
+    return show
 
 
 def replay_video(
     path: Path,
     spec: Spec,
     model: Path,
+    wanted: Wanted = NOTHING,
     *,
-    video: Path | None = None,
     watch: Watch | None = None,
     progress: Progress | None = None,
+    listener: Listener | None = None,
 ) -> Replayed:
     """Replay a video file through the pose model and the coach.
 
@@ -175,33 +248,55 @@ def replay_video(
         path: the video.
         spec: the exercise.
         model: the pose model's file.
-        video: write the annotated video to this file.
+        wanted: what to make beside the report.
         watch: is shown every annotated frame.
         progress: is told how far it is.
+        listener: hears it go on, as it would have live.
     """
-    session = Session(spec)
+    session, tracer = Session(spec), Tracer() if wanted.trace else None
     with ExitStack() as stack:
         source = stack.enter_context(VideoFile(path))
-        writer = None
-        if video is not None:
-            writer = stack.enter_context(VideoWriter(video, source.width, source.height, rate=source.rate))
+        sounds: list[Sound] = []
+        writers = [
+            _writer(stack, source, sounds, made, **how)
+            for made, how in ((wanted.video, {}), (wanted.clip, {"side": CLIP_SIDE, "crf": CLIP_CRF}))
+            if made is not None
+        ]
         overlay = None
-        if writer is not None or watch is not None:
-            overlay = Overlay(spec, source.width, source.height)
+        if writers or watch is not None:
+            overlay = Overlay(spec, source.width, source.height, all_angles=wanted.all_angles)
         pose = stack.enter_context(PoseReader(model, back=spec.wants_back))
         seen = ((frame, pose.read(frame)) for frame in source)
         for frame, sample in stack.enter_context(Ahead(seen, 1, "pose")):
             coaching = session.take(sample)
+            if listener is not None:
+                listener.hear(Scene(sample, coaching, spec, None, ""))
+            if tracer is not None:
+                tracer.take(sample, spec, None, coaching)
             if overlay is not None:
                 frame = Frame(frame.t, overlay.draw(frame.image, sample, coaching))
-            if writer is not None:
+            for writer in writers:
                 writer.write(frame.image, frame.t)
             if progress is not None:
                 progress(frame.t)
             if watch is not None and not watch(frame, sample, coaching):
                 break
         damaged = source.damaged
-    return Replayed(session.finish(), damaged)
+    damaged = damaged or next((sound.damaged for sound in sounds if sound.damaged), "")
+    return Replayed(session.finish(), damaged, tracer.trace() if tracer is not None else None)
+
+
+def _writer(
+    stack: ExitStack, source: VideoFile, sounds: list[Sound], path: Path, *, side: int = 0, crf: int = 23
+) -> VideoWriter:
+    """A writer for the annotated pictures of a video and its sound, with sides of at most `side` pixels."""
+    longer = max(source.width, source.height)
+    scale = min(1.0, side / longer) if side else 1.0
+    width, height = round(source.width * scale), round(source.height * scale)
+    sounds.append(stack.enter_context(Sound(source.path, source.start_s)))
+    return stack.enter_context(
+        VideoWriter(path, max(1, width), max(1, height), rate=source.rate, crf=crf, sound=sounds[-1])
+    )
 
 
 def samples_of(path: Path, model: Path, *, back: bool) -> Iterator[PoseSample]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from formcoach.actions import Action
-from formcoach.events import Coaching, Cue, Event, FaultEvent, HoldEvent, RepEvent
+from formcoach.events import Coaching, Cue, Event, FaultEvent, HoldEvent, RepEvent, RoundEvent
 from formcoach.spec import Spec
 
 FORMAT = 1
@@ -34,11 +34,14 @@ class SessionReport:
         spec: the exercise as coached.
         duration_s: from the first sample to the last.
         samples: how many there were.
-        repetitions, holds, faults, cues: in the order in which they ended or were said.
+        repetitions, holds, rounds, faults, cues: in the order in which they ended or were said.
         nobody_s: seconds in which the person was not seen, by reason.
         unjudged_s: seconds in which a check was due and could not be judged, by check and reason.
+        unjudged_moments: how often the one moment of a check could not be judged, likewise.
         restarts: when the set was restarted.
         hurt_at: when the person said that it hurts, which ended it; None where nothing hurt.
+        camera_roll: degrees that the camera's picture leaned clockwise at last, which was taken out.
+        sets: from and until when each set was.
     """
 
     spec: Spec
@@ -52,14 +55,41 @@ class SessionReport:
     unjudged_s: Mapping[str, Mapping[str, float]]
     restarts: Sequence[float]
     hurt_at: float | None = None
+    camera_roll: float = 0.0
+    unjudged_moments: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    rounds: Sequence[RoundEvent] = ()
+    sets: Sequence[tuple[float, float]] = ()
+
+    @property
+    def attempts(self) -> tuple[RepEvent | RoundEvent, ...]:
+        """What is counted: repetitions, or the rounds of a sequence; also those that came to nothing."""
+        return (*self.repetitions, *self.rounds)
+
+    def between(self, start: float, end: float) -> SessionReport:
+        """What ended or was said between two moments, seconds; what was not seen is that of all of it."""
+        return replace(
+            self,
+            duration_s=end - start,
+            repetitions=[one for one in self.repetitions if start <= one.end <= end],
+            rounds=[one for one in self.rounds if start <= one.end <= end],
+            holds=[one for one in self.holds if start <= one.end <= end],
+            faults=[one for one in self.faults if start <= one.end <= end],
+            cues=[one for one in self.cues if start <= one.t <= end],
+            sets=((start, end),),
+        )
 
     def performed(self, side: str) -> int:
-        """Repetitions performed on one side."""
-        return sum(rep.performed and rep.side == side for rep in self.repetitions)
+        """Repetitions or rounds performed on one side."""
+        return sum(one.performed and one.side == side for one in self.attempts)
 
     def to_dose(self, side: str) -> int:
-        """Repetitions on one side that were also held as long as the exercise asks."""
-        return sum(rep.to_dose and rep.side == side for rep in self.repetitions)
+        """Those of them that were also held as long as the exercise asks, and that no fault spoilt."""
+        return sum(one.to_dose and one.side == side for one in self.attempts)
+
+    def best(self, side: str) -> float:
+        """How far the furthest good repetition on one side went, as `RepEvent.reach`; NaN without one."""
+        bests = (rep.best for rep in self.repetitions if rep.side == side and rep.best > 0)
+        return max(bests, default=math.nan)
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -68,9 +98,9 @@ class SessionReport:
 
     @property
     def hold_s(self) -> float:
-        """Seconds held: in form in holds, or in the held position of repetitions that ask for one."""
-        in_reps = sum(rep.held_s for rep in self.repetitions) if self.spec.dose.hold_s else 0.0
-        return sum(hold.in_form_s for hold in self.holds) + in_reps
+        """Seconds held that count: in form in holds, at stations, and in repetitions that ask for it."""
+        in_reps = sum(rep.counted_hold_s for rep in self.repetitions) if self.spec.dose.hold_s else 0.0
+        return sum(hold.in_form_s for hold in self.holds) + sum(map(_seconds_of, self.rounds)) + in_reps
 
     def as_dict(self) -> dict[str, object]:
         """The report as plain data, numbers rounded, ready for JSON."""
@@ -95,24 +125,36 @@ class SessionReport:
                     check: {why: rounded(seconds) for why, seconds in sorted(reasons.items())}
                     for check, reasons in sorted(self.unjudged_s.items())
                 },
+                "moments": {
+                    check: dict(sorted(reasons.items()))
+                    for check, reasons in sorted(self.unjudged_moments.items())
+                },
             },
             "restarts": [rounded(t) for t in self.restarts],
             "hurt_at": None if self.hurt_at is None else rounded(self.hurt_at),
+            "camera_roll": rounded(self.camera_roll),
+            "personal": self.spec.personal or None,
+            "sets": [{"start": rounded(start), "end": rounded(end)} for start, end in self.sets],
         }
 
     def _side(self, side: str) -> dict[str, object]:
         reps = [rep for rep in self.repetitions if rep.side == side]
         holds = [hold for hold in self.holds if hold.side == side]
-        return {
-            "performed": sum(rep.performed for rep in reps),
-            "to_dose": sum(rep.to_dose for rep in reps) + sum(hold.to_dose for hold in holds),
-            "held_s": rounded(sum(rep.held_s for rep in reps) + sum(hold.in_form_s for hold in holds)),
-            "repetitions": [_repetition(rep) for rep in reps],
+        rounds = [one for one in self.rounds if one.side == side]
+        held_s = sum(rep.counted_hold_s for rep in reps) + sum(hold.in_form_s for hold in holds)
+        found: dict[str, object] = {
+            "performed": self.performed(side),
+            "to_dose": self.to_dose(side) + sum(hold.to_dose for hold in holds),
+            "held_s": rounded(held_s + sum(map(_seconds_of, rounds))),
+            "repetitions": [_repetition(rep, self.best(side)) for rep in reps],
             "holds": [_hold(hold) for hold in holds],
         }
+        if self.spec.kind == "sequence":
+            found["rounds"] = [_round(one) for one in rounds]
+        return found
 
 
-def _repetition(rep: RepEvent) -> dict[str, object]:
+def _repetition(rep: RepEvent, best: float) -> dict[str, object]:
     return {
         "number": rep.number,
         "start": rounded(rep.start),
@@ -124,6 +166,8 @@ def _repetition(rep: RepEvent) -> dict[str, object]:
         "why_not": rep.why_not,
         "kind": rep.kind,
         "reached": {name: rounded(value) for name, value in rep.reached.items()},
+        "reach": rounded(rep.reach),
+        "of_best": rounded(rep.reach / best) if rep.performed else None,
     }
 
 
@@ -138,6 +182,23 @@ def _hold(hold: HoldEvent) -> dict[str, object]:
         "to_dose": hold.to_dose,
         "why_not": hold.why_not,
     }
+
+
+def _round(one: RoundEvent) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "start": rounded(one.start),
+        "end": rounded(one.end),
+        "counted": one.performed,
+        "to_dose": one.to_dose,
+        "stations": [{"station": kept.station, "held_s": rounded(kept.held_s)} for kept in one.stations],
+        "why_not": one.why_not,
+        "kind": one.kind,
+    }
+
+
+def _seconds_of(one: RoundEvent) -> float:
+    return sum(kept.held_s for kept in one.stations)
 
 
 def _fault(fault: FaultEvent) -> dict[str, object]:
@@ -164,6 +225,7 @@ class Reporter:
     spec: Spec
     repetitions: list[RepEvent] = field(default_factory=list)
     holds: list[HoldEvent] = field(default_factory=list)
+    rounds: list[RoundEvent] = field(default_factory=list)
     faults: list[FaultEvent] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     _samples: int = 0
@@ -171,9 +233,11 @@ class Reporter:
     _last_t: float = math.nan
     _nobody_s: dict[str, float] = field(default_factory=dict)
     _unjudged_s: dict[str, dict[str, float]] = field(default_factory=dict)
+    _unjudged_moments: dict[str, dict[str, int]] = field(default_factory=dict)
     _restarts: list[float] = field(default_factory=list)
     _paused: bool = False
     _hurt_at: float | None = None
+    _camera_roll: float = 0.0
 
     def take(self, coaching: Coaching) -> None:
         """Take in the coach's answer to one sample."""
@@ -182,7 +246,11 @@ class Reporter:
             self._first_t = coaching.t
         self._samples += 1
         self._last_t = coaching.t
+        self._camera_roll = coaching.roll
         self.take_events(coaching.events)
+        for check, why in coaching.unseen_moments.items():
+            times = self._unjudged_moments.setdefault(check, {})
+            times[why] = times.get(why, 0) + 1
         if self._paused or passed > LONGEST_STEP_S:
             return
         if not coaching.someone:
@@ -197,6 +265,8 @@ class Reporter:
                 self.repetitions.append(event)
             elif isinstance(event, HoldEvent):
                 self.holds.append(event)
+            elif isinstance(event, RoundEvent):
+                self.rounds.append(event)
             elif isinstance(event, FaultEvent):
                 self.faults.append(event)
             else:
@@ -207,7 +277,7 @@ class Reporter:
         if action.name in ("pause", "resume"):
             self._paused = action.name == "pause"
         if action.name == "restart":
-            for kept in (self.repetitions, self.holds, self.faults, self.cues):
+            for kept in (self.repetitions, self.holds, self.rounds, self.faults, self.cues):
                 kept.clear()
             self._restarts.append(action.t)
         if action.name == "hurts":
@@ -227,6 +297,9 @@ class Reporter:
             {check: dict(reasons) for check, reasons in self._unjudged_s.items()},
             tuple(self._restarts),
             self._hurt_at,
+            self._camera_roll,
+            {check: dict(reasons) for check, reasons in self._unjudged_moments.items()},
+            tuple(self.rounds),
         )
 
 

@@ -16,7 +16,7 @@ Growing = Literal["reps", "hold_s"]
 """What of a dose can grow from day to day."""
 
 MOVE_S = 4.0
-"""About so long takes the way there and back of one repetition, or getting into a hold again."""
+"""About so long takes the way there and back of one repetition, or getting into a hold or station."""
 
 SET_UP_S = 10.0
 """And so long it takes to get into position for a set."""
@@ -85,6 +85,7 @@ class Routine:
         about: what it is for.
         source: where it comes from.
         when: how often, and when.
+        days_a_week: on how many days a week it is advised, from and to; None where nothing is.
         gentle: whether it is for days with pain: it is what is offered then.
         cautions: what to know before.
     """
@@ -97,6 +98,7 @@ class Routine:
     steps: tuple[Step, ...]
     gentle: bool = False
     cautions: tuple[str, ...] = ()
+    days_a_week: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def pause_after(step: PlannedStep) -> float:
 
 
 def holds_in_set(spec: Spec) -> int:
-    """So many repetitions or holds make a set, on each side: the goal of the dose, or one."""
+    """So many repetitions, holds or rounds make a set, on each side: the goal of the dose, or one."""
     return spec.dose.reps[1] if spec.dose.reps else 1
 
 
@@ -197,5 +199,7 @@ def _planned(step: Step, spec: Spec | None, grown: float | None) -> PlannedStep:
 
 
 def _set_s(spec: Spec) -> float:
-    held = spec.dose.hold_s[1] if spec.dose.hold_s else 0.0
-    return holds_in_set(spec) * max(1, len(spec.sides)) * (held + MOVE_S)
+    held = [station.hold_s for station in spec.stations.values()]
+    if spec.kind != "sequence":
+        held = [spec.dose.hold_s[1] if spec.dose.hold_s else 0.0] * max(1, len(spec.sides))
+    return holds_in_set(spec) * sum(seconds + MOVE_S for seconds in held)

@@ -22,7 +22,7 @@ FORMAT = 1
 """The format that this version reads."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_TOP = ("format", "name", "about", "source", "when", "gentle", "cautions", "steps")
+_TOP = ("format", "name", "about", "source", "when", "days_a_week", "gentle", "cautions", "steps")
 _STEP = (
     *("exercise", "name", "about", "seconds", "hold_s", "reps", "sets"),
     *("rest_s", "grow", "later"),
@@ -135,6 +135,7 @@ def _shape(mapping: Mapping[str, object], routine_id: str, faults: list[Fault]) 
         steps=tuple(_step(value, number, faults) for number, value in enumerate(steps, 1)),
         gentle=_yes(mapping, top, "gentle"),
         cautions=top.texts("cautions"),
+        days_a_week=top.enough_and_goal_whole("days_a_week"),
     )
 
 
@@ -193,6 +194,8 @@ def _senseless(routine: Routine, specs: Mapping[str, Spec], ids: Iterable[str]) 
     yield from _text_faults("", {"cautions": "".join(routine.cautions)})
     if routine.steps and all(step.later for step in routine.steps):
         yield Fault("steps", "all are for later; at least one must be for now")
+    if routine.days_a_week is not None and not 1 <= min(routine.days_a_week) <= max(routine.days_a_week) <= 7:
+        yield Fault("days_a_week", "must be from 1 to 7")
     for number, step in enumerate(routine.steps, 1):
         address = f"steps.{number}"
         yield from _text_faults(f"{address}.", {"name": step.name, "about": step.about})
@@ -200,6 +203,7 @@ def _senseless(routine: Routine, specs: Mapping[str, Spec], ids: Iterable[str]) 
             yield from _unwatched_faults(address, step)
         elif step.exercise in specs:
             yield from _dose_missing(address, step, specs[step.exercise])
+            yield from _no_hold_of_a_sequence(address, step, specs[step.exercise])
         elif not step.name or step.seconds <= 0:
             yield Fault(
                 f"{address}.exercise",
@@ -236,6 +240,17 @@ def _dose_missing(address: str, step: Step, spec: Spec) -> Iterator[Fault]:
     grows = step.growth is not None and step.growth.of == needed
     if not grows and getattr(step, needed) is None and getattr(spec.dose, needed) is None:
         yield Fault(f"{address}.{needed}", f"missing; {spec.id} has no dose of its own")
+
+
+def _no_hold_of_a_sequence(address: str, step: Step, spec: Spec) -> Iterator[Fault]:
+    """Each station is held for its own time."""
+    if spec.kind != "sequence":
+        return
+    why = f"the stations of {spec.id} have holds of their own; give reps, which are its rounds"
+    if step.hold_s is not None:
+        yield Fault(f"{address}.hold_s", why)
+    if step.growth is not None and step.growth.of == "hold_s":
+        yield Fault(f"{address}.grow.hold_s", why)
 
 
 def _number_faults(address: str, step: Step) -> Iterator[Fault]:

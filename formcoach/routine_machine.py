@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formcoach.routine import LEAD_S, Plan, PlannedStep, pause_after
+from formcoach.spec import View
 
 Stage = Literal["ready", "exercise", "rest", "clock", "ended"]
 """Before a step; an exercise that the coach watches; between two sets; a step by the clock; all done."""
 
-Outcome = Literal["done", "time over", "skipped", "hurt", "broken off", "not begun"]
-"""How a step ended. `time over`: one of its sets took too long and was left as it was."""
+Outcome = Literal["done", "left", "time over", "skipped", "hurt", "broken off", "not begun"]
+"""How a step ended. `left`: the person left the position of a set before it was done. `time over`: one of
+its sets took too long and was left as it was."""
 
 ENDED_S = 6.0
 """So long the end is shown."""
+
+
+SEPARATOR = " · "
+"""Between which set it is and what comes after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +32,37 @@ class Now:
         stage: which part of the routine.
         step: the step that is on, or comes next, from 0; the number of steps after the last.
         set: which of its sets, from 1.
-        where: the step and the set in words, for a title.
+        sets: how many it has.
+        where: the step in words, for a title.
         says: what to do now, in words.
+        then: the name of the step after this one; empty for the last.
         note: how to do what the clock alone watches, or what comes after; or empty.
         left_s: seconds to go; of an exercise, until its time is over.
         length_s: how long it takes in all.
+        name: what the step is called.
+        steps: how many there are.
+        camera: the view that its exercise asks for; empty where nothing is watched.
+        about: how to do what the clock alone watches; or empty.
+        waiting: whether it is an exercise that no spec tells of yet.
+        progress: which set it is and what comes after the step, in words; or empty.
     """
 
     stage: Stage
     step: int
     set: int
+    sets: int
     where: str
     says: str
+    then: str
     note: str
     left_s: float
     length_s: float
+    name: str = ""
+    steps: int = 1
+    camera: View | Literal[""] = ""
+    about: str = ""
+    waiting: bool = False
+    progress: str = ""
 
 
 class RoutineMachine:
@@ -62,7 +84,7 @@ class RoutineMachine:
         self._length_s = LEAD_S
         self._passed_s = 0.0
         self._last_t = math.nan
-        self._late = False
+        self._short: Outcome | None = None
 
     @property
     def over(self) -> bool:
@@ -78,8 +100,14 @@ class RoutineMachine:
         """A pause: the time until the next `advance` does not count."""
         self._last_t = math.nan
 
-    def advance(self, t: float, done: bool) -> None:
-        """Take in the time of the next sample, and whether the set that is on is done."""
+    def advance(self, t: float, done: bool, left: bool = False) -> None:
+        """Take in the time of the next sample.
+
+        Args:
+            t: seconds.
+            done: whether the set that is on is done.
+            left: whether its position was left for good.
+        """
         passed = t - self._last_t
         self._last_t = t
         if passed > 0:
@@ -87,18 +115,24 @@ class RoutineMachine:
             if self.stage in ("exercise", "rest", "clock"):
                 self.spent_s[self.step] += passed
         time_is_up = self._passed_s >= self._length_s
-        if self.stage == "exercise" and (done or time_is_up):
-            self._late |= not done
+        if self.stage == "exercise" and (done or left or time_is_up):
+            if not done:
+                self._short = self._short or ("left" if left else "time over")
             self._end_set()
         elif self.stage == "clock" and time_is_up:
             self._end_set()
         elif self.stage in ("ready", "rest") and time_is_up:
             self._begin_set()
 
+    def begin(self) -> None:
+        """Leave out a wait."""
+        if self.stage in ("ready", "rest"):
+            self._begin_set()
+
     def skip(self) -> None:
         """Leave out a wait, or what is left of the step that is on."""
         if self.stage in ("ready", "rest"):
-            self._begin_set()
+            self.begin()
         elif self.stage != "ended":
             self._end_step("skipped")
 
@@ -112,11 +146,29 @@ class RoutineMachine:
     def now(self) -> Now:
         """What is on now."""
         planned, count = self.planned, len(self.plan.steps)
-        where = f"{min(self.step + 1, count)} of {count}: {planned.name}"
-        if planned.sets > 1:
-            where += f", set {self.set} of {planned.sets}"
-        left_s = max(0.0, self._length_s - self._passed_s)
-        return Now(self.stage, self.step, self.set, where, self._says(), self._note(), left_s, self._length_s)
+        return Now(
+            self.stage,
+            self.step,
+            self.set,
+            planned.sets,
+            f"{min(self.step + 1, count)} of {count}: {planned.name}",
+            self._says(),
+            self._then,
+            self._note(),
+            max(0.0, self._length_s - self._passed_s),
+            self._length_s,
+            planned.name,
+            count,
+            "" if planned.spec is None else planned.spec.camera,
+            "" if planned.watched else planned.step.about,
+            planned.waiting,
+            self._progress(),
+        )
+
+    @property
+    def _then(self) -> str:
+        after = self.step + 1
+        return self.plan.steps[after].name if after < len(self.plan.steps) else ""
 
     def _says(self) -> str:
         planned = self.planned
@@ -136,8 +188,12 @@ class RoutineMachine:
             return ""
         if not self.planned.watched and self.planned.step.about:
             return self.planned.step.about
-        after = self.step + 1
-        return f"Then: {self.plan.steps[after].name}" if after < len(self.plan.steps) else ""
+        return f"Then: {self._then}" if self._then else ""
+
+    def _progress(self) -> str:
+        parts = [f"Set {self.set} of {self.planned.sets}"] if self.planned.sets > 1 else []
+        parts += [f"Then: {self._then}"] if self._then else []
+        return SEPARATOR.join(parts)
 
     def _begin_set(self) -> None:
         planned = self.planned
@@ -152,13 +208,13 @@ class RoutineMachine:
             self.set += 1
             self._enter("rest", self.planned.step.rest_s)
         else:
-            self._end_step("time over" if self._late else "done")
+            self._end_step(self._short or "done")
 
     def _end_step(self, outcome: Outcome) -> None:
         self.outcomes[self.step] = outcome
         wait_s = pause_after(self.planned)
         self.step += 1
-        self.set, self._late = 1, False
+        self.set, self._short = 1, None
         if self.step == len(self.plan.steps):
             self._enter("ended", ENDED_S)
         else:

@@ -31,7 +31,7 @@ class StepReport:
     @property
     def good(self) -> bool:
         """Whether the dose was done in good form: what a larger dose needs."""
-        return self.outcome == "done" and bool(self.sets) and all(_is_good(one) for one in self.sets)
+        return self.outcome == "done" and bool(self.sets) and all(is_good(one) for one in self.sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ def _step(step: StepReport) -> dict[str, object]:
     }
 
 
-def _is_good(report: SessionReport) -> bool:
+def is_good(report: SessionReport) -> bool:
+    """Whether a set was done in good form: nothing said about the back, little else, no repetition short."""
     severities = [report.spec.checks[fault.check].severity for fault in report.faults]
     if "stop" in severities or severities.count("fix") > ROUGH_FAULTS:
         return False
-    performed = [rep for rep in report.repetitions if rep.performed]
-    return all(rep.to_dose for rep in performed)
+    return all(one.to_dose for one in report.attempts if one.performed)

@@ -12,6 +12,7 @@ from formcoach.routine_text import NOT_YET, duration
 
 OUTCOMES: Mapping[Outcome, str] = {
     "done": "done",
+    "left": "left before all of it was done",
     "time over": "not all of it in its time",
     "skipped": "left out from there on",
     "hurt": "ended there, as it hurt",

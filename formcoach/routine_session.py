@@ -3,59 +3,49 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 
 from formcoach.actions import Action
-from formcoach.events import Coaching, HoldEvent
+from formcoach.dose_watch import DoseWatch
+from formcoach.events import Coaching
 from formcoach.landmarks import PoseSample
 from formcoach.report import SessionReport
-from formcoach.routine import Plan, holds_in_set
+from formcoach.routine import Plan
 from formcoach.routine_machine import Now, RoutineMachine
 from formcoach.routine_report import RoutineReport, StepReport
 from formcoach.session import Recorder, Session
 from formcoach.spec import Spec
+from formcoach.stance import Entering, Leaving
+
+BEFORE_S = 1.0
+"""Seconds before somebody got into position that belong to the set that begins with it."""
 
 
-class DoseWatch:
-    """Whether the dose of a set is done, from the coach's answers to it.
+class _Lobby:
+    """Watches, while a set is waited for, whether somebody gets into its position already.
 
-    Repetitions count once they are performed, as on the screen. A hold counts once it has lasted as long
-    as its goal, while it still goes on, or when it has ended long enough.
+    What it sees is no part of any set, until it is: then the set has all of it from there on.
     """
 
     def __init__(self, spec: Spec) -> None:
-        self._spec = spec
-        self._sides = spec.sides or ("",)
-        self._needed = holds_in_set(spec)
-        self._ended = dict.fromkeys(self._sides, 0)
-        self._side = self._sides[0]
-        self._counts = dict(self._ended)
+        self.spec = spec
+        self._watch = Session(spec)
+        self._entering = Entering(spec)
+        self._samples: deque[PoseSample] = deque()
 
-    def take(self, coaching: Coaching) -> None:
-        """Take in the coach's answer to the next sample."""
-        self._side = coaching.side
-        if self._spec.kind == "repetitions":
-            self._counts = {side: coaching.reps.get(side, 0) for side in self._sides}
-            return
-        for event in coaching.events:
-            if isinstance(event, HoldEvent) and event.to_dose:
-                self._ended[event.side] += 1
-        self._counts = dict(self._ended)
-        goal = self._spec.dose.hold_s
-        if goal is not None and coaching.held_s >= goal[1]:
-            self._counts[coaching.side] += 1
+    def take(self, sample: PoseSample) -> bool:
+        """Take in a sample; true once the position was taken and kept."""
+        entered = self._entering.step(self._watch.take(sample))
+        self._samples.append(sample)
+        began = sample.t if math.isnan(self._entering.since) else self._entering.since
+        while self._samples[0].t < began - BEFORE_S:
+            self._samples.popleft()
+        return entered
 
     @property
-    def done(self) -> bool:
-        """Whether every side has done its part."""
-        return all(count >= self._needed for count in self._counts.values())
-
-    @property
-    def notice(self) -> str:
-        """A word on changing sides, once the side that works has done its part; else empty."""
-        left = [side for side in self._sides if self._counts[side] < self._needed]
-        if not left or self._side in left:
-            return ""
-        return f"Now your {left[0]} side"
+    def kept(self) -> tuple[PoseSample, ...]:
+        """The samples since somebody got into position; none where nobody has."""
+        return () if math.isnan(self._entering.since) else tuple(self._samples)
 
 
 class RoutineSession:
@@ -77,11 +67,15 @@ class RoutineSession:
         self._machine = RoutineMachine(plan)
         self._session: Session | None = None
         self._dose: DoseWatch | None = None
+        self._leaving: Leaving | None = None
+        self._lobby: _Lobby | None = None
         self._at = 0
+        self._last_set: SessionReport | None = None
         self._sets: list[list[SessionReport]] = [[] for _ in plan.steps]
         self._first_t = self._last_t = math.nan
         self._hurt_at: float | None = None
         self._hurt_step: int | None = None
+        self._follow()
 
     @property
     def paused(self) -> bool:
@@ -109,12 +103,20 @@ class RoutineSession:
         return "" if self._dose is None else self._dose.notice
 
     @property
+    def last_set(self) -> SessionReport | None:
+        """The set that has ended, until the next step or set begins."""
+        return self._last_set
+
+    @property
     def wants_back(self) -> bool:
         """Whether the outline of the back is read."""
         return self.plan.wants_back
 
     def take(self, sample: PoseSample) -> Coaching | None:
-        """Record and coach one sample; None where no exercise is on."""
+        """Record and coach one sample; None where no exercise was on.
+
+        With the sample that ends a set the answer still is of that set: its last repetition is in it.
+        """
         if self._recorder is not None:
             self._recorder.add(sample)
         if math.isnan(self._first_t):
@@ -126,9 +128,15 @@ class RoutineSession:
         if self._session is not None and self._dose is not None:
             coaching = self._session.take(sample)
             self._dose.take(coaching)
-        self._machine.advance(sample.t, self._dose is not None and self._dose.done)
+        entered = self._lobby is not None and self._lobby.take(sample)
+        if coaching is not None and coaching.away:
+            self._machine.hold()
+        else:
+            self._machine.advance(sample.t, self._is_done, self._has_left(coaching))
+        if entered:
+            self._machine.begin()
         self._follow()
-        return coaching if self._session is not None else None
+        return coaching
 
     def act(self, action: Action) -> None:
         """Record and do what the person asked for. After it hurt, nothing more can be asked for."""
@@ -142,7 +150,7 @@ class RoutineSession:
             self._resting = action.name == "pause"
             self._machine.hold()
         elif action.name == "restart" and self._session is not None:
-            self._dose = DoseWatch(self._session.spec)
+            self._dose, self._leaving = DoseWatch(self._session.spec), Leaving(self._session.spec)
         elif action.name == "skip":
             self._machine.skip()
             self._follow()
@@ -167,6 +175,15 @@ class RoutineSession:
             self._hurt_step,
         )
 
+    @property
+    def _is_done(self) -> bool:
+        return self._dose is not None and self._dose.done
+
+    def _has_left(self, coaching: Coaching | None) -> bool:
+        if coaching is None or self._dose is None or self._leaving is None:
+            return False
+        return self._leaving.step(coaching, self._dose)
+
     def _stop_hurting(self, t: float) -> None:
         self.hurt = True
         self._hurt_at = t
@@ -178,10 +195,22 @@ class RoutineSession:
         """End the session of a set that is over, and begin the one of a set that has begun."""
         watching = self._machine.stage == "exercise"
         if self._session is not None and not watching:
-            self._sets[self._at].append(self._session.finish())
-            self._session = self._dose = None
+            self._last_set = self._session.finish()
+            self._sets[self._at].append(self._last_set)
+            self._session = self._dose = self._leaving = None
+        if self._machine.stage in ("exercise", "clock"):
+            self._last_set = None
         spec = self._machine.planned.spec
         if self._session is None and watching and spec is not None:
-            self._at = self._machine.step
-            self._session = Session(spec)
-            self._dose = DoseWatch(spec)
+            self._begin_set(spec)
+        if self._machine.stage not in ("ready", "rest") or spec is None:
+            self._lobby = None
+        elif self._lobby is None or self._lobby.spec is not spec:
+            self._lobby = _Lobby(spec)
+
+    def _begin_set(self, spec: Spec) -> None:
+        """Begin a set, with what was done since its position was taken."""
+        self._at = self._machine.step
+        self._session, self._dose, self._leaving = Session(spec), DoseWatch(spec), Leaving(spec)
+        for sample in self._lobby.kept if self._lobby is not None else ():
+            self._dose.take(self._session.take(sample))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from formcoach.dose_text import dose_in_words
 from formcoach.routine import Growth, Plan, PlannedStep, Step
 from formcoach.spec_lint.table import short
-from formcoach.spec_text import WIDTH, dose_in_words
+from formcoach.spec_text import WIDTH
 
 NOT_YET = "not watched yet"
 """Said of an exercise that no spec tells of: the clock alone goes with it."""

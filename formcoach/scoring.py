@@ -92,7 +92,7 @@ def score(truth: Truth, reports: Sequence[SessionReport], tolerance_s: float, fp
         truth.exercise,
         truth.clean,
         truth.repetitions,
-        sum(rep.performed for report in reports for rep in report.repetitions),
+        sum(one.performed for report in reports for one in report.attempts),
         truth.hold_s,
         sum(report.hold_s for report in reports),
         len(truth.faults),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol
 
 from formcoach.actions import Action
@@ -10,6 +11,8 @@ from formcoach.coach import Coach
 from formcoach.events import Coaching
 from formcoach.landmarks import PoseSample
 from formcoach.report import Reporter, SessionReport
+from formcoach.routine_machine import Now
+from formcoach.sets import Sets
 from formcoach.spec import Spec
 
 
@@ -31,6 +34,8 @@ class Session:
         self._coach = Coach(spec)
         self._reporter = Reporter(spec)
         self._recorder = recorder
+        self._sets = Sets(spec)
+        self._last_set: tuple[int, SessionReport] | None = None
         self._finished = False
         self.hurt = False
 
@@ -41,18 +46,28 @@ class Session:
 
     @property
     def over(self) -> bool:
-        """Whether it has ended by itself; one exercise goes on until it is ended."""
-        return False
+        """Whether it has ended by itself: all sets are done, and the person has gone."""
+        return self._sets.over
 
     @property
-    def now(self) -> None:
-        """Where in a routine one is: nowhere, in a single exercise."""
-        return None
+    def now(self) -> Now | None:
+        """The rest between two sets; None in a set."""
+        return self._sets.now
 
     @property
     def notice(self) -> str:
-        """What to know now beside the coach's own words: nothing, in a single exercise."""
-        return ""
+        """What to know now beside the coach's own words: the set is done, or it is the other side's turn."""
+        return self._sets.notice
+
+    @property
+    def last_set(self) -> SessionReport | None:
+        """The set that has ended, in the rest after it."""
+        if not self._sets.resting:
+            return None
+        number = len(self._sets.spans)
+        if self._last_set is None or self._last_set[0] != number:
+            self._last_set = number, self._reporter.report().between(*self._sets.spans[-1])
+        return self._last_set[1]
 
     @property
     def wants_back(self) -> bool:
@@ -60,12 +75,16 @@ class Session:
         return self.spec.wants_back
 
     def take(self, sample: PoseSample) -> Coaching:
-        """Record, coach and report one sample; recording first, so that nothing said is ever lost."""
+        """Record, coach and report one sample; recording first, so that nothing said is ever lost.
+
+        Returns:
+            The coach's answer, with what was done in the set that is on.
+        """
         if self._recorder is not None:
             self._recorder.add(sample)
         coaching = self._coach.step(sample)
         self._reporter.take(coaching)
-        return coaching
+        return coaching if self.paused else self._sets.take(coaching)
 
     def act(self, action: Action) -> None:
         """Record and do what the person asked for. After it hurt, nothing more can be asked for."""
@@ -76,6 +95,10 @@ class Session:
         if action.name == "hurts":
             self.hurt = True
             self.finish()
+        elif action.name == "skip":
+            self._sets.skip()
+        elif action.name == "restart":
+            self._sets = Sets(self.spec)
         self._coach.act(action)
         self._reporter.act(action)
 
@@ -84,15 +107,30 @@ class Session:
         if not self._finished:
             self._finished = True
             self._reporter.take_events(self._coach.finish())
-        return self._reporter.report()
+        return replace(self._reporter.report(), sets=self._sets.finish())
 
 
-def coach_through(spec: Spec, stream: Iterable[PoseSample | Action]) -> SessionReport:
-    """Coach a whole stream of samples and actions at once."""
-    session = Session(spec)
+class Fed(Protocol):
+    """Whatever goes through samples and actions: a session, or a routine of several."""
+
+    def take(self, sample: PoseSample) -> object:
+        """Coach one sample."""
+
+    def act(self, action: Action) -> None:
+        """Do what the person asked for."""
+
+
+def feed(session: Fed, stream: Iterable[PoseSample | Action]) -> None:
+    """Give a session a whole stream of samples and actions, each in its place."""
     for item in stream:
         if isinstance(item, PoseSample):
             session.take(item)
         else:
             session.act(item)
+
+
+def coach_through(spec: Spec, stream: Iterable[PoseSample | Action]) -> SessionReport:
+    """Coach a whole stream of samples and actions at once."""
+    session = Session(spec)
+    feed(session, stream)
     return session.finish()

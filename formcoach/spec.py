@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-Kind = Literal["repetitions", "hold"]
+Kind = Literal["repetitions", "hold", "sequence"]
 View = Literal["side", "front", "any"]
 Position = Literal["standing", "quadruped", "prone", "supine", "side-lying", "kneeling", "sitting"]
 Severity = Literal["polish", "fix", "stop"]
@@ -19,10 +19,11 @@ Direction = Literal["low", "high"]
 PHASES: dict[Kind, tuple[str, ...]] = {
     "repetitions": ("setup", "start", "going", "work", "returning"),
     "hold": ("setup", "hold"),
+    "sequence": ("setup", "going", "hold"),
 }
 """What the machine of each kind can be in, in order."""
 
-MOMENTS: dict[Kind, tuple[str, ...]] = {"repetitions": ("turn", "top"), "hold": ()}
+MOMENTS: dict[Kind, tuple[str, ...]] = {"repetitions": ("turn", "top"), "hold": (), "sequence": ()}
 """Moments at which a check may be judged once a repetition: furthest into the work position, and
 furthest back between two repetitions."""
 
@@ -75,12 +76,50 @@ Pose = Mapping[str, Range]
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A way of reaching the work position that is not a repetition of this exercise."""
+    """A way of reaching the work position, or of staying there, that is not a repetition of this exercise.
+
+    Attributes:
+        name: as the spec calls it.
+        pose: what it looks like.
+        cue: what to say instead.
+        kind: its common name for reports; empty = the name.
+        after_s: how long it must last to be told from passing through.
+    """
 
     name: str
     pose: Pose
     cue: str
     kind: str = ""
+    after_s: float = 0.3
+
+    @property
+    def is_a_stay(self) -> bool:
+        """Whether it is wrong only for lasting: at a glance it looks like the repetition itself."""
+        return self.after_s >= 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One of the positions of a sequence, each held in its turn.
+
+    Attributes:
+        name: as the spec calls it; with spaces for `_` it is what people read.
+        pose: where somebody is who is there.
+        hold_s: seconds for which it is held.
+        say: what to say when it is its turn.
+        missed: what to say when it was left out, or not taken in its turn.
+    """
+
+    name: str
+    pose: Pose
+    hold_s: float
+    say: str
+    missed: str
+
+    @property
+    def title(self) -> str:
+        """The name as people read it."""
+        return self.name.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +129,8 @@ class Check:
     Attributes:
         name: as the spec calls it.
         measure: the name of the measure judged.
-        during: the phases in which it is judged while it lasts, or the moments (`MOMENTS`) at which
-            it is judged once a repetition.
+        during: the phases or stations in which it is judged while it lasts, or the moments (`MOMENTS`)
+            at which it is judged once a repetition.
         good: where the measure should be.
         tolerance: how far beyond `good` stays unmentioned.
         after_s: how long it must last before it is a fault.
@@ -100,7 +139,7 @@ class Check:
             The second and later wordings are used when the first has not helped.
         low_is, high_is: the fault's common name (`sag`, `pike`, `knee_bent`) for reports.
         view: the camera's side of the person that it needs.
-        spoils: whether a repetition in which the fault was found is performed, but not to dose.
+        spoils: whether a repetition or round in which the fault was found is performed, but not to dose.
     """
 
     name: str
@@ -131,8 +170,8 @@ class Dose:
     """How much is enough and how much is the goal; None where it does not apply.
 
     Attributes:
-        hold_s: seconds of one hold, `(enough, goal)`.
-        reps: repetitions in a set, `(enough, goal)`; each side where the exercise has sides.
+        hold_s: seconds of one hold, `(enough, goal)`; the stations of a sequence have their own.
+        reps: repetitions or rounds in a set, `(enough, goal)`; each side where the exercise has sides.
         sets: how many sets.
     """
 
@@ -146,9 +185,10 @@ class Timing:
     """The machine's time constants, seconds.
 
     Attributes:
-        settle_s: the start position is kept this long before a repetition can begin.
+        settle_s: the start position is kept this long before a repetition can begin; form in a hold before
+            it counts, from its beginning on; a station, to be there.
         bridge_s: a gap in a hold no longer than this does not interrupt it.
-        leave_s: away from the position this long ends the set-up.
+        leave_s: away from the position this long ends the set-up; out of a station, its hold.
         timeout_s: on the way this long without arriving says what is missing.
     """
 
@@ -164,7 +204,8 @@ class Spec:
 
     Attributes:
         id: the file's name without `.toml`, such as `bird-dog`.
-        kind: `repetitions` (start, work, start) or `hold` (one position kept).
+        kind: `repetitions` (start, work, start), `hold` (one position kept) or `sequence` (several
+            positions kept, one after the other).
         sides: `("left", "right")` when each side has its own repetitions, else empty.
         alternating: whether the sides take turns, one repetition each.
         poses: `position` (wide: this exercise is being done at all), `start`, `work`, `held`
@@ -176,6 +217,12 @@ class Spec:
         anchor: the landmark that stays on its spot through a repetition (`mid.ankle`), so that
             walking counts nothing; empty where none need stay.
         guided: what of it is guided only and cannot be seen (a contraction), in words; or empty.
+        based_on: the id of the exercise of which this is a variant, or empty.
+        stations: of a sequence, in their order.
+        either_way: whether a round may also go through the stations from the last to the first.
+        neutral: for `from = "start"` measures the person's own start, known from another day; it stands
+            until the start of this one was seen. No spec file has any.
+        personal: the day on which that, and their own range, was found out; or empty.
     """
 
     id: str
@@ -198,6 +245,11 @@ class Spec:
     anchor: str = ""
     cautions: tuple[str, ...] = ()
     guided: str = ""
+    based_on: str = ""
+    stations: Mapping[str, Station] = field(default_factory=dict)
+    either_way: bool = False
+    neutral: Mapping[str, float] = field(default_factory=dict)
+    personal: str = ""
 
     @property
     def wants_back(self) -> bool:

@@ -12,6 +12,7 @@ import difflib
 import os
 import re
 import tomllib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import platformdirs
@@ -19,7 +20,7 @@ import platformdirs
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.spec import Spec
 from formcoach.spec_lint import examine
-from formcoach.spec_lint.table import printable, quoted
+from formcoach.spec_lint.table import printable, quoted, shown
 
 FOLDER_VARIABLE = "FORMCOACH_SPECS"
 """Names a folder of one's own spec files, in place of the usual one."""
@@ -53,12 +54,14 @@ def check_spec(path: str | Path) -> list[str]:
     return []
 
 
-def parse_spec(text: str, filename: str) -> Spec:
+def parse_spec(text: str, filename: str, base_text: Callable[[str], str] | None = None) -> Spec:
     """Read the text of a spec file.
 
     Args:
         text: the TOML text.
         filename: the file's name, such as `bird-dog.toml`: it gives the exercise's id.
+        base_text: gives the text of the exercise of an id, where this one is based on it; None = of the one
+            that is installed.
 
     Raises:
         SpecError: all the faults at once, each a line such as
@@ -69,11 +72,61 @@ def parse_spec(text: str, filename: str) -> Spec:
     if not _ID.fullmatch(spec_id) or not filename.endswith(".toml"):
         faults.append("a file's name is small letters, digits and -, then .toml, such as bird-dog.toml")
     mapping = parse_toml(text, filename)
-    spec, found = examine(mapping, spec_id)
-    faults += found
-    if faults:
+    spec: Spec | None = None
+    try:
+        base = _base_of(mapping, base_text or _text_of_installed)
+    except FormcoachError as error:
+        faults.append(printable(f"based_on: {error}"))
+    else:
+        spec, found = examine(mapping, spec_id, base)
+        faults += found
+    if faults or spec is None:
         raise SpecError([f"{printable(filename)}: {fault}" for fault in faults])
     return spec
+
+
+def texts_of(spec_id: str) -> dict[str, str]:
+    """By id all texts that it takes to read an installed exercise again: its own, and its base's.
+
+    Raises:
+        FormcoachError: there is no such exercise, or it cannot be read.
+    """
+    text = _text_of_installed(spec_id)
+    base = parse_toml(text, f"{spec_id}.toml").get("based_on")
+    return {spec_id: text} | ({base: _text_of_installed(base)} if isinstance(base, str) else {})
+
+
+def variants_of(spec_id: str) -> list[Spec]:
+    """The installed exercises that are based on this one, by id; faulty files are passed over."""
+    found = []
+    for path in list_specs():
+        try:
+            spec = read_spec(path)
+        except SpecError:
+            continue
+        found += [spec] * (spec.based_on == spec_id)
+    return found
+
+
+def _base_of(own: Mapping[str, object], base_text: Callable[[str], str]) -> Mapping[str, object] | None:
+    """The file of the spec that one is based on, if it is.
+
+    Raises:
+        FormcoachError: it is not there, a variant itself, or faulty.
+    """
+    base_id = own.get("based_on")
+    if not isinstance(base_id, str):
+        return None
+    base = parse_toml(base_text(base_id), f"{base_id}.toml")
+    if "based_on" in base:
+        raise SpecError([f"{base_id} is a variant itself; name {shown(base['based_on'])}"])
+    if examine(base, base_id)[1]:
+        raise SpecError([f"{base_id} has faults of its own; mend that file first"])
+    return base
+
+
+def _text_of_installed(spec_id: str) -> str:
+    return text_of(find_spec(spec_id))
 
 
 def stock_folder() -> Path:

@@ -14,7 +14,17 @@ from formcoach.landmarks import SIDES
 from formcoach.measures import KINDS
 from formcoach.spec import MOMENTS, PHASES, SEVERITIES, Check, Kind, Position, Spec, View
 from formcoach.spec_lint.measures import REFERENCES
-from formcoach.spec_lint.shape import _CHECK, _DOSE, _TIMING, _TOP, _WRONG, FORMAT, POSES, REP_WORD
+from formcoach.spec_lint.shape import (
+    _CHECK,
+    _DOSE,
+    _STATION,
+    _TIMING,
+    _TOP,
+    _WRONG,
+    FORMAT,
+    POSES,
+    REP_WORD,
+)
 from formcoach.spec_lint.table import MOST
 
 Schema = dict[str, Any]
@@ -23,8 +33,17 @@ FILE_NAME = "spec.schema.json"
 """What it is called beside the specs."""
 
 _NEEDED = ("format", "name", "about", "source", "kind", "camera", "position", "measures", "poses")
-_NEEDED_POSES = {"repetitions": ("start", "work", "missed"), "hold": ("position", "work")}
-_FOREIGN_POSES = {"repetitions": ("broken",), "hold": ("start", "held", "missed")}
+_NEEDED_IN = {"wrong": ("pose", "cue"), "checks": ("measure", "during", "good", "tolerance")}
+_NEEDED_POSES = {
+    "repetitions": ("start", "work", "missed"),
+    "hold": ("position", "work"),
+    "sequence": ("position",),
+}
+_FOREIGN_POSES = {
+    "repetitions": ("broken",),
+    "hold": ("start", "held", "missed"),
+    "sequence": ("start", "work", "held", "broken", "missed"),
+}
 _POSE_SAYS = {
     "position": "wide bounds: this exercise is being done at all",
     "start": "where a repetition begins and ends",
@@ -41,18 +60,19 @@ def spec_schema() -> Schema:
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A formcoach exercise",
         "description": "docs/specs.md is the reference; 'formcoach specs --check FILE' checks the sense too.",
-        **_table(_TOP, _head(), needed=_NEEDED),
-        "allOf": [_of_kind(kind) for kind in PHASES],
+        **_table(_TOP, _head()),
+        "allOf": [_complete(), *(_of_kind(kind) for kind in PHASES)],
         "definitions": {
             "landmark": {"enum": list(REFERENCES)},
             "point": _point(),
-            "when": {"enum": sorted({word for kind in PHASES for word in _words_of(kind)})},
+            "when": {"anyOf": [{"enum": sorted(_all_words())}, _station_name()]},
             "bounds": _bounds(),
             "pose": {"type": "object", "minProperties": 1, "additionalProperties": _ref("bounds")},
             "cue": {"anyOf": [_text(), {"type": "array", "items": _text(), "minItems": 1}]},
             "measure": {"oneOf": [_measure(kind) for kind in KINDS]},
-            "wrong": _table(_WRONG, _wrong(), needed=("pose", "cue")),
-            "check": _table(_CHECK, _check(), needed=("measure", "during", "good", "tolerance")),
+            "station": _table(_STATION, _station(), needed=_STATION),
+            "wrong": _table(_WRONG, _wrong()),
+            "check": _table(_CHECK, _check()),
         },
     }
 
@@ -64,7 +84,9 @@ def _head() -> Schema:
         "name": _text("what people call it"),
         "about": _text("how to do it, in a few sentences"),
         "source": _text("where it is from: a title, not a link"),
-        "kind": _choice(get_args(Kind), "repetitions (start, work, start), or one position kept"),
+        "kind": _choice(
+            get_args(Kind), "repetitions (start, work, start), one position kept, or several in their order"
+        ),
         "camera": _choice(get_args(View), "the side from which it is filmed"),
         "position": _choice(get_args(Position), "how one is placed"),
         "sides": {
@@ -72,13 +94,15 @@ def _head() -> Schema:
             "description": "where each side has its own repetitions; leave it out where both move together",
         },
         "cautions": _ref("cue", "shown before everything else"),
+        "based_on": _text("the id of the exercise of which this is a variant"),
+        "without": _ref("cue", "addresses of what the variant does not have, such as checks.head_in_line"),
         "hysteresis": _number("how far outside its bounds a pose is still kept: degrees", above=True),
         "anchor": {"allOf": [_ref("landmark")], "description": "the landmark that stays on its spot"},
         "dose": _table(
             _DOSE,
             {
                 "hold_s": _enough_and_goal("number", "seconds of one hold: [enough, goal]"),
-                "reps": _enough_and_goal("integer", "repetitions of one set: [enough, goal]"),
+                "reps": _enough_and_goal("integer", "repetitions or rounds of one set: [enough, goal]"),
                 "sets": {"type": "integer", "minimum": 1, "maximum": MOST, "description": "how many sets"},
             },
         ),
@@ -91,8 +115,18 @@ def _head() -> Schema:
                 "missed": _text("what to say when work was not reached"),
             },
         ),
+        "stations": _named("station", "of a sequence: the positions that are held, in their order"),
         "wrong": _named("wrong", "ways of reaching the work position that do not count"),
         "checks": _named("check", "what is judged, the most important first"),
+    }
+
+
+def _station() -> Schema:
+    return {
+        "pose": _ref("pose", "where somebody is who is there"),
+        "hold_s": _number("seconds for which it is held", above=True),
+        "say": _text("what to say when it is its turn"),
+        "missed": _text("what to say when it was left out"),
     }
 
 
@@ -101,6 +135,7 @@ def _wrong() -> Schema:
         "pose": _ref("pose", "where somebody is who does it like this"),
         "cue": _text("what to say then"),
         "is": _fault_name(),
+        "after_s": _number("seconds that it must last; less is passing through"),
     }
 
 
@@ -124,14 +159,44 @@ def _check() -> Schema:
     }
 
 
+def _complete() -> Schema:
+    """What must be there; of a variant its base has the rest."""
+    parts = {
+        name: {"additionalProperties": {"required": list(needed)}} for name, needed in _NEEDED_IN.items()
+    }
+    return {
+        "if": {"required": ["based_on"]},
+        "then": {"required": ["format", "name"]},
+        "else": {"required": list(_NEEDED), "properties": parts},
+    }
+
+
 def _of_kind(kind: Kind) -> Schema:
     """What is so in exercises of one kind only."""
-    words = {"enum": _words_of(kind)}
+    words: Schema = {"enum": _words_of(kind)}
+    if kind == "sequence":
+        words = {"anyOf": [words, _station_name()]}
     during = {"anyOf": [words, {"type": "array", "items": words}]}
     poses: Schema = {"required": list(_NEEDED_POSES[kind])}
     poses["properties"] = dict.fromkeys(_FOREIGN_POSES[kind], False)
-    own = {"poses": poses, "checks": {"additionalProperties": {"properties": {"during": during}}}}
-    return {"if": {"properties": {"kind": {"const": kind}}}, "then": {"properties": own}}
+    own: Schema = {"poses": poses, "checks": {"additionalProperties": {"properties": {"during": during}}}}
+    then: Schema = {"properties": own}
+    if kind == "sequence":
+        own |= {"sides": False, "stations": {"minProperties": 2}}
+        then["required"] = ["stations"]
+    else:
+        own |= {"either_way": {"const": False}, "stations": {"maxProperties": 0}}
+    return {"if": {"required": ["kind"], "properties": {"kind": {"const": kind}}}, "then": then}
+
+
+def _all_words() -> set[str]:
+    """Every word of `during` but for the names of stations."""
+    return {word for kind in PHASES for word in _words_of(kind)}
+
+
+def _station_name() -> Schema:
+    """The name of a station of the file: any name that is no word of `during`."""
+    return {"type": "string", "pattern": _NAME, "not": {"enum": sorted(_all_words())}}
 
 
 def _words_of(kind: Kind) -> list[str]:

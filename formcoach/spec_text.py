@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
+from formcoach.dose_text import brief_dose, counts, dose_in_words
 from formcoach.measures import KINDS
-from formcoach.spec import SEVERITIES, Check, Dose, Measure, Pose, Range, Spec
+from formcoach.spec import SEVERITIES, Check, Measure, Pose, Range, Spec
 from formcoach.spec_lint.measures import reach, unit_of
 from formcoach.spec_lint.table import short
 
@@ -51,8 +52,12 @@ _RELATION = {"ahead": "ahead of", "above": "above"}
 _PART = {"index": "fingertips", "foot_index": "toes"}
 
 
-def describe(spec: Spec) -> str:
+def describe(spec: Spec, variants: Sequence[Spec] = ()) -> str:
     """The exercise in words: how to do it, where the camera goes, what counts and what is watched.
+
+    Args:
+        spec: the exercise.
+        variants: those that are based on it.
 
     Returns:
         Lines of at most 80 columns, as long as no single word is longer; no colour.
@@ -61,7 +66,7 @@ def describe(spec: Spec) -> str:
         [*_wrap(spec.name), "=" * min(len(spec.name), WIDTH)],
         _wrap(spec.about),
         list(_cautions(spec)),
-        list(_facts(spec)),
+        list(_facts(spec, variants)),
         list(_counting(spec)),
         list(_watching(spec)),
         list(_measuring(spec)),
@@ -91,58 +96,6 @@ def table(specs: Iterable[Spec]) -> str:
     return "\n".join(lines)
 
 
-def counts(spec: Spec) -> str:
-    """What the coach counts of an exercise: `held repetitions, each side`."""
-    held = "held " if spec.dose.hold_s else ""
-    text = "hold" if spec.kind == "hold" else f"{held}repetitions"
-    return f"{text}, each side" if spec.sides else text
-
-
-def brief_dose(spec: Spec) -> str:
-    """The dose in a few characters: `4-5 x 8-10 s, each side`."""
-    dose = spec.dose
-    counts = [_span(dose.reps, "-")] if dose.reps else []
-    counts += [f"{_span(dose.hold_s, '-')} s"] if dose.hold_s else []
-    text = " x ".join(counts)
-    if dose.sets > 1:
-        text = f"{dose.sets} sets of {text}" if text else f"{dose.sets} sets"
-    return f"{text}, each side" if text and spec.sides else text
-
-
-def dose_in_words(spec: Spec) -> str:
-    """The dose as a sentence: `4 to 5 repetitions on each side, each held for 8 to 10 seconds.`"""
-    dose, side = spec.dose, " on each side" if spec.sides else ""
-    times = _times(spec)
-    if spec.kind == "hold":
-        sets = f"{dose.sets} sets: " if dose.sets > 1 else ""
-        text = f"hold for {_seconds(dose)}" if dose.hold_s else "hold as long as you like"
-        text += (f", {times}" if times else "") + side
-    else:
-        sets = f"{dose.sets} sets of " if dose.sets > 1 else ""
-        side += ", the sides taking turns" if spec.alternating else ""
-        text = (times or "as many repetitions as you like") + side
-        text += f", each held for {_seconds(dose)}" if dose.hold_s else ""
-    text = sets + text
-    return f"{text[0].upper()}{text[1:]}."
-
-
-def _times(spec: Spec) -> str:
-    reps = spec.dose.reps
-    if reps is None:
-        return ""
-    word = "time" if spec.kind == "hold" else "repetition"
-    return f"{_span(reps)} {word}{'' if reps[1] == 1 else 's'}"
-
-
-def _seconds(dose: Dose) -> str:
-    span = _span(dose.hold_s or (0, 0))
-    return f"{span} second" if span == "1" else f"{span} seconds"
-
-
-def _span(pair: tuple[float, float], between: str = " to ") -> str:
-    return short(pair[0]) if pair[0] == pair[1] else f"{short(pair[0])}{between}{short(pair[1])}"
-
-
 def _cautions(spec: Spec) -> Iterator[str]:
     if spec.cautions:
         yield "Please mind"
@@ -150,12 +103,16 @@ def _cautions(spec: Spec) -> Iterator[str]:
         yield from _item(caution)
 
 
-def _facts(spec: Spec) -> Iterator[str]:
+def _facts(spec: Spec, variants: Sequence[Spec]) -> Iterator[str]:
     yield from _wrap(f"Position: {POSITION[spec.position]}.", "", "          ")
     yield from _wrap(f"Camera:   {CAMERA[spec.camera]}", "", "          ")
     yield from _wrap(f"Dose:     {dose_in_words(spec)}", "", "          ")
     if spec.guided:
         yield from _wrap(f"Guided:   {spec.guided}", "", "          ")
+    if spec.based_on:
+        yield f"Based on: {spec.based_on}"
+    for number, variant in enumerate(variants):
+        yield from _wrap(f"{'' if number else 'Variants:':9} {variant.id}: {variant.name}", "", "          ")
 
 
 def _counting(spec: Spec) -> Iterator[str]:
@@ -168,6 +125,9 @@ def _counting(spec: Spec) -> Iterator[str]:
         if "broken" in poses:
             yield from _step(spec, "It stops when seen with", poses["broken"])
         return
+    if spec.kind == "sequence":
+        yield from _rounds(spec)
+        return
     yield "What counts as a repetition"
     if "position" in poses:
         yield from _step(spec, "You stay in the exercise with", poses["position"])
@@ -178,12 +138,28 @@ def _counting(spec: Spec) -> Iterator[str]:
     yield from _item("Come back to the start.")
     yield from _item(f"If you do not get there: {_said((spec.missed,))}")
     for wrong in spec.wrong.values():
-        yield from _step(spec, "It does not count with", wrong.pose, f"then: {_said((wrong.cue,))}")
+        lasting = f", for {short(wrong.after_s)} seconds" if wrong.is_a_stay else ""
+        yield from _step(
+            spec, "It does not count with", wrong.pose, f"{lasting}; then: {_said((wrong.cue,))}"
+        )
 
 
-def _step(spec: Spec, opening: str, pose: Pose, after: str = "") -> Iterator[str]:
+def _rounds(spec: Spec) -> Iterator[str]:
+    """What counts as a round, station after station."""
+    yield "What counts as a round"
+    yield from _step(spec, "You stay in the exercise with", spec.poses["position"])
+    for number, station in enumerate(spec.stations.values(), 1):
+        head = f"{number}. {station.title.capitalize()}, for {short(station.hold_s)} s, with"
+        yield from _step(spec, head, station.pose)
+        yield from _wrap(f'"{station.say}"; left out: "{station.missed}"', "       ", "       ")
+    if spec.either_way:
+        yield from _item("Or the other way round, from the last one to the first.")
+    yield from _item("A station left out, out of its turn or held too short: the round does not count.")
+
+
+def _step(spec: Spec, opening: str, pose: Pose, after: str = ".") -> Iterator[str]:
     parts = [f"{_plain(name)} {bounds_in_words(spec, name, bounds)}" for name, bounds in pose.items()]
-    yield from _item(f"{opening} {_listed(parts)}{f'; {after}' if after else '.'}")
+    yield from _item(f"{opening} {_listed(parts)}{after}")
 
 
 def bounds_in_words(spec: Spec, name: str, bounds: Range, slack: float = 0.0) -> str:
@@ -218,14 +194,20 @@ def _watching(spec: Spec) -> Iterator[str]:
 def _check(spec: Spec, check: Check) -> Iterator[str]:
     good = bounds_in_words(spec, check.measure, check.good, check.tolerance)
     room = f" ({short(check.tolerance)} beyond goes unmentioned)" if check.tolerance else ""
-    when = _listed([_WHEN[phase] for phase in check.during])
+    when = when_in_words(check.during)
     view = f", seen from the {check.view}" if check.view not in (spec.camera, "any") else ""
     yield from _item(f"{_plain(check.measure)}: {good}{room}, {when}{view}.", "  ")
     for where, cues in (("below", check.low), ("above", check.high)):
         if cues:
             yield from _wrap(f"{where}: {_said(cues)}", "      ", "        ")
     if check.spoils:
-        yield from _wrap("A repetition in which this is found is no good one.", "      ", "        ")
+        one = "round" if spec.kind == "sequence" else "repetition"
+        yield from _wrap(f"A {one} in which this is found is no good one.", "      ", "        ")
+
+
+def when_in_words(during: Sequence[str]) -> str:
+    """Phases and moments in words: `in the work position`."""
+    return _listed([_WHEN.get(phase) or f"at the station {_plain(phase)}" for phase in during])
 
 
 def _measuring(spec: Spec) -> Iterator[str]:

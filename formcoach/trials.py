@@ -147,10 +147,31 @@ def _video(_: str) -> Iterator[Said]:
     yield from ()
 
 
+def _voice(_: str) -> Iterator[Said]:
+    from formcoach.language_file import list_languages, read_language
+    from formcoach.mouth import Mouth, MuteError, Setting
+
+    with tempfile.TemporaryDirectory() as folder:
+        for code in list_languages():
+            language = read_language(code)
+            try:
+                mouth = Mouth(Setting(language.voices, 165, folder))
+            except MuteError as why:
+                yield {"language": language.name, "why": str(why)}
+            else:
+                yield {"language": language.name, "voice": mouth.voice}
+                try:
+                    mouth.try_sound()
+                except MuteError as why:
+                    yield {"sound": str(why)}
+                    return
+
+
 TRIALS: dict[str, Callable[[str], Iterator[Said]]] = {
     "mediapipe": _mediapipe,
     "pose": _pose,
     "cameras": _cameras,
     "window": _window,
     "video": _video,
+    "voice": _voice,
 }

@@ -35,6 +35,7 @@ class VideoFile:
         duration_s: or None where the file does not know.
         frame_count: an estimate, or None.
         has_audio: whether there is sound.
+        start_s: when the first picture comes by the file's own clock, seconds.
         damaged: one sentence about what could not be read, or empty; final after the last picture.
 
     Raises:
@@ -66,6 +67,7 @@ class VideoFile:
         self.duration_s = _duration(self._container, stream)
         self.frame_count = stream.frames or _product(self.duration_s, self.rate)
         self.has_audio = bool(self._container.streams.audio)
+        self.start_s = (first.pts or 0) * stream.time_base
         self._clock = Clock(stream.time_base, 1 / self.rate if self.rate else 0.0)
         fitting = _ROOM // (3 * self.width * self.height)
         self._pictures = Ahead(self._read(), max(1, min(ahead, fitting)), "video")

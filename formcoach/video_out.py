@@ -15,6 +15,7 @@ import numpy as np
 from formcoach.errors import FormcoachError
 from formcoach.frame import Image
 from formcoach.libav import av
+from formcoach.video_sound import Sound
 
 _TICKS = 90_000  # a second; every usual rate falls on a whole tick or misses it by 6 µs at most
 _AHEAD = 8  # pictures that may wait for the encoder
@@ -43,19 +44,33 @@ class VideoWriter:
         width, height: of the pictures; odd sizes are padded to even ones.
         rate: usual pictures per second, a help for the encoder; the times of `write` decide.
         crf: quality, from 0 (perfect, huge) to 51.
+        sound: goes with the pictures, and ends with the last of them.
 
     Raises:
         FormcoachError: it cannot be written there, or this machine cannot make H.264 video; and
             later, from any method, the disk is full or the encoder failed.
     """
 
-    def __init__(self, path: Path, width: int, height: int, *, rate: float | None, crf: int = 23) -> None:
+    def __init__(
+        self,
+        path: Path,
+        width: int,
+        height: int,
+        *,
+        rate: float | None,
+        crf: int = 23,
+        sound: Sound | None = None,
+    ) -> None:
         self.path = path
         self._size = (width, height)
+        self._sound = sound
+        self._step_s = 1 / (rate or 30.0)
         self._part = path.with_name(f"{path.name}.part")
         encoder = _encoder(width + width % 2, height + height % 2)
         self._container = _create(path, self._part)
         self._stream = _stream(self._container, encoder, width, height, rate or 30.0, crf)
+        if sound is not None:
+            sound.join(self._container)
         self._start: float | None = None
         self._last = -1
         self._waiting: queue.Queue[tuple[Image, int] | None] = queue.Queue(_AHEAD)
@@ -148,6 +163,10 @@ class VideoWriter:
         elif self._last < 0:
             return
         self._container.mux(self._stream.encode(frame))
+        if self._sound is not None:
+            t = item[1] / _TICKS if item is not None else self._last / _TICKS + self._step_s
+            for packet in self._sound.until(t):
+                self._container.mux(packet)
 
 
 def _fit(image: Image, size: tuple[int, int]) -> Image:

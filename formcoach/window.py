@@ -19,30 +19,47 @@ KEYS = {
     ord("n"): "next",
     ord("r"): "restart",
     ord("s"): "swap",
+    ord("f"): "whole screen",
     ord("q"): "end",
     27: "end",
 }
-"""What each key does; 27 is Escape."""
+"""What each key does; 27 is Escape. The window itself goes to the whole screen and back."""
+
+OTHER_KEY = "other"
+"""Given for a key that asks for nothing."""
+
+CLOSED = "closed"
+"""Given for ever once somebody has closed the window."""
+
+SMALLEST = 160
+"""Pixels, either way: where a window says that it is smaller than that, it is not laid out yet."""
 
 LISTEN_MS = 1
 
 
 class Window:
-    """A window that scales with its contents; a context manager."""
+    """A window, or the whole screen; a context manager.
 
-    def __init__(self, title: str) -> None:
-        """Open it.
+    Args:
+        title: what stands on its frame.
+        full_screen: begin on the whole screen.
 
-        Raises:
-            FormcoachError: this machine has no display, or this OpenCV no windows.
-        """
+    Raises:
+        FormcoachError: this machine has no display, or this OpenCV no windows.
+    """
+
+    def __init__(self, title: str, *, full_screen: bool = False) -> None:
         _require_display()
         self._title = title
         self._shown = False
+        self._full_screen = False
         try:
-            cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
+            # Without KEEPRATIO: what is shown is as large as the window, see `size`.
+            cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
         except cv2.error as error:
             raise _no_window(str(error.err or error).strip()) from None
+        if full_screen:
+            self._switch()
 
     def __enter__(self) -> Window:
         return self
@@ -50,25 +67,47 @@ class Window:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def show(self, image: Image) -> None:
-        """Show a picture; the first one gives the window its size."""
+    def size(self) -> tuple[int, int] | None:
+        """Width and height that a picture must have to fill it, pixels; None while that is not known."""
         if not self._shown:
+            return None
+        try:
+            _, _, width, height = cv2.getWindowImageRect(self._title)
+        except cv2.error:
+            return None
+        return (width, height) if min(width, height) >= SMALLEST else None
+
+    def show(self, image: Image) -> None:
+        """Show a picture; in a window, the first one gives it its size."""
+        if not self._shown and not self._full_screen:
             cv2.resizeWindow(self._title, image.shape[1], image.shape[0])
-            self._shown = True
+        self._shown = True
         cv2.imshow(self._title, image)
 
     def key(self) -> str:
-        """What was asked for since the last call: a value of `KEYS`, or empty."""
+        """What was asked for since the last call: a value of `KEYS`, `OTHER_KEY`, `CLOSED`, or empty."""
         code = cv2.waitKey(LISTEN_MS)
         if self._shown and self._is_closed():
-            return "end"
-        return KEYS.get(code & 0xFF, "") if code >= 0 else ""
+            return CLOSED
+        if code < 0:
+            return ""
+        asked = KEYS.get(code & 0xFF, OTHER_KEY)
+        if asked == "whole screen":
+            self._switch()
+            return ""
+        return asked
 
     def close(self) -> None:
         """Close it; closing twice is fine."""
         if not self._is_closed():
             cv2.destroyWindow(self._title)
             cv2.waitKey(LISTEN_MS)
+
+    def _switch(self) -> None:
+        """To the whole screen, or back."""
+        self._full_screen = not self._full_screen
+        how = cv2.WINDOW_FULLSCREEN if self._full_screen else cv2.WINDOW_NORMAL
+        cv2.setWindowProperty(self._title, cv2.WND_PROP_FULLSCREEN, how)
 
     def _is_closed(self) -> bool:
         try:

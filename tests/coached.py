@@ -86,6 +86,7 @@ def coach(spec: Spec | str, stream: Iterable[PoseSample | Action]) -> Outcome:
 
 def coached(exercise: str, *, by: Spec | str = "", **how: object) -> Outcome:
     """Perform an exercise (see `puppet.perform`) and coach it, as itself or `by` another spec."""
-    performance = perform(exercise, **how)
-    outcome = coach(by or exercise, performance.samples)
+    spec = by if isinstance(by, Spec) else stock(by or exercise)
+    performance = perform(exercise, back=spec.wants_back, **how)
+    outcome = coach(spec, performance.samples)
     return Outcome(outcome.report, outcome.steps, performance)

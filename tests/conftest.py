@@ -14,10 +14,22 @@ settings.load_profile("formcoach")
 
 
 @pytest.fixture(autouse=True)
-def diary_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test writes into the diary of whoever runs it."""
-    monkeypatch.setenv("FORMCOACH_DIARY", str(tmp_path / "diary.jsonl"))
-    return tmp_path / "diary.jsonl"
+def history_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test writes into the history of whoever runs it."""
+    monkeypatch.setenv("FORMCOACH_HISTORY", str(tmp_path / "history.sqlite"))
+    return tmp_path / "history.sqlite"
+
+
+@pytest.fixture(autouse=True)
+def camera_choice_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test changes which camera whoever runs it has chosen."""
+    monkeypatch.setenv("FORMCOACH_CAMERA_FILE", str(tmp_path / "camera"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_personal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test is coached by what is known of whoever runs it."""
+    monkeypatch.setenv("FORMCOACH_PERSONAL", str(tmp_path / "personal.toml"))
 
 
 @pytest.fixture(scope="session")

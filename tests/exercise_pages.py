@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from formcoach.dose_text import dose_in_words
 from formcoach.picture import draw_exercise, save_picture
 from formcoach.spec import SEVERITIES, Severity, Spec
 from formcoach.spec_file import read_spec, stock_folder
-from formcoach.spec_text import CAMERA, POSITION, dose_in_words
+from formcoach.spec_text import CAMERA, POSITION
 from pages import ROOT, page
 
 BLOCK = re.compile(r"(<!-- exercise ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -20,7 +21,7 @@ WEIGHT: dict[Severity, str] = {
 
 WORDS_ONLY = frozenset(
     (
-        *("band-rotation", "knee-rolls", "leg-twist", "piriformis-stretch"),
+        *("band-rotation", "leg-twist", "piriformis-stretch"),
         *("seated-spinal-twist", "thoracic-twist"),
     )
 )
@@ -50,7 +51,11 @@ def block(spec: Spec) -> str:
 
 def _drawn(spec: Spec) -> str:
     """The picture in words."""
-    poses = "held" if spec.kind == "hold" else "at the start and at the furthest point"
+    poses = {
+        "repetitions": "at the start and at the furthest point",
+        "hold": "held",
+        "sequence": "at each station",
+    }[spec.kind]
     return f"{spec.name}: a drawn figure {poses}"
 
 
@@ -61,7 +66,10 @@ def _said(spec: Spec) -> list[str]:
         cues = [words[0] for check in checks for words in (check.low, check.high) if words]
         if cues:
             lines.append(f"- **{WEIGHT[severity]}:** {' · '.join(dict.fromkeys(cues))}")
-    spoilt = [*(wrong.cue for wrong in spec.wrong.values()), *([spec.missed] if spec.missed else [])]
+    if spec.stations:
+        lines.insert(0, f"- **One after the other:** {' · '.join(one.say for one in spec.stations.values())}")
+    spoilt = [one.missed for one in spec.stations.values()]
+    spoilt += [*(wrong.cue for wrong in spec.wrong.values()), *([spec.missed] if spec.missed else [])]
     return [*lines, f"- **Not counted:** {' · '.join(spoilt)}"] if spoilt else lines
 
 
@@ -81,8 +89,9 @@ def with_blocks(text: str) -> str:
 def draw_pictures() -> None:
     """Every exercise's picture, unless words must do."""
     for path in stock_folder().glob("*.toml"):
-        image = None if path.stem in WORDS_ONLY else draw_exercise(read_spec(path))
-        if image is not None:
+        if path.stem not in WORDS_ONLY:
+            image = draw_exercise(read_spec(path))
+            assert image is not None, f"no figure can be drawn of {path.stem}"
             save_picture(image, ROOT / "docs" / "exercises" / f"{path.stem}.png")
 
 

@@ -40,7 +40,8 @@ def make_video(
     pixels: str = "yuv420p",
     turn: tuple[int, bool, bool] | None = None,
     pixel_shape: Fraction | None = None,
-    sound: bool = False,
+    sound: bool | str = False,
+    sound_s: float = 1.0,
     early_index: bool = False,
 ) -> Path:
     """A video of `quarters`, each picture one shade darker than the one before.
@@ -52,7 +53,8 @@ def make_video(
         codec, pixels: as FFmpeg names them.
         turn: degrees counter-clockwise, mirrored across, mirrored down; told to the player.
         pixel_shape: width of a pixel over its height, told to the player.
-        sound: with a second of silence.
+        sound: with a rising tone; of this codec, where one is named.
+        sound_s: about how long it lasts, seconds.
         early_index: with the index before the pictures, so that a cut file can still be read.
     """
     options = {"movflags": "faststart"} if early_index else {}
@@ -67,7 +69,7 @@ def make_video(
             if turn:
                 stream.set_display_rotation(turn[0], turn[1], turn[2])
         if sound:
-            speaker = container.add_stream("aac", rate=8000)
+            speaker = container.add_stream("aac" if sound is True else sound, rate=8000, layout="mono")
         for number, time in enumerate(times_ms if pixels else ()):
             frame = av.VideoFrame.from_ndarray(quarters(*size, number % 60), format="bgr24")
             frame.pts, frame.time_base = time, Fraction(1, 1000)
@@ -75,9 +77,17 @@ def make_video(
         if pixels:
             container.mux(stream.encode(None))
         if sound:
-            for number in range(8):
-                silence = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), "fltp", "mono")
-                silence.sample_rate, silence.pts = 8000, 1024 * number
-                container.mux(speaker.encode(silence))
+            for number in range(round(sound_s * 8000 / 1024)):
+                container.mux(speaker.encode(_tone(speaker.format.name, number)))
             container.mux(speaker.encode(None))
     return path
+
+
+def _tone(samples: str, number: int) -> av.AudioFrame:
+    """The next eighth of a second of a tone that rises, so that no two moments sound alike."""
+    t = (np.arange(1024) + 1024 * number) / 8000
+    wave = 0.3 * np.sin(2 * np.pi * (300 + 50 * t) * t)
+    values = wave.astype(np.float32) if samples.startswith("flt") else (32767 * wave).astype(np.int16)
+    frame = av.AudioFrame.from_ndarray(values[None], samples, "mono")
+    frame.sample_rate, frame.pts, frame.time_base = 8000, 1024 * number, Fraction(1, 8000)
+    return frame

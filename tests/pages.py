@@ -103,6 +103,7 @@ _OWN_NAMES = {
     "reached": "<measure>",
     "reasons": "<why>",
     "checks": "<check>",
+    "moments": "<check>",
     "<check>": "<why>",
 }
 

@@ -105,6 +105,64 @@ high = "Lower your hips into line"
 """A hold without sides."""
 
 
+SEQUENCE = """
+format = 1
+name = "Rolls"
+about = "Roll to one side, to the middle and to the other side."
+source = "A book"
+kind = "sequence"
+camera = "side"
+position = "supine"
+either_way = true
+
+[dose]
+reps = [2, 3]
+
+[measures]
+roll = { slope = ["mid.knee", "mid.hip"] }
+trunk = { slope = ["near.hip", "near.shoulder"] }
+head = { slope = ["near.shoulder", "near.ear"] }
+
+[poses]
+position = { trunk = [-30, 30] }
+
+[stations.one_side]
+pose = { roll = [-70, -30] }
+hold_s = 5
+say = "To one side"
+missed = "Then to one side"
+
+[stations.middle]
+pose = { roll = [-12, 12] }
+hold_s = 3
+say = "To the middle"
+missed = "In between to the middle"
+
+[stations.other_side]
+pose = { roll = [30, 70] }
+hold_s = 5
+say = "To the other side"
+missed = "Then to the other side"
+
+[checks.head]
+measure = "head"
+during = ["one_side", "other_side"]
+good = [-inf, 15]
+tolerance = 5
+high = "Rest your head"
+spoils = true
+
+[checks.flat]
+measure = "trunk"
+during = "hold"
+good = [-12, 12]
+tolerance = 5
+low = "Hips down"
+high = "Shoulders down"
+"""
+"""A sequence of three stations, either way."""
+
+
 def changed(text: str, lines: str = "", without: str = "") -> dict[str, Any]:
     """A spec's mapping with lines of TOML laid over it, and without what stands at some addresses.
 

@@ -132,7 +132,7 @@ def test_faulty_checks_come_first_and_then_the_first_of_the_spec() -> None:
 
     def names(**changes: Any) -> list[tuple[str, str | None]]:
         found = find_angles(of, everywhere(), coaching(values, **changes))
-        return [(angle.check, angle.severity) for angle in found]
+        return [(angle.name, angle.severity) for angle in found]
 
     assert names() == [("a", None), ("b", None)]
     fault = Fault("c", "", "low", 140.0, 0.0)
@@ -145,7 +145,7 @@ def test_faulty_checks_come_first_and_then_the_first_of_the_spec() -> None:
 
 def test_two_checks_of_one_measure_are_drawn_once() -> None:
     of = spec([leg("a")], [Check(name, "a", ("hold",), Range(150, 180), 5) for name in ("x", "y")])
-    assert [angle.check for angle in find_angles(of, everywhere(), coaching({"a": 140.0}))] == ["x"]
+    assert [angle.name for angle in find_angles(of, everywhere(), coaching({"a": 140.0}))] == ["x"]
 
 
 def test_angles_at_one_joint_have_arcs_of_their_own() -> None:
@@ -171,7 +171,7 @@ def test_the_bow_of_the_back_is_no_angle(kind: str) -> None:
     of = spec([back, leg("b")], [Check(m, m, ("hold",), Range(-0.1, 0.1), 0.1) for m in "ab"])
     faults = (Fault("a", "", "high", 0.3, 0.0),)
     found = find_angles(of, everywhere(), coaching({"a": 0.3, "b": 140.0}, faults=faults))
-    assert [angle.check for angle in found] == ["b"]
+    assert [angle.name for angle in found] == ["b"]
     assert reads_back(back) and not reads_back(leg("b"))
 
 

@@ -403,7 +403,7 @@ def test_the_mark_keeps_to_the_half_at_fault() -> None:
 def draw(
     sample: PoseSample | None = None, of: Spec | None = None, mirror: bool = False, **changes: Any
 ) -> Image:
-    overlay = Overlay(of or spec(), WIDTH, HEIGHT, mirror=mirror)
+    overlay = Overlay(of or spec(), WIDTH, HEIGHT, mirror=mirror, all_angles=True)
     image = np.full((HEIGHT, WIDTH, 3), 128, np.uint8)
     return overlay.draw(image, sample or person(0.0, ROUND), coaching(**changes))
 
@@ -521,7 +521,7 @@ def test_numbers_keep_off_the_edge_and_off_its_mark() -> None:
     assert along_the_back(free, GOOD, level) == 1.0
     assert math.dist(middle_of_the_number(free), (x, y)) > 10
 
-    overlay = Overlay(of, WIDTH, HEIGHT)
+    overlay = Overlay(of, WIDTH, HEIGHT, all_angles=True)
     grey = np.full((HEIGHT, WIDTH, 3), 128, np.uint8)
     overlay.draw(grey.copy(), with_an_arm(None), coaching(values=values))
     peak = (height - 0.1 + 0.1 * np.exp(-(((ALONG - place) / 0.15) ** 2))).astype(np.float32)

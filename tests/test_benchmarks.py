@@ -13,13 +13,17 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from formcoach.errors import FormcoachError
+from formcoach.mouth import Mouth, MuteError, Setting
 from formcoach.video_out import VideoWriter
 from puppet import perform
 
 FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
 OF_THE_BACK = ("back", "back_cost", "back_people", "back_plots", "back_truth")
-SCRIPTS = ("measuring", "replay", "coaching", "samples", "startup", "live", "run_all", *OF_THE_BACK)
-SPEEDS = ("replay", "coaching", "samples", "startup", "live")
+SCRIPTS = (
+    *("measuring", "replay", "coaching", "samples", "report", "startup", "live", "voice", "run_all"),
+    *OF_THE_BACK,
+)
+SPEEDS = ("replay", "coaching", "samples", "report", "startup", "live")
 
 
 @pytest.fixture
@@ -74,6 +78,13 @@ def ran(module: ModuleType, arguments: list[str], tmp_path: Path, capsys: pytest
     return data
 
 
+def test_report(load, tmp_path, capsys):
+    arguments = ["--samples", "300", "--rounds", "1", "--exercises", "plank"]
+    data = ran(load("report"), arguments, tmp_path, capsys)
+    assert [row[0] for row in data["table"][1:]] == ["plank"]
+    assert data["figures"]["plank_report_s"] > 0
+
+
 def test_samples(load, tmp_path, capsys):
     data = ran(load("samples"), ["--samples", "40", "--rounds", "1"], tmp_path, capsys)
     assert [row[0] for row in data["table"][1:]] == sorted(row[0] for row in data["table"][1:])
@@ -109,6 +120,22 @@ def test_startup(load, tmp_path, capsys):
 def test_on_a_video(load, name, rows, video, model_path, tmp_path, capsys):
     data = ran(load(name), [str(video), "--model", str(model_path), "--rounds", "1"], tmp_path, capsys)
     assert [row[0] for row in data["table"][1:]] == rows
+
+
+@pytest.mark.model
+@pytest.mark.skipif(sys.platform != "linux", reason="it would speak aloud")
+def test_the_voice(load, video, model_path, tmp_path, capsys):
+    with load("voice").a_player():
+        try:
+            Mouth(Setting(("en",), 165, str(tmp_path)))
+        except MuteError as why:
+            pytest.skip(f"no speech here: {why}")
+    data = ran(load("voice"), [str(video), "--model", str(model_path), "--rounds", "1"], tmp_path, capsys)
+    assert [row[0] for row in data["table"][1:]] == [
+        "decided till it sounds",
+        "handed over till drawn, speaking",
+        "handed over till drawn, silent",
+    ]
 
 
 @pytest.mark.model

@@ -223,6 +223,15 @@ def test_in_a_hold_a_measure_on_its_way_is_no_fault():
     assert still.shown["hips"][0] == approx(4.1, abs=0.5)
 
 
+def test_somebody_on_the_way_out_of_the_start_is_not_judged_by_how_they_rest():
+    leaving = Watched().over("lean", [(0, 0), (3, 0), (6, 120)], phase="start")
+    assert leaving.shown == {}
+    resting = Watched().over("lean", [(0, 0), (3, 0), (3.4, 20), (6, 20)], phase="start")
+    assert resting.shown["lean"][0] == approx(4.1, abs=0.5)
+    working = Watched().over("lean", [(0, 0), (3, 0), (6, 120)], phase="work")
+    assert working.shown["lean"][0] < 4.5
+
+
 def moment_of(shift: float, *, view: str = "front", moment: str = "turn"):
     watcher = CheckWatcher(REPS, "left")
     found = watcher.judge_moment(3.0, moment, {**RESTING, "shift": shift}, view)
@@ -250,7 +259,17 @@ def test_a_moment_that_was_right_or_not_seen_is_no_fault(shift):
 
 
 def test_another_moment_is_not_judged_by_it():
-    assert moment_of(0.4, moment="top")[1] == ()
+    watcher, found = moment_of(UNSEEN, moment="top")
+    assert found == ()
+    assert watcher.unseen_moments == {}
+
+
+def test_a_moment_that_was_not_seen_says_why_at_that_sample_only():
+    watcher, _ = moment_of(UNSEEN)
+    assert watcher.unseen_moments == {"shift": "hidden or out of the picture"}
+    watcher.judge_moment(3.1, "", {}, "front")
+    assert watcher.unseen_moments == {}
+    assert moment_of(0.0)[0].unseen_moments == {}
 
 
 def test_the_next_moment_takes_the_place_of_the_last():

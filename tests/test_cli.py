@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import msgpack
@@ -18,7 +18,8 @@ from coached import stock
 from formcoach import __version__
 from formcoach.cli import main
 from formcoach.commands import read_plan
-from formcoach.diary import open_diary
+from formcoach.history import History
+from formcoach.history_log import SessionLog
 from formcoach.recording import RecordingWriter
 from formcoach.routine_file import find_routine
 from formcoach.routine_report import RoutineReport, StepReport
@@ -166,10 +167,12 @@ def test_all_stock_specs_pass_the_check(said):
 
 
 def write_good_day(day: date) -> None:
-    """A day on which all of the routine `strength` was done in good form, in the diary."""
+    """A day on which all of the routine `strength` was done in good form, in the history."""
     chosen = read_plan(find_routine("strength"))
     good = StepReport(chosen.steps[3], "done", 60.0, (Session(stock("plank")).finish(),))
-    open_diary().write_routine(day, RoutineReport(chosen.routine, 60.0, (good,)))
+    began = datetime.combine(day, time(12), UTC)
+    with History() as kept:
+        SessionLog(kept, began, routine="strength").finish(RoutineReport(chosen.routine, 60.0, (good,)))
 
 
 def test_routines_are_listed_shown_and_checked(said, tmp_path):
@@ -351,7 +354,7 @@ def test_a_missing_system_library_is_said_in_a_sentence(said, monkeypatch):
     def broken(_options: object) -> int:
         raise ImportError("libGL.so.1: cannot open shared object file: No such file or directory")
 
-    monkeypatch.setattr("formcoach.commands.demo", broken)
+    monkeypatch.setattr("formcoach.replay_command.demo", broken)
     code, _, err = said("demo")
     assert code == 2
     assert is_one_sentence(err)
@@ -423,3 +426,96 @@ def test_recordings_are_named_by_exercise_and_time(monkeypatch, tmp_path):
 
     monkeypatch.setenv("FORMCOACH_RECORDINGS", str(tmp_path))
     assert new_recording_path("plank", datetime(2026, 1, 2, 3, 4, 5)).name == "plank-2026-01-02-030405.fcr"
+
+
+# ---- several files, and the page ---------------------------------------------------------------
+
+
+def test_several_files_are_told_under_their_names_and_become_one_page(said, tmp_path):
+    one = record(tmp_path / "one.fcr", "plank", hold_s=3)
+    two = record(tmp_path / "two.fcr", "hip-hinge", reps=1)
+    page = tmp_path / "page.html"
+    code, out, err = said("replay", one, two, "--report", page)
+    assert (code, err) == (0, "")
+    assert out.index(f"== {one}") < out.index("Plank, ") < out.index(f"== {two}") < out.index("Hip hinge, ")
+    assert out.endswith(f"Report page: {page}\n")
+    text = page.read_text("utf-8")
+    assert "<h1>2 sessions</h1>" in text
+    assert 'href="#file-2"' in text
+
+
+def test_one_of_several_that_fails_is_told_and_the_rest_go_on(said, tmp_path):
+    bad, good = tmp_path / "bad.fcr", record(tmp_path / "good.fcr", "plank", hold_s=3)
+    bad.write_text("no recording")
+    code, out, err = said("replay", bad, good, "--report", tmp_path / "page.html")
+    assert code == 2
+    assert err == f"formcoach: {bad} is not a recording made by formcoach.\n"
+    assert "Plank, " in out
+    assert "<h1>Plank</h1>" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_where_all_fail_there_is_no_page(said, tmp_path):
+    (tmp_path / "bad.fcr").write_text("no recording")
+    code, out, _ = said(
+        "replay", tmp_path / "bad.fcr", tmp_path / "none.fcr", "--report", tmp_path / "a.html"
+    )
+    assert code == 2
+    assert "Report page" not in out
+    assert not (tmp_path / "a.html").exists()
+
+
+@pytest.mark.parametrize("option", ["--report", "--video", "--json"])
+def test_what_is_read_is_not_written_over(said, tmp_path, option):
+    path = record(tmp_path / "a.fcr", "plank", hold_s=2)
+    before = path.read_bytes()
+    code, out, err = said("replay", path, option, path)
+    assert (code, out) == (2, "")
+    assert is_one_sentence(err)
+    assert path.read_bytes() == before
+
+
+def test_options_that_do_not_go_together_are_refused_in_a_sentence(said, tmp_path):
+    one, two = (record(tmp_path / f"{name}.fcr", "plank", hold_s=2) for name in "ab")
+    for arguments in (
+        (one, two, "--json", tmp_path / "a.json"),
+        (one, two, "--video", tmp_path / "a.mp4"),
+        (one, two, "--against", "stock"),
+        (one, "--against", "stock", "--report", tmp_path / "a.html"),
+        (one, tmp_path),
+        (tmp_path, "--report", tmp_path / "a.html"),
+        (one, "--report", tmp_path / "a.pdf"),
+        (one, "--report", tmp_path / "no" / "a.html"),
+    ):
+        code, out, err = said("replay", *arguments)
+        assert (code, out) == (2, ""), arguments
+        assert is_one_sentence(err), arguments
+
+
+def test_a_routine_becomes_a_page_with_a_part_for_each_set(said, tmp_path):
+    from test_routine_session import SAMPLES
+
+    text = (
+        'format = 1\nname = "Two"\nabout = "A."\nsource = "B."\nwhen = "Now."\n'
+        '[[steps]]\nexercise = "hip-hinge"\nreps = 2\nsets = 1\nrest_s = 5\n'
+        '[[steps]]\nexercise = "plank"\nhold_s = [3, 4]\nsets = 1\n'
+    )
+    specs = {name: find_spec(name).read_text("utf-8") for name in ("hip-hinge", "plank")}
+    header = {"routine": "two", "routine_toml": text, "specs": specs, "doses": [None, None]}
+    with RecordingWriter(tmp_path / "a.fcr", header) as writer:
+        for sample in SAMPLES:
+            writer.add(sample)
+    code, out, _ = said("replay", tmp_path / "a.fcr", "--report", tmp_path / "a.html")
+    assert code == 0
+    assert "Hip hinge: done" in out
+    page = (tmp_path / "a.html").read_text("utf-8")
+    assert "<h1>Two</h1>" in page
+    assert page.count('<section class="session"') == 2
+    assert "Step 2 of 2" in page
+
+
+def test_a_folder_has_a_page_of_each_file(said, tmp_path):
+    record(tmp_path / "a.fcr", "plank", hold_s=2)
+    code, _, _ = said("replay", tmp_path, "--pages", "--out", tmp_path / "out")
+    assert code == 0
+    assert "<h1>Plank</h1>" in (tmp_path / "out" / "a.fcr.html").read_text("utf-8")
+    assert 'href="a.fcr.html"' in (tmp_path / "out" / "index.html").read_text("utf-8")

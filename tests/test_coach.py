@@ -227,6 +227,28 @@ def test_of_another_person_the_start_is_not_known():
     ]
 
 
+def test_the_start_is_a_sides_own():
+    """A leg that is hidden all along has no start, and keeps nothing of the other one's unknown."""
+    far = ("left_knee", "left_ankle", "left_heel", "left_foot_index")
+    how = {"reps": [("right", 2)], "facing": "right", "hidden": far}
+    clean = coached("knee-to-chest-kicks", **how)
+    kicking = [step for step in clean.steps if step.phase == "work"]
+    assert kicking
+    assert all(abs(step.values["hips_down"]) < 5 for step in kicking)
+    assert coached("knee-to-chest-kicks", fault="hips_lift", **how).fault_kinds == {"hips_lift"}
+
+
+def test_a_moment_that_could_not_be_judged_is_counted_as_not_seen():
+    outcome = coached("hip-hinge", reps=3, yaw=45)
+    assert outcome.report.unjudged_moments == {
+        "torso_level": {"turn side-on": 3},
+        "stand_tall": {"turn side-on": 2},
+    }
+    told = summarise(outcome.report)
+    assert "torso level 3 times, stand tall 2 times: turn side-on" in told
+    assert coached("hip-hinge", reps=3).report.unjudged_moments == {}
+
+
 # ---- what the person asks for ------------------------------------------------------------------
 
 
@@ -282,6 +304,21 @@ def test_swap_takes_the_other_side_until_one_does_something():
     coach.act(Action(0.0, "swap"))
     assert coach.step(samples[1]).side == "right"
     assert {step.side for step in steps_of(coach, samples[2:]) if step.phase == "work"} == {"left", "right"}
+
+
+def test_swap_is_not_overruled_by_what_is_under_way():
+    samples = bird_dogs()
+    coach = Coach(stock("bird-dog"))
+    before = steps_of(coach, samples[: at(samples, 3.0)])
+    assert (before[-1].phase, before[-1].side) == ("work", "left")
+    coach.act(Action(3.0, "swap"))
+    after = steps_of(coach, samples[at(samples, 3.0) :])
+    sides = [step.side for step in after]
+    assert set(sides) == {"right"}  # which lifts next
+    assert after[-1].reps == {"left": 1, "right": 1}
+    coach.act(Action(9.0, "swap"))
+    again = steps_of(coach, [replace(sample, t=sample.t + 20) for sample in samples])
+    assert next(step.side for step in again if step.phase == "work") == "left"
 
 
 def test_swap_takes_the_other_side_of_the_body_where_the_exercise_has_none():

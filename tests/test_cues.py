@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from formcoach.cues import (
-    ABSENT,
-    ABSENT_S,
     GAP_S,
     PRAISE,
     PRAISE_AFTER_S,
@@ -20,13 +18,13 @@ from formcoach.cues import (
     SETUP_REPEAT_S,
     SHOWN_S,
     STOP_GAP_S,
-    TURN,
     CueChooser,
     Situation,
 )
 from formcoach.events import Cue, Fault
+from formcoach.guide import ABSENT, TURN, Advice
 from formcoach.spec import Spec
-from timeline import hold_spec, moments, reps_spec
+from timeline import hold_spec, moments, reps_spec, sequence_spec
 
 REPS = reps_spec()
 """Checks: `leg` (fix, two wordings for low), `lean` (stop), `shift` (polish)."""
@@ -39,6 +37,9 @@ SOFT_HOLD = hold_spec(
 
 LEG, LEAN, SHIFT, HIPS, KNEE = "leg", "lean", "shift", "hips", "knee"
 
+NOBODY = Advice("absent", (ABSENT,))
+SIDEWAYS = Advice("view", (TURN["side"], "Turn further to your left"))
+
 
 def fault(check: str, direction: str = "", since: float = 0.0) -> Fault:
     """One that lasts; too low where the check has a word for that."""
@@ -50,15 +51,16 @@ def now(
     t: float,
     *faults: str,
     someone: bool = True,
-    view: str = "side",
+    advice: Advice | None = None,
     moving: bool = True,
     reps: int = 0,
     right: Sequence[str] = (),
     missed: str = "",
 ) -> Situation:
     about = "missed" if missed else ""
+    advice = advice if someone else NOBODY
     return Situation(
-        t, someone, view, moving, reps, tuple(map(fault, faults)), frozenset(right), missed, about
+        t, someone, moving, reps, tuple(map(fault, faults)), frozenset(right), missed, about, advice
     )
 
 
@@ -264,42 +266,41 @@ def test_a_fault_that_comes_back_is_praised_again_only_after_it_was_said_again()
     assert [cue.severity for cue in cues] == ["fix", "praise"]
 
 
-# ---- nobody, and the wrong side ----------------------------------------------------------------
+# ---- the picture: `formcoach.guide` advises, the chooser says it -------------------------------
 
 
-def test_nobody_is_asked_for_after_a_while_and_again():
+def test_advice_is_said_at_once_and_again_after_a_while():
     cues = say(REPS, lambda t: now(t, someone=t < 1), 30)
     assert texts(cues) == [ABSENT] * 3
-    assert [cue.t for cue in cues] == approx([1 + ABSENT_S, 13 + ABSENT_S, 25 + ABSENT_S], abs=0.11)
+    assert [cue.t for cue in cues] == approx([1, 13, 25], abs=0.11)
     assert {cue.severity for cue in cues} == {"setup"}
     assert cues[1].t - cues[0].t == approx(SETUP_REPEAT_S, abs=0.11)
 
 
-def test_a_blink_is_nobody_gone():
-    assert say(REPS, lambda t: now(t, someone=t % 2 < 0.5), 20) == []
+def test_advice_that_did_not_help_is_given_in_other_words():
+    cues = say(REPS, lambda t: now(t, advice=SIDEWAYS), 30)
+    assert texts(cues) == [SIDEWAYS.words[0], SIDEWAYS.words[1], SIDEWAYS.words[1]]
 
 
-def test_the_cue_for_nobody_is_gone_once_somebody_is_there():
+def test_advice_is_shown_for_as_long_as_it_is_given():
     chooser = CueChooser(REPS)
-    shown = {t: chooser.step(now(t, someone=t >= 5))[0] for t in moments(7, 10)}
-    assert [t for t, cue in shown.items() if cue] == approx(list(moments(4.9, 10, start=2)))
+    shown = {t: chooser.step(now(t, someone=not 2 <= t < 25))[0] for t in moments(30, 10)}
+    assert [t for t, cue in shown.items() if cue] == approx(list(moments(24.9, 10, start=2)))
 
 
-@pytest.mark.parametrize("view", ["front", "oblique"])
-def test_the_wrong_side_is_said_between_repetitions(view):
-    assert say(REPS, lambda t: now(t, view=view, moving=True), 20) == []
-    cues = say(REPS, lambda t: now(t, view=view, moving=False), 10)
-    assert texts(cues) == [TURN["side"]]
-    assert cues[0].t == approx(ABSENT_S, abs=0.11)
+def test_other_advice_is_shown_at_once_and_said_after_the_gap():
+    chooser = CueChooser(REPS)
+    answers = [chooser.step(now(t, someone=t >= 1, advice=SIDEWAYS)) for t in moments(5, 10)]
+    assert [shown.text for shown, _ in answers if shown] == [ABSENT] * 10 + [SIDEWAYS.words[0]] * 41
+    assert [said.t for _, said in answers if said] == approx([0, GAP_S], abs=0.11)
 
 
-def test_a_view_not_known_yet_is_not_wrong():
-    assert say(REPS, lambda t: now(t, view="", moving=False), 20) == []
-
-
-def test_a_spec_for_any_view_never_asks_to_turn():
-    spec = reps_spec('camera = "any"\nchecks.leg.view = "any"\nchecks.lean.view = "any"')
-    assert say(spec, lambda t: now(t, view="front", moving=False), 20) == []
+def test_nothing_about_the_picture_is_shown_in_the_place_of_a_cue_about_form():
+    chooser = CueChooser(REPS)
+    chooser.step(now(0.0, LEG))
+    shown, said = chooser.step(now(0.5, LEG, advice=SIDEWAYS))
+    assert said is None
+    assert shown is not None and shown.about == "leg:low"
 
 
 def test_getting_into_the_picture_comes_before_form():
@@ -346,7 +347,7 @@ def situations(draw):
                 st.lists(st.sampled_from(checks), unique=True),
                 st.booleans(),
                 st.sampled_from([True, True, True, False]),
-                st.sampled_from(["side", "side", "front"]),
+                st.sampled_from([None, None, SIDEWAYS]),
                 st.sampled_from(["", "", "Lift higher"]),
                 st.integers(0, 2),
             ),
@@ -354,7 +355,7 @@ def situations(draw):
         )
     )
     stream, t, reps = [], 0.0, 0
-    for seconds, off, moving, someone, view, missed, more in pieces:
+    for seconds, off, moving, someone, advice, missed, more in pieces:
         end = t + seconds
         reps += more
         off = [check for check in checks if check in off]
@@ -366,7 +367,7 @@ def situations(draw):
                     t,
                     *there,
                     someone=someone,
-                    view=view,
+                    advice=advice,
                     moving=moving,
                     reps=reps,
                     right=right,
@@ -413,3 +414,56 @@ def test_the_same_situations_give_the_same_cues(drawn):
     spec, stream = drawn
     first, second = CueChooser(spec), CueChooser(spec)
     assert [first.step(one) for one in stream] == [second.step(one) for one in stream]
+
+
+SEQUENCE = sequence_spec()
+
+
+def station(t: float, say: str, turn: int, *faults: str, missed: str = "", about: str = "") -> Situation:
+    lasting = tuple(fault(name, "high") for name in faults)
+    return Situation(t, True, True, 0, lasting, frozenset(), missed, about, None, say, turn)
+
+
+def said_at(*situations: Situation) -> list[tuple[float, str]]:
+    chooser = CueChooser(SEQUENCE)
+    told = [chooser.step(one)[1] for one in situations]
+    return [(cue.t, cue.text) for cue in told if cue is not None]
+
+
+def test_each_station_is_announced_once_each_time_it_is_its_turn() -> None:
+    turns = [station(t / 10, f"To station {t // 60}", 1 + t // 60) for t in range(240)]
+    assert [text for _, text in said_at(*turns)] == [f"To station {i}" for i in range(4)]
+    again = [station(t / 10, "To the middle", 1 + t // 60) for t in range(240)]
+    assert [t for t, _ in said_at(*again)] == approx([0.0, 6.0, 12.0, 18.0])
+
+
+def test_the_next_station_need_not_wait_long_but_waits_for_what_is_being_read() -> None:
+    told = said_at(
+        station(0.0, "", 1, "head"),
+        station(1.0, "To the middle", 2),
+        station(1.9, "To the middle", 2),
+        station(2.0, "To the middle", 2),
+    )
+    assert told == [(0.0, "Rest your head"), (2.0, "To the middle")]
+
+
+def test_a_station_that_somebody_has_gone_to_is_not_announced_any_more() -> None:
+    told = said_at(station(0.0, "", 1, "head"), station(1.0, "To the middle", 2), station(5.0, "", 2))
+    assert told == [(0.0, "Rest your head")]
+
+
+def test_what_was_missed_at_a_station_comes_soon_after_the_next_one_was_announced() -> None:
+    told = said_at(
+        station(0.0, "To the middle", 1),
+        station(2.5, "", 1, missed="In between to the middle", about="left_out"),
+    )
+    assert [t for t, _ in told] == [0.0, 2.5]
+    assert said_at(station(0.0, "To the middle", 1), station(2.5, "", 1, missed="On", about="missed")) == [
+        (0.0, "To the middle")
+    ]
+
+
+def test_in_a_sequence_a_cue_comes_again_by_time_alone() -> None:
+    chooser = CueChooser(SEQUENCE)
+    told = [chooser.step(station(t / 10, "", 0, "head"))[1] for t in range(200)]
+    assert [cue.t for cue in told if cue is not None] == approx([0.0, REPEAT_S, 2 * REPEAT_S], abs=0.11)

@@ -163,7 +163,7 @@ def test_the_readme_names_the_sizes_of_downloads() -> None:
 
 def test_keys_are_those_of_the_window() -> None:
     window = pytest.importorskip("formcoach.window")
-    keys = {"Space": " ", "H": "h", "G": "g", "N": "n", "R": "r", "S": "s", "Q": "q", "Esc": "\x1b"}
+    keys = {"Space": " ", "H": "h", "G": "g", "N": "n", "R": "r", "S": "s", "F": "f", "Q": "q", "Esc": "\x1b"}
     told = {
         ord(keys[word]): does
         for words, does in page("docs/live.md").rows("Keys")
@@ -231,7 +231,7 @@ def test_whole_specs_are_sound_and_parts_fit_into_them() -> None:
     examples = page("docs/specs.md").examples("toml")
     whole = [text for text in examples if text.startswith("format")]
     assert {parse_spec(text, "example.toml").kind for text in whole} == set(PHASES)
-    for text in examples[len(whole) :]:
+    for text in (text for text in examples if text not in whole):
         mapping = tomllib.loads(whole[0])
         for name, part in tomllib.loads(text).items():
             mapping[name] = {**mapping.get(name, {}), **part}

@@ -10,6 +10,7 @@ from formcoach import doctor
 from formcoach.doctor import Finding, examine, render
 from formcoach.model_bundle import pack
 from formcoach.model_file import PUBLISHED, cache_path
+from formcoach.mouth import NO_PACKAGE, NO_PLAYER
 from formcoach.trials import Trial
 from small_models import SMALL_DETECTOR, SMALL_LANDMARKER, use_small_networks
 
@@ -19,6 +20,7 @@ WELL = {
     "cameras": Trial(({"camera": "0", "size": "1280x720"}, {"camera": "1", "why": "Cannot open camera 1."})),
     "window": Trial(()),
     "video": Trial(()),
+    "voice": Trial(({"language": "English", "voice": "Alba"}, {"language": "Deutsch", "voice": "Anna"})),
 }
 
 
@@ -148,3 +150,41 @@ def test_the_real_machine_is_examined(model_path, monkeypatch):
         assert findings[what].state == "ok", findings[what]
     assert findings["Window"].state == "missing"
     assert "there is no display" in findings["Window"].remedy
+
+
+# ---- the voice ---------------------------------------------------------------------------------
+
+
+def test_voices_are_named_and_a_language_without_one_too(machine):
+    assert found("Voice") == Finding("Voice", "ok", "English (Alba), Deutsch (Anna)")
+    said = (
+        {"language": "English", "voice": "Alba"},
+        {"language": "Deutsch", "why": "there is no voice for it"},
+    )
+    machine["voice"] = Trial(said)
+    assert found("Voice") == Finding("Voice", "ok", "English (Alba); no voice for Deutsch")
+
+
+@pytest.mark.parametrize(
+    ("why", "system", "remedy"),
+    [
+        ("there is no speech engine (x)", "Linux", "On Debian or Ubuntu, run: sudo apt install espeak-ng"),
+        (NO_PLAYER, "Linux", "On Debian or Ubuntu, run: sudo apt install alsa-utils"),
+        (NO_PACKAGE, "Linux", "Run: pip install pyttsx3"),
+        (NO_PACKAGE, "Windows", "Run: pip install pyttsx3"),
+        ("there is no speech engine (x)", "Darwin", "Add a voice in the system's settings for speech."),
+    ],
+)
+def test_no_voice_is_a_note_with_what_to_do(machine, monkeypatch, why, system, remedy):
+    monkeypatch.setattr(doctor.platform, "system", lambda: system)
+    machine["voice"] = Trial(({"language": "English", "why": why}, {"language": "Deutsch", "why": why}))
+    assert found("Voice") == Finding("Voice", "note", f"none: {why}; sessions are silent", remedy)
+
+
+def test_a_voice_that_hangs_or_is_not_heard_is_a_note(machine):
+    machine["voice"] = Trial((), "It gave no answer for 20 s.")
+    assert found("Voice").detail == "none: It gave no answer for 20 s.; sessions are silent"
+    said = ({"language": "English", "voice": "Alba"}, {"sound": "aplay cannot play sound: no such device"})
+    machine["voice"] = Trial(said)
+    assert found("Voice").state == "note"
+    assert found("Voice").detail == "cannot be heard: aplay cannot play sound: no such device"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from formcoach.hold_clock import LONGEST_STEP_S, HoldClock
+from formcoach.hold_clock import LONGEST_STEP_S, HoldClock, SettledClock
 
 seen = st.sampled_from([True, False, None])
 steps = st.lists(st.tuples(st.floats(0, 3), seen), max_size=60)
@@ -53,6 +53,32 @@ def test_a_short_gap_belongs_to_the_hold():
 def test_a_long_gap_is_what_it_was():
     assert booked(clocked((1.0, True), (0.8, False), (1.0, True))) == approx((1.95, 0.85, 0))
     assert booked(clocked((1.0, True), (0.8, None), (1.0, True))) == approx((1.95, 0.05, 0.8))
+
+
+def test_what_is_known_late_to_have_been_inside_is_booked_there():
+    clock = clocked((1.0, False))
+    clock.step(1.05, True, since=0.8)
+    assert booked(clock) == approx((0.25, 0.8, 0.0))
+    clock.step(1.1, True, since=0.85)  # it runs already
+    assert booked(clock) == approx((0.3, 0.8, 0.0))
+    never_outside = HoldClock(0.5)
+    never_outside.step(3.0, True, since=1.0)
+    assert booked(never_outside) == (0, 0, 0)
+
+
+def test_a_clock_that_settles_counts_from_the_beginning_of_what_lasted():
+    clock = SettledClock(0.5, settle_s=1.0)
+    parts = [(0.5, True), (1.0, False), (0.8, True), (0.3, None), (2.0, True)]
+    frame = 0
+    for seconds, inside in parts:
+        for _ in range(round(seconds * 20)):
+            clock.step(frame / 20, inside)
+            frame += 1
+    assert booked(clock) == approx((3.05, 1.5, 0.0))
+    assert clock.entered
+    clock.reset()
+    assert booked(clock) == (0, 0, 0)
+    assert not clock.entered
 
 
 def test_two_short_gaps_in_a_row_are_one_long_one():

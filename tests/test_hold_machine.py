@@ -96,6 +96,43 @@ def test_bad_form_from_the_beginning_is_judged_after_a_while():
     assert machine.performed == 0
 
 
+@pytest.mark.parametrize(("good_s", "holds"), [(3.5, 0), (4.5, 1)])
+def test_a_hold_that_takes_long_to_settle_has_not_begun_before_that(good_s, holds):
+    machine = HoldMachine(hold_spec("timing.settle_s = 4.0"), "")
+    assert len(held(machine, trunk=down(2, 2 + good_s, 12)).events) == holds
+
+
+def slow_to_settle() -> HoldMachine:
+    """A hold that must be kept for four seconds before it is one."""
+    return HoldMachine(hold_spec("timing.settle_s = 4"), "")
+
+
+def test_what_is_to_be_kept_for_long_begins_only_then_and_counts_from_its_beginning():
+    moving = [(0, 5), (3, 5), (3.01, 40), (4.5, 40), (4.51, 5), (12, 5)]
+    result = held(slow_to_settle(), hips=moving)
+    (hold,) = result.events
+    assert hold.in_form_s == approx(7.5, abs=0.1)
+    assert hold.out_of_form_s == approx(4.5, abs=0.1)
+    assert result.phases == ["setup", "hold"]
+
+
+def test_now_and_then_in_form_is_not_kept():
+    """Somebody who does something else passes through the position again and again."""
+    machine = slow_to_settle()
+    result = held(machine, hips=[(second, 5 + 35 * (second // 2 % 2)) for second in range(40)])
+    assert result.events == []
+    assert machine.performed == 0
+    assert result.phases == ["setup", "hold"]  # judged, as somebody who never gets it right
+
+
+def test_after_an_interruption_it_must_be_kept_anew():
+    interrupted = [(0, 5), (6, 5), (6.01, 40), (8, 40), (8.01, 5), (11, 5), (11.01, 40), (13, 40)]
+    (hold,) = held(slow_to_settle(), hips=interrupted).events
+    assert hold.in_form_s == approx(6, abs=0.1)
+    (again,) = held(slow_to_settle(), hips=[*interrupted, (13.01, 5), (20, 5)]).events
+    assert again.in_form_s == approx(13, abs=0.2)
+
+
 def test_a_bent_knee_spoils_it_only_where_it_is_seen():
     bent = [(0, 175), (5, 175), (5.01, 100), (8, 100)]
     hidden = [(0, 175), (5, UNSEEN), (8, UNSEEN)]

@@ -8,7 +8,7 @@ import pytest
 from formcoach.events import CueSeverity
 from formcoach.overlay.icons import icon
 
-NAMES = (*typing.get_args(CueSeverity), "person", "pause", "tick", "unseen")
+NAMES = (*typing.get_args(CueSeverity), "person", "pause", "tick", "unseen", "no_camera", "clock", "range")
 
 
 @pytest.mark.parametrize("size", [7, 24, 64, 200])
@@ -26,7 +26,7 @@ def test_no_two_icons_look_alike(one: str, other: str) -> None:
     assert (apart == 0) if one == other else (apart > 0.04)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("tick", "unseen")])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("tick", "unseen", "no_camera")])
 def test_icons_are_centred(name: str) -> None:
     columns = np.flatnonzero((icon(name, 100) > 127).any(axis=0))
     assert columns[0] + columns[-1] == pytest.approx(99, abs=2)

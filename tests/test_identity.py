@@ -86,9 +86,22 @@ def test_whoever_stays_elsewhere_is_another_shot():
     assert seen.said.count("new") == 1
 
 
-def test_whoever_walks_past_takes_longer_to_be_the_person():
-    seen = Seen().at(HERE, 1).at(THERE, 6, to=(8.0, 0.2))
+def test_whoever_moves_about_on_one_spot_takes_longer_to_be_the_person():
+    seen = Seen().at(HERE, 1)
+    for _ in range(5):
+        seen.at(THERE, 0.5, to=(2.9, 0.2)).at((2.9, 0.2), 0.5, to=THERE)
     assert seen.said.index("new") / 10 == approx(1 + STRANGER_S, abs=0.11)
+
+
+@pytest.mark.parametrize("speed", [0.6, 1.0, 3.0])
+def test_whoever_walks_is_never_the_person_however_long_it_takes(speed):
+    seconds = 12 / speed
+    passing = Seen().at(HERE, 1).at(THERE, seconds, to=(14.0, 0.2)).at(HERE, 2)
+    assert passing.words == ["same", "stranger", "same"]
+
+
+def test_whoever_is_hidden_for_two_seconds_is_the_same_person():
+    assert Seen().at(HERE, 1).nobody(2.0).at((0.5, 0.3), 1).words == ["same"]
 
 
 @pytest.mark.parametrize("seconds", [0.3, 0.9, 2.5])

@@ -10,7 +10,7 @@ SIZE = (80, 40)
 
 
 def angle(x: float = 320, y: float = 180, value: float = 150.0) -> Angle:
-    return Angle("knee", value, (x, y), -20, 20, 5, 200, 0, None)
+    return Angle("knee", value, (x, y), -20, 20, 5, 200, 0, True, None)
 
 
 def labels() -> Labels:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import threading
 from pathlib import Path
 
@@ -10,14 +11,19 @@ import numpy as np
 import pytest
 
 from coached import stock
+from formcoach import live
 from formcoach.camera import LiveCamera
+from formcoach.commands import video_keeper
 from formcoach.frame import Frame, Image
 from formcoach.landmarks import PoseSample, nobody
-from formcoach.live import LiveResult, Seen, _Worker, run_live
+from formcoach.live import LiveResult, Seen, _Worker, coach_live, run_live
+from formcoach.praise import after_set
 from formcoach.recording import RecordingWriter, read_recording
 from formcoach.replaying import replay_recording
 from formcoach.session import Session
+from formcoach.showing import Showing
 from formcoach.spec_file import find_spec
+from formcoach.stage_times import STAGES
 from puppet import perform
 from puppet.drawing import draw
 
@@ -37,6 +43,9 @@ class Stage:
         self.pictures += 1
         self.last = image
         self.threads.add(threading.current_thread().name)
+
+    def size(self) -> None:
+        return None
 
     def key(self) -> str:
         due = [at for at in self._keys if at <= self.pictures]
@@ -80,12 +89,88 @@ def test_keys_pause_restart_and_swap_are_replayed_in_their_place(clip, model_pat
     assert len(result.report.restarts) == 1
 
 
+class Gappy:
+    """The clip's camera, unplugged for a while between two pictures."""
+
+    def __init__(self, camera: LiveCamera, after: int) -> None:
+        self.width, self.height = camera.width, camera.height
+        self._camera, self._left, self.asked_while_lost = camera, after, 0
+
+    @property
+    def lost(self) -> str:
+        return "It is unplugged." if self._left == 0 and self.asked_while_lost < 6 else ""
+
+    def latest(self, timeout: float) -> Frame | None:
+        if self.lost:
+            self.asked_while_lost += 1
+            return None
+        frame = self._camera.latest(timeout)
+        self._left -= frame is not None and self._left > 0
+        return frame
+
+    def __getattr__(self, name: str):
+        return getattr(self._camera, name)
+
+
+class Mute:
+    """A voice that keeps what it is to do."""
+
+    lost = 0
+
+    def hear(self, scene) -> None:
+        pass
+
+    def act(self, action) -> None:
+        pass
+
+    def lose_camera(self) -> None:
+        self.lost += 1
+
+
+def test_a_camera_that_is_gone_for_a_while_is_shown_and_said_and_the_session_goes_on(clip, model_path):
+    class Watching(Showing):
+        lost = 0
+
+        def draw(self, *args, camera_lost=False, **how):
+            self.lost += camera_lost
+            return super().draw(*args, camera_lost=camera_lost, **how)
+
+    voice, showing = Mute(), Watching(mirror=True)
+    with LiveCamera(clip) as camera:
+        gappy = Gappy(camera, after=10)
+        session = Session(stock("hip-hinge"))
+        result = coach_live(session, gappy, model_path, Stage(), showing, voice=voice, stats=True)
+    assert gappy.asked_while_lost == 6
+    assert showing.lost > 0
+    assert voice.lost == 1
+    assert result.report.samples > 20
+    assert result.failure == ""
+    assert set(result.stages_ms) == set(STAGES)
+    assert 0 < result.stages_ms["pose"][0] <= result.stages_ms["pose"][1]
+
+
 def test_the_end_key_ends_with_the_report_so_far(clip, model_path, tmp_path):
     stage = Stage({8: "end"})
     result = run(clip, model_path, stage, tmp_path / "a.fcr")
     assert stage.pictures < 20
     assert 0 < result.report.samples < 40
     assert not [thread for thread in threading.enumerate() if thread.name == "formcoach worker"]
+
+
+def test_being_told_to_terminate_ends_like_the_end_key(clip, model_path, tmp_path):
+    class Stopped(Stage):
+        def key(self) -> str:
+            if self.pictures == 5:
+                signal.raise_signal(signal.SIGTERM)
+            return ""
+
+    before = signal.getsignal(signal.SIGTERM)
+    picture = tmp_path / "a.mp4"
+    with LiveCamera(clip) as camera:
+        result = run_live(stock("hip-hinge"), camera, model_path, Stopped(), keep_video=video_keeper(picture))
+    assert 0 < result.report.samples < 40
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_an_interrupt_ends_like_the_end_key(clip, model_path, tmp_path):
@@ -97,7 +182,42 @@ def test_an_interrupt_ends_like_the_end_key(clip, model_path, tmp_path):
 
     result = run(clip, model_path, Impatient(), tmp_path / "a.fcr")
     assert result.report.samples >= 5
+    assert result.closed
     assert read_recording(tmp_path / "a.fcr").complete
+
+
+@pytest.mark.parametrize(("key", "closed"), [("end", False), ("closed", True)])
+def test_a_closed_window_is_told_from_the_end_key(clip, model_path, tmp_path, key, closed):
+    result = run(clip, model_path, Stage({5: key}), tmp_path / "a.fcr")
+    assert result.closed == closed
+
+
+class Wide(Stage):
+    """A screen larger than the camera's picture."""
+
+    def size(self) -> tuple[int, int]:
+        return 800, 600
+
+
+def test_the_picture_fills_the_screen(clip, model_path, tmp_path):
+    stage = Wide({5: "end"})
+    result = run(clip, model_path, stage, tmp_path / "a.fcr")
+    assert stage.last is not None and stage.last.shape == (600, 800, 3)
+    assert not result.closed
+
+
+def test_the_last_card_stays_until_a_key_is_pressed(monkeypatch):
+    monkeypatch.setattr(live, "WAIT_S", 0.0)
+    stage, showing = Stage({3: "other"}), Showing(mirror=True)
+    live.show_end(stage, showing, after_set(Session(stock("plank")).finish()))
+    assert stage.pictures == 3
+
+
+def test_the_last_card_goes_by_itself(monkeypatch):
+    monkeypatch.setattr(live, "END_CARD_S", 0.0)
+    stage = Stage()
+    live.show_end(stage, Showing(mirror=True), after_set(Session(stock("plank")).finish()))
+    assert stage.pictures == 0
 
 
 def test_the_picture_shown_is_mirrored_and_the_model_sees_it_as_it_is(model_path, tmp_path):
@@ -110,7 +230,7 @@ def test_the_picture_shown_is_mirrored_and_the_model_sees_it_as_it_is(model_path
             result = run_live(stock("plank"), camera, model_path, stage, mirror=mirror)
         assert result.report.nobody_s.get("nobody in the picture", 0.0) < 0.5
         assert stage.last is not None
-        pictures[mirror] = stage.last[80:200].astype(int)
+        pictures[mirror] = stage.last[130:200].astype(int)  # below the cards
     as_it_is = abs(pictures[False] - pictures[True]).mean()
     as_in_a_mirror = abs(pictures[False] - pictures[True][:, ::-1]).mean()
     assert as_in_a_mirror < as_it_is
@@ -121,6 +241,8 @@ def test_the_picture_shown_is_mirrored_and_the_model_sees_it_as_it_is(model_path
 
 class Reel:
     """A camera whose pictures are all there at once, and a pose reader that knows who is in them."""
+
+    lost = ""
 
     def __init__(self, samples: list[PoseSample]) -> None:
         self._samples = {sample.t: sample for sample in samples}

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coached import stock
-from formcoach import live_command, routine, routine_machine
+from formcoach import commands, live, live_command, routine, routine_machine
 from formcoach.camera import LiveCamera
 from formcoach.cli import main
-from formcoach.diary import open_diary
-from formcoach.live import coach_live, run_live
+from formcoach.history import History
+from formcoach.history_read import sets_done
+from formcoach.language_file import read_language
+from formcoach.live import LiveResult, coach_live, run_live
 from formcoach.recording import RecordingWriter, read_recording
-from formcoach.replaying import is_routine, replay_recording, replay_routine
+from formcoach.replaying import Wanted, replay_recording
+from formcoach.report import SessionReport
 from formcoach.routine import plan
 from formcoach.routine_file import read_routine, specs_of
 from formcoach.routine_session import RoutineSession
+from formcoach.showing import Showing
+from formcoach.talker import Talker
+from formcoach.transcript import Transcriber, transcript
 from formcoach.video_out import VideoWriter
+from overhearing import words
 from puppet import perform
-from puppet.drawing import frames
+from puppet.drawing import draw, frames
 from test_live import Stage
 
 TWO = """
@@ -52,6 +63,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(routine, "LEAD_S", WAIT_S)
     monkeypatch.setattr(routine_machine, "LEAD_S", WAIT_S)
     monkeypatch.setattr(routine_machine, "ENDED_S", 1.0)
+    monkeypatch.setattr(live, "END_CARD_S", 0.0)
 
 
 @pytest.fixture(scope="module")
@@ -90,19 +102,54 @@ def planned(folder: Path) -> routine.Plan:
 @pytest.mark.model
 def test_two_exercises_from_a_camera_without_a_key(clip, model_path, folder, short_waits):
     two = planned(folder)
-    header = live_command.routine_header(two, [None, None], "a clip", model_path)
+    header = commands.routine_header(two, [None, None], "a clip", model_path)
     stage = Stage()
     with LiveCamera(clip) as camera, RecordingWriter(folder / "a.fcr", header) as recorder:
-        result = coach_live(RoutineSession(two, recorder), camera, model_path, stage)
+        result = coach_live(RoutineSession(two, recorder), camera, model_path, stage, Showing(mirror=True))
     hinge, plank = result.report.steps
     assert (hinge.outcome, plank.outcome) == ("done", "done")
     assert hinge.sets[0].performed("") == 1
     assert plank.sets[0].hold_s >= 2
     assert stage.pictures > 20
-    assert is_routine(folder / "a.fcr")
-    again = replay_routine(folder / "a.fcr", video=folder / "a.mp4").report
+    assert "routine" in read_recording(folder / "a.fcr").header
+    again = replay_recording(folder / "a.fcr", None, Wanted(video=folder / "a.mp4")).report
     assert json.dumps(again.as_dict()) == json.dumps(result.report.as_dict())
     assert (folder / "a.mp4").stat().st_size > 10_000
+
+
+ROLLS = """
+format = 1
+name = "A sequence and a rest"
+about = "Knee rolls, then nothing."
+source = "A test"
+when = "Now."
+
+[[steps]]
+exercise = "knee-rolls"
+reps = 1
+rest_s = 1
+
+[[steps]]
+name = "Rest"
+seconds = 1
+"""
+
+
+@pytest.mark.model
+def test_a_sequence_from_a_camera_without_a_key(tmp_path, model_path, folder, short_waits):
+    (folder / "own" / "routines" / "two.toml").write_text(ROLLS)
+    rolls = draw(perform("knee-rolls", reps=1, rest_s=3.0, fps=8), tmp_path / "rolls.mp4", height=360)
+    two = planned(folder)
+    header = commands.routine_header(two, [None, None], "a clip", model_path)
+    with LiveCamera(rolls) as camera, RecordingWriter(folder / "a.fcr", header) as recorder:
+        showing = Showing(mirror=True)
+        report = coach_live(RoutineSession(two, recorder), camera, model_path, Stage(), showing).report
+    found, rest = report.steps
+    assert (found.outcome, rest.outcome) == ("done", "done")
+    assert found.good
+    assert [one.performed for one in found.sets[0].rounds] == [True]
+    again = replay_recording(folder / "a.fcr", None).report
+    assert json.dumps(again.as_dict()) == json.dumps(report.as_dict())
 
 
 @pytest.mark.model
@@ -134,10 +181,38 @@ def test_without_pain_the_gentle_key_does_nothing(clip, model_path):
     assert stage.pictures >= 8
 
 
+class Heard(Transcriber):
+    """In place of a voice: takes down what is said, and speaks aloud on nobody's machine."""
+
+    def __init__(self, talker: Talker) -> None:
+        super().__init__(talker)
+        self.lost = False
+
+    def lose_camera(self) -> None:
+        self.lost = True
+
+
+@pytest.fixture
+def voices(monkeypatch: pytest.MonkeyPatch) -> list[Heard]:
+    """The voices that live sessions open, one after the other."""
+    opened: list[Heard] = []
+
+    @contextmanager
+    def voice_of(options: argparse.Namespace) -> Iterator[Heard | None]:
+        if options.voice == "off":
+            yield None
+            return
+        opened.append(Heard(Talker(read_language(options.language), options.voice)))
+        yield opened[-1]
+
+    monkeypatch.setattr(live_command, "voice_of", voice_of)
+    return opened
+
+
 @pytest.mark.model
 @pytest.mark.display
 def test_the_command_runs_a_routine_in_a_window_and_remembers_it(
-    clip, model_path, folder, short_waits, capsys, monkeypatch
+    clip, model_path, folder, short_waits, capsys, voices
 ):
     pytest.importorskip("formcoach.window")
     import os
@@ -153,21 +228,27 @@ def test_the_command_runs_a_routine_in_a_window_and_remembers_it(
     report = json.loads((folder / "a.json").read_text("utf-8"))
     assert [step["outcome"] for step in report["steps"]] == ["done", "done"]
     (recording,) = (folder / "recordings").glob("two-*.fcr")
-    assert main(["replay", str(recording), "--json", str(folder / "b.json")]) == 0
+    assert main(["replay", str(recording), "--json", str(folder / "b.json"), "--transcript"]) == 0
+    (voice,) = voices
+    said = transcript(voice.lines())
+    assert capsys.readouterr().out.endswith(f"What is said:\n{said}\n")
+    assert "Well done. Next: Plank, side to the camera." in said
     assert (folder / "b.json").read_bytes() == (folder / "a.json").read_bytes()
-    diary = open_diary()
-    assert diary.note_read
-    assert len(diary.days("two", "plank")) == 1
+    with History() as kept:
+        assert kept.note_read
+        assert len(kept.days("two", "plank")) == 1
+        assert [one.exercise for one in sets_done(kept) if one.counts] == ["hip-hinge", "plank"]
 
 
 @pytest.mark.model
 def test_after_pain_the_gentle_routine_begins_and_the_day_is_kept(
-    clip, model_path, folder, short_waits, capsys, monkeypatch
+    clip, model_path, folder, short_waits, capsys, monkeypatch, voices
 ):
     window = pytest.importorskip("formcoach.window")
 
     class Pressed(Stage):
-        def __init__(self, _title: str) -> None:
+        def __init__(self, _title: str, *, full_screen: bool) -> None:
+            assert full_screen
             super().__init__({6: "hurts", 9: "gentle", 14: "next", 20: "end"})
 
         def __enter__(self):
@@ -177,8 +258,11 @@ def test_after_pain_the_gentle_routine_begins_and_the_day_is_kept(
             pass
 
     monkeypatch.setattr(window, "Window", Pressed)
-    command = ["live", "hip-hinge", "--camera", str(clip), "--model", str(model_path)]
+    command = ["live", "hip-hinge", "--camera", str(clip), "--model", str(model_path), "--language", "de"]
     assert main([*command, "--json", str(folder / "a.json")]) == 0
+    hinge, flare_up = (words(voice.lines()) for voice in voices)
+    assert hinge[-1] == "Schluss. Ruh dich aus. Wenn es bleibt, geh zum Arzt."
+    assert flare_up[0].startswith("Zuerst: ")
     out = capsys.readouterr().out
     assert "It hurt at" in out
     assert "formcoach live --routine flare-up" in out
@@ -187,7 +271,24 @@ def test_after_pain_the_gentle_routine_begins_and_the_day_is_kept(
     gentle = json.loads((folder / "a-gentle.json").read_text("utf-8"))
     assert gentle["routine"] == "flare-up"
     assert gentle["steps"][0]["outcome"] == "broken off"
-    assert [day.pain for day in open_diary().days("daily-15", "bridge")] == [True]
+    with History() as kept:
+        assert [day.pain for day in kept.days("daily-15", "bridge")] == [True]
+
+
+@pytest.mark.parametrize("failure", ["", "The camera stopped giving pictures."])
+def test_the_voice_says_that_the_camera_is_gone(clip, folder, capsys, monkeypatch, voices, failure):
+    live, window = pytest.importorskip("formcoach.live"), pytest.importorskip("formcoach.window")
+
+    def coach_live(session: Any, *_: object, **__: object) -> LiveResult[SessionReport]:
+        return LiveResult(session.finish(), 0, (), (), failure, closed=True)
+
+    monkeypatch.setattr(live, "coach_live", coach_live)
+    monkeypatch.setattr(window, "Window", lambda _title, **_: nullcontext())
+    monkeypatch.setattr(commands, "find_model", lambda _options: clip)
+    assert main(["live", "plank", "--camera", str(clip)]) == (2 if failure else 0)
+    assert [voice.lost for voice in voices] == [bool(failure)]
+    assert main(["live", "plank", "--camera", str(clip), "--voice", "off"]) == (2 if failure else 0)
+    assert len(voices) == 1
 
 
 # ---- what is asked before ----------------------------------------------------------------------
@@ -204,15 +305,21 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 TODAY = date(2026, 3, 10)
 
 
-def test_the_medical_note_is_shown_once(capsys, answers):
-    live_command._show_note(open_diary(), TODAY)
+@pytest.fixture
+def kept() -> Iterator[History]:
+    with History() as history:
+        yield history
+
+
+def test_the_medical_note_is_shown_once(capsys, answers, kept):
+    live_command._show_note(kept, TODAY)
     assert live_command.NOTE in capsys.readouterr().out
-    live_command._show_note(open_diary(), TODAY)
+    live_command._show_note(kept, TODAY)
     assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(
-    ("said", "done", "kept"),
+    ("said", "done", "remembered"),
     [
         (["y", ""], "flare-up", True),
         (["y", "n"], "two", True),
@@ -221,24 +328,26 @@ def test_the_medical_note_is_shown_once(capsys, answers):
         ([None], "two", None),
     ],
 )
-def test_pain_is_asked_for_and_the_gentle_ones_are_offered(folder, answers, capsys, said, done, kept):
+def test_pain_is_asked_for_and_the_gentle_ones_are_offered(
+    folder, answers, capsys, kept, said, done, remembered
+):
     answers += said
-    assert live_command._without_pain(planned(folder), open_diary(), TODAY) == done
-    assert open_diary().pain_on(TODAY) is kept
+    assert live_command._without_pain(planned(folder), kept, TODAY) == done
+    assert kept.pain_on(TODAY) is remembered
 
 
-def test_an_answer_is_good_for_the_day(folder, answers, capsys):
-    open_diary().write_pain(TODAY, False)
+def test_an_answer_is_good_for_the_day(folder, answers, capsys, kept):
+    kept.write_pain(TODAY, False)
     answers += ["y"]
-    assert live_command._without_pain(planned(folder), open_diary(), TODAY) == "two"
+    assert live_command._without_pain(planned(folder), kept, TODAY) == "two"
     assert answers == ["y"]
 
 
-def test_the_gentle_routine_is_done_with_pain_without_another_question(folder, answers, capsys):
-    open_diary().write_pain(TODAY, True)
+def test_the_gentle_routine_is_done_with_pain_without_another_question(folder, answers, capsys, kept):
+    kept.write_pain(TODAY, True)
     found = read_routine(routine_folder() / "routines" / "flare-up.toml")
     gentle = plan(found, specs_of(found))
-    assert live_command._without_pain(gentle, open_diary(), TODAY) == "flare-up"
+    assert live_command._without_pain(gentle, kept, TODAY) == "flare-up"
     assert capsys.readouterr().out == ""
 
 

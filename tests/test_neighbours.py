@@ -29,6 +29,41 @@ def test_another_exercise_counts_nothing(exercise: str, by: str) -> None:
     assert (outcome.count, outcome.held) == (0, 0.0)
 
 
+@pytest.mark.parametrize(
+    ("exercise", "by"),
+    [
+        # Bending down to where one rows is no hinge, nor is kneeling down over one knee a lunge.
+        ("bent-over-row", "hip-hinge"),
+        ("bent-over-row", "romanian-deadlift"),
+        ("cat-cow", "lunge"),
+        ("hip-flexor-stretch", "lunge"),
+        ("warm-up-march", "lunge"),
+        # On all fours, or on the back, something else is done than keeping still.
+        ("cat-cow", "abdominal-draw-in"),
+        ("bird-dog", "abdominal-draw-in"),
+        ("thoracic-twist", "abdominal-draw-in"),
+        ("bent-over-row", "abdominal-draw-in"),
+        ("forearm-plank", "abdominal-draw-in"),
+        ("partial-crunch", "abdominal-contraction"),
+        ("straight-leg-raise", "abdominal-contraction"),
+        ("hamstring-stretch", "abdominal-contraction"),
+        ("knee-to-chest-kicks", "abdominal-contraction"),
+    ],
+)
+def test_another_exercise_and_the_way_into_it_count_nothing(exercise: str, by: str) -> None:
+    there = perform(exercise, walk_in=True, leave=True, fps=15, noise=1.0, **LONG_ENOUGH.get(exercise, {}))
+    outcome = coach(by, there.samples)
+    assert (outcome.count, outcome.held) == (0, 0.0)
+
+
+@pytest.mark.parametrize("by", ["plank", "forearm-plank"])
+def test_a_hold_seen_from_the_wrong_side_is_neither_timed_nor_judged(by: str) -> None:
+    """A side plank from the front looks like a plank from the side."""
+    outcome = coached("side-plank", by=by, hold_s=10, noise=1.0)
+    assert (outcome.held, outcome.fault_kinds) == (0.0, set())
+    assert set(outcome.said) == {"Turn your side to the camera"}
+
+
 @pytest.mark.parametrize("exercise", STANDING)
 def test_walking_in_and_off_changes_nothing(exercise: str) -> None:
     outcome = coached(exercise, walk_in=True, leave=True, fps=15, noise=1.0, **LONG_ENOUGH[exercise])

@@ -19,7 +19,8 @@ from formcoach.frame import Image
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, PoseSample, nobody
 from formcoach.overlay import Overlay
 from formcoach.overlay.palette import AMBER, CALM, GOOD, VERMILION, Colour
-from formcoach.spec import Check, Dose, Kind, Measure, Range, Severity, Spec
+from formcoach.overlay.state import hold_of, title_words
+from formcoach.spec import Check, Dose, Kind, Measure, Range, Severity, Spec, Station
 
 Spots = npt.NDArray[Any]
 """`(height, width)`: where something is."""
@@ -202,7 +203,7 @@ def test_worse_faults_have_thicker_bones() -> None:
 def test_nothing_is_drawn_far_from_the_person_and_the_cards() -> None:
     drawn = draw(faults=LOW_LEG, cue=Cue(1.0, "Heel up", "fix"))
     assert (drawn[250:290, 20:150] == 128).all()
-    assert (drawn[100:140, 20:100] == 128).all()
+    assert (drawn[110:150, 20:100] == 128).all()
 
 
 def test_plates_hide_the_picture() -> None:
@@ -267,7 +268,7 @@ UMLAUTS = "Höher: die Ferse anheben"
 def changed_by_cards(width: int, height: int, text: str, **changes: Any) -> Spots:
     image = grey(width, height)
     cue = Cue(1.0, text, "fix") if text else None
-    now = coaching(phase="setup", cue=cue, **(NOBODY | changes))
+    now = coaching(**{"phase": "setup", "cue": cue, **NOBODY, **changes})
     Overlay(spec(), width, height).draw(image, nobody(1.0), now)
     return (image != 128).any(axis=2).astype(np.uint8)
 
@@ -299,6 +300,19 @@ def test_the_note_on_what_is_not_judged_fits_beside_the_rest(width: int, height:
     without = changed_by_cards(width, height, LONG, someone=True)
     assert not with_note[[0, -1]].any() and not with_note[:, [0, -1]].any()
     assert cv2.connectedComponents(with_note)[0] == cv2.connectedComponents(without)[0] + 1
+
+
+def test_after_a_repetition_it_is_set_beside_ones_own_furthest() -> None:
+    def noted(**changes: Any) -> bool:
+        seen = {"someone": True, "of_best": 0.83, **changes}
+        with_note, without = (
+            changed_by_cards(1280, 720, "", **one) for one in (seen, {**seen, "of_best": math.nan})
+        )
+        return bool((with_note != without).any())
+
+    assert noted(phase="start")
+    assert noted(phase="start", of_best=1.0)
+    assert not noted(phase="work")
 
 
 def banner(drawn: Image) -> int:
@@ -348,6 +362,25 @@ def test_nobody_and_a_pause_are_said_in_the_middle() -> None:
     assert (paused[middle] != 128).any()
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_the_count_in_is_large_and_in_the_middle(size: tuple[int, int]) -> None:
+    def middle(word: str) -> Image:
+        drawn = Overlay(spec(), *size).draw(grey(*size), nobody(1.0), coaching(phase="start", count_in=word))
+        return drawn[size[1] // 4 :, size[0] // 4 : -size[0] // 4]
+
+    none, three, go = middle(""), middle("3"), middle("Go")
+    assert (none != three).any(axis=2).sum() > 0.03 * min(size) ** 2
+    assert not np.array_equal(three, go)
+
+
+def test_a_pause_takes_the_place_of_the_count_in() -> None:
+    drawn = [
+        Overlay(spec(), WIDTH, HEIGHT).draw(grey(), nobody(1.0), coaching(count_in=word), paused=True)
+        for word in ("", "3")
+    ]
+    assert np.array_equal(*drawn)
+
+
 def test_a_blink_of_the_model_says_nothing() -> None:
     overlay = Overlay(spec(), WIDTH, HEIGHT)
     middle = (slice(130, 200), slice(200, 440))
@@ -359,7 +392,7 @@ def test_a_blink_of_the_model_says_nothing() -> None:
 
 def test_the_ring_grows_with_the_hold_and_turns_amber_out_of_form() -> None:
     def ring(held_s: float, in_form: bool) -> tuple[int, int]:
-        drawn = draw(nobody(1.0), held_s=held_s, in_form=in_form)[:110, -170:]
+        drawn = draw(nobody(1.0), held_s=held_s, in_form=in_form, reps={})[:125, -170:]
         return int(painted(drawn, GOOD).sum()), int(painted(drawn, AMBER).sum())
 
     grown = [ring(seconds, True)[0] for seconds in (0.0, 2.5, 5.0, 7.4)]
@@ -415,3 +448,49 @@ def test_a_faulty_pair_without_bones_between_is_joined_straight() -> None:
     fault = Fault("ahead", "left", "low", -2.0, 0.0)
     drawn = painted(draw(person(nose=(0.55, 0.30)), of, faults=(fault,), values={"ahead": -2.0}), AMBER)
     assert drawn[round(0.4 * HEIGHT), round(0.75 * HEIGHT)]
+
+
+def sequence() -> Spec:
+    stations = {
+        name: Station(name, {"leg": Range(0, 10)}, hold_s, "Go there", "Then there")
+        for name, hold_s in (("one_side", 5.0), ("middle", 3.0))
+    }
+    return spec(kind="sequence", sides=(), dose=Dose(reps=(4, 5)), stations=stations)
+
+
+def at_a_station(**changes: Any) -> Coaching:
+    return coaching(**{"phase": "hold", "side": "", "reps": {"": 2}, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"phase": "setup"}, ("Get into position", "")),
+        ({"phase": "going", "next": "one_side"}, ("Go", "Next: one side")),
+        ({"station": "one_side"}, ("One side", "")),
+        ({"station": "one_side", "next": "middle"}, ("One side", "Next: middle")),
+        ({"phase": "going"}, ("Done", "")),
+    ],
+)
+def test_a_sequence_shows_the_station_and_the_next_one(changes: dict, words: tuple[str, str]) -> None:
+    assert title_words(sequence(), at_a_station(**changes), str) == words
+
+
+def test_each_station_has_its_own_seconds() -> None:
+    assert hold_of(sequence(), at_a_station(station="middle")) == (3.0, 3.0)
+    assert hold_of(sequence(), at_a_station(station="one_side", next="middle")) == (5.0, 5.0)
+    assert hold_of(sequence(), at_a_station(phase="going", next="middle")) == (3.0, 3.0)
+    assert hold_of(sequence(), at_a_station(phase="going")) is None
+
+
+def test_the_ring_is_that_of_the_station() -> None:
+    half, full = (
+        painted(
+            draw(
+                of=sequence(), phase="hold", side="", reps={"": 2}, station="middle", held_s=s, in_form=True
+            ),
+            GOOD,
+        )
+        for s in (1.5, 3.0)
+    )
+    assert 0 < half.sum() < full.sum()

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 SPECS = {path.name for path in (ROOT / "exercise_specs").glob("*.toml")}
 ROUTINES = {path.name for path in (ROOT / "exercise_specs" / "routines").glob("*.toml")}
+LANGUAGES = {path.name for path in (ROOT / "languages").glob("*.toml")}
 DEMOS = {path.name for path in (ROOT / "recordings").glob("demo-*")}
 OWN_SESSION = "bird-dog-2026-01-01-101500.fcr"
 
@@ -50,7 +51,7 @@ def build(kind: str, source: Path, out: Path) -> Path:
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what is built from, in which somebody has recorded a session of their own."""
     folder = tmp_path_factory.mktemp("checkout")
-    for name in ("formcoach", "exercise_specs", "recordings"):
+    for name in ("formcoach", "exercise_specs", "languages", "recordings"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
         shutil.copy(ROOT / name, folder)
@@ -87,12 +88,17 @@ def formcoach(site: Path, folder: Path, *arguments: str) -> subprocess.Completed
 def test_wheel_holds_the_package_its_specs_and_demos_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-    package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "formcoach").rglob("*.py")}
+    package = {
+        path.relative_to(ROOT).as_posix()
+        for pattern in ("*.py", "templates/*")
+        for path in (ROOT / "formcoach").rglob(pattern)
+    }
     specs = {f"formcoach/_data/exercise_specs/{name}" for name in (*SPECS, "spec.schema.json")}
     routines = {f"formcoach/_data/exercise_specs/routines/{name}" for name in ROUTINES}
+    languages = {f"formcoach/_data/languages/{name}" for name in LANGUAGES}
     demos = {f"formcoach/_data/recordings/{name}" for name in DEMOS}
     held = {name for name in names if ".dist-info/" not in name}
-    assert held == package | specs | routines | demos | {"formcoach/py.typed"}
+    assert held == package | specs | routines | languages | demos | {"formcoach/py.typed"}
     assert len(names) == len(set(names))
 
 

@@ -26,8 +26,8 @@ def near(image: np.ndarray, colour: tuple[int, int, int]) -> int:
     return int((np.abs(image.astype(int) - colour).max(axis=2) < 12).sum())
 
 
-def test_repetitions_have_two_poses_and_holds_one() -> None:
-    for spec_id, poses in (("bird-dog", 2), ("plank", 1)):
+def test_repetitions_have_two_poses_holds_one_and_a_sequence_its_stations() -> None:
+    for spec_id, poses in (("bird-dog", 2), ("plank", 1), ("knee-rolls", 3)):
         image = draw_exercise(stock(spec_id))
         assert image is not None
         assert image.shape[1] == WIDTH * poses

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from formcoach.poses import PoseTest, margin_of, primary
+from formcoach.poses import PoseTest, margin_of, primary, way_left, ways
 from formcoach.spec import Range
-from timeline import UNSEEN, reps_spec
+from timeline import UNSEEN, hold_spec, reps_spec
 
 SPEC = reps_spec()
 LEVEL = PoseTest({"leg": Range(-18, 50)}, SPEC)
@@ -68,6 +70,12 @@ def test_progress_is_measured_between_the_bounds_that_face_each_other():
     assert primary(SPEC) == ("leg", -30, -18)
 
 
+def test_the_ways_are_told_from_the_longest_to_the_shortest():
+    spec = reps_spec("poses.start.straightest = [0, 110]")
+    assert ways(spec) == [("leg", -30, -18), ("straightest", 110, 120)]
+    assert ways(hold_spec()) == []
+
+
 def test_progress_may_run_downwards():
     spec = reps_spec("poses.start.leg = [30, 90]\nposes.work.leg = [-90, 5]\nposes.held.leg = [-90, 2]")
     assert primary(spec) == ("leg", 30, 5)
@@ -89,3 +97,15 @@ def test_a_way_of_a_trunk_length_is_as_long_as_one_of_a_hundred_degrees():
         "poses.start.reach = [0, 1.0]\nposes.work.reach = [1.11, 5]"
     )
     assert primary(nearer) == ("leg", -30, -18)
+
+
+def test_the_way_left_is_that_of_the_measure_with_most_of_it():
+    spec = reps_spec("poses.start.trunk = [-10, 10]")
+    turn = {"leg": 10.0, "trunk": 0.0}
+    assert way_left(spec, turn, {"leg": 10.0, "trunk": 0.0}) == 1.0
+    assert way_left(spec, turn, {"leg": -10.0, "trunk": 0.0}) == approx(0.5)
+    assert way_left(spec, turn, {"leg": -30.0, "trunk": 0.0}) == 0.0
+    assert way_left(spec, turn, {"leg": -30.0, "trunk": 13.0}) == 0.0  # within its margin
+    assert way_left(spec, turn, {"leg": -30.0, "trunk": 30.0}) == math.inf
+    assert way_left(spec, {"leg": 10.0, "trunk": 20.0}, {"leg": -30.0, "trunk": 30.0}) == 2.0
+    assert way_left(spec, turn, {"leg": UNSEEN, "trunk": UNSEEN}) == 0.0

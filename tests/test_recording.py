@@ -66,7 +66,7 @@ def assert_same(got: Sequence[PoseSample | Action], wanted: Sequence[PoseSample 
             continue
         assert isinstance(one, PoseSample)
         assert (one.t, one.aspect) == (other.t, other.aspect)
-        for name in ("xy", "visibility", "world", "back"):
+        for name in ("xy", "visibility", "world", "back", "room"):
             assert bits(getattr(one, name)) == bits(getattr(other, name)), name
 
 

@@ -14,7 +14,7 @@ from typing import get_args
 import pytest
 
 from coached import coach, coached, stock
-from formcoach import commands, evaluating, routine_file, scoring
+from formcoach import commands, evaluating, rep_verdict, routine_file, scoring
 from formcoach.actions import ACTION_NAMES, Action
 from formcoach.landmarks import PAIRED
 from formcoach.measures import KINDS
@@ -47,6 +47,8 @@ def reports() -> Iterator[dict[str, object]]:
     yield coached("plank", hold_s=5, fault="sag").report.as_dict()
     hidden = ("left_ear", "right_ear", "left_knee", "right_knee")
     yield coached("hip-hinge", reps=2, hidden=hidden).report.as_dict()
+    yield coached("hip-hinge", reps=1, yaw=45).report.as_dict()
+    yield coached("knee-rolls", reps=2, fault=("held_short", 1, 1), fps=10).report.as_dict()
     samples = perform("hip-hinge", reps=1, dropouts=((0.5, 2.0),)).samples
     yield coach("hip-hinge", [*samples[:30], Action(1.0, "restart"), *samples[30:]]).report.as_dict()
 
@@ -57,8 +59,9 @@ def types_of(name: str, heading: str) -> dict[str, str]:
 
 def test_every_field_of_a_report_is_told() -> None:
     types = types_of("docs/report.md", "Fields")
-    for row in page("docs/report.md").rows("Repetitions that were not counted"):
-        del types[row[0].strip("`")]
+    for heading in ("Repetitions that were not counted", "Rounds that were not counted"):
+        for row in page("docs/report.md").rows(heading):
+            types.pop(row[0].strip("`"), None)  # some are in both
     found = [leaf for report in reports() for leaf in leaves(report)]
     assert {path for path, _ in found} == types.keys()
     for path, value in found:
@@ -69,8 +72,23 @@ def test_every_reason_for_not_counting_is_told() -> None:
     tree = syntax(PACKAGE / "rep_verdict.py")
     judge = next(n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == "fall_short")
     pairs = [n.value.elts[1] for n in ast.walk(judge) if isinstance(n, ast.Return)]  # type: ignore[union-attr]
-    given = {n.value for pair in pairs for n in ast.walk(pair) if isinstance(n, ast.Constant) and n.value}
+    parts = [part for pair in pairs for part in ast.walk(pair)]
+    given = {part.value for part in parts if isinstance(part, ast.Constant) and part.value}
+    given |= {
+        vars(rep_verdict)[part.id] for part in parts if isinstance(part, ast.Name) and part.id.isupper()
+    }
     assert set(page("docs/report.md").names("Repetitions that were not counted")) == given
+
+
+def test_every_reason_for_not_counting_a_round_is_told() -> None:
+    found = {
+        node.value
+        for node in ast.walk(syntax(PACKAGE / "round_verdict.py"))
+        if isinstance(node, ast.Constant)
+    }
+    given = {value for value in found if isinstance(value, str) and re.fullmatch(r"[a-z]+(_[a-z]+)+", value)}
+    given |= {"broken_off", "unseen"}  # named by the machine
+    assert set(page("docs/report.md").names("Rounds that were not counted")) == given
 
 
 def test_every_field_of_a_recording_is_told(tmp_path: Path) -> None:
@@ -134,6 +152,7 @@ def test_every_field_of_a_spec_is_told() -> None:
     assert SPECS.names("Dose") == list(shape._DOSE)
     assert SPECS.names("Timing") == list(shape._TIMING)
     assert SPECS.names("Poses") == [*shape.POSES, "missed"]
+    assert SPECS.names("Stations")[: len(shape._STATION)] == list(shape._STATION)
     assert SPECS.names("Wrong ways") == list(shape._WRONG)
     checks = [name for name in SPECS.names("Checks") if name not in SPECS.names("When")]
     assert set(checks) == set(shape._CHECK)
@@ -262,9 +281,14 @@ def test_numbers_are_those_of_the_code(row: tuple[str, ...]) -> None:
     assert number(row[0].strip("`")) == float(row[1])
 
 
-@pytest.mark.parametrize(
-    "module", ["cues", "checks", "identity", "hold_machine", "rep_machine", "rep_verdict", "outline", "back"]
+OF_THE_COACH = (
+    *("cues", "checks", "identity", "hold_machine", "rep_machine", "rep_verdict", "outline", "back"),
+    *("stay", "round_verdict"),
+    *("talk", "rep_talk", "hold_talk", "set_talk", "routine_talk", "voice"),
 )
+
+
+@pytest.mark.parametrize("module", OF_THE_COACH)
 def test_every_number_of_these_is_told(module: str) -> None:
     assigned = [node for node in syntax(PACKAGE / f"{module}.py").body if isinstance(node, ast.Assign)]
     names = [name.id for node in assigned for name in node.targets if isinstance(name, ast.Name)]

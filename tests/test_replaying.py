@@ -14,9 +14,8 @@ from formcoach.errors import FormcoachError
 from formcoach.landmarks import nobody
 from formcoach.recording import RecordingWriter, read_recording
 from formcoach.replaying import (
-    is_routine,
+    Wanted,
     replay_recording,
-    replay_routine,
     replay_video,
     samples_of,
     spec_of,
@@ -137,7 +136,9 @@ def test_a_recording_becomes_a_video_of_the_moving_figure(tmp_path):
     samples = perform("plank", fps=10, hold_s=1.5).samples
     live = record(tmp_path / "a.fcr", "plank", [*samples[:5], Action(samples[5].t, "pause"), *samples[5:]])
     seen: list[float] = []
-    replayed = replay_recording(tmp_path / "a.fcr", None, video=tmp_path / "a.mp4", progress=seen.append)
+    replayed = replay_recording(
+        tmp_path / "a.fcr", None, Wanted(video=tmp_path / "a.mp4"), progress=seen.append
+    )
     assert text(replayed.report) == text(live)
     assert seen == [sample.t for sample in samples]
     with VideoFile(tmp_path / "a.mp4") as video:
@@ -182,7 +183,7 @@ def test_a_video_gives_the_report_of_its_samples(model_path, tmp_path):
 def test_a_recorded_routine_that_makes_no_sense_is_refused_in_a_sentence(tmp_path, kept, said):
     with RecordingWriter(tmp_path / "a.fcr", {"routine": "a", **kept}) as writer:
         writer.add(nobody(0.0))
-    assert is_routine(tmp_path / "a.fcr")
+    assert "routine" in read_recording(tmp_path / "a.fcr").header
     with pytest.raises(FormcoachError, match="The routine kept in") as caught:
-        replay_routine(tmp_path / "a.fcr")
+        replay_recording(tmp_path / "a.fcr", None)
     assert said in str(caught.value)

@@ -11,7 +11,7 @@ from pytest import approx
 
 from coached import coached, stock
 from formcoach.actions import Action
-from formcoach.events import Coaching, Cue, FaultEvent, HoldEvent, RepEvent
+from formcoach.events import Coaching, Cue, FaultEvent, HoldEvent, Kept, RepEvent, RoundEvent
 from formcoach.report import FORMAT, Reporter, SessionReport
 
 BIRD_DOG, PLANK = stock("bird-dog"), stock("plank")
@@ -30,6 +30,8 @@ def rep(number: int = 1, side: str = "left", *, to_dose: bool = True, **changes)
         "why_not": "" if to_dose else "held 3 of 8 seconds",
         "kind": "",
         "reached": {"leg": 1.23456},
+        "reach": 1.2,
+        "best": 1.5,
     }
     return RepEvent(**{**values, **changes})
 
@@ -85,11 +87,16 @@ REPETITION = {
     "why_not",
     "kind",
     "reached",
+    "reach",
+    "of_best",
 }
 HOLD = {"number", "start", "end", "in_form_s", "out_of_form_s", "unseen_s", "to_dose", "why_not"}
 FAULT_FIELDS = {"check", "kind", "direction", "side", "start", "end", "worst"}
 TOP = {
     "hurt_at",
+    "camera_roll",
+    "personal",
+    "sets",
     "format",
     "exercise",
     "name",
@@ -115,7 +122,7 @@ def test_the_fields_are_these_and_no_others():
     assert set(left["repetitions"][0]) == REPETITION
     assert set(report["faults"][0]) == FAULT_FIELDS
     assert set(report["cues"][0]) == {"t", "text", "severity", "about"}
-    assert set(report["unseen"]) == {"nobody_s", "reasons", "checks"}
+    assert set(report["unseen"]) == {"nobody_s", "reasons", "checks", "moments"}
     plank = reported(answer(0.0, hold()), spec=PLANK).as_dict()
     assert set(plank["sides"]) == {"both"}
     assert set(plank["sides"]["both"]["holds"][0]) == HOLD
@@ -138,13 +145,28 @@ def test_sides_are_counted_apart():
     assert (report.performed("left"), report.performed("right")) == (2, 1)
     assert (report.to_dose("left"), report.to_dose("right")) == (1, 1)
     left = report.as_dict()["sides"]["left"]
-    assert (left["performed"], left["to_dose"], left["held_s"]) == (2, 1, 27.0)
+    assert (left["performed"], left["to_dose"], left["held_s"]) == (2, 1, 18.0)
     assert [one["counted"] for one in left["repetitions"]] == [True, True, False]
+
+
+def test_each_repetition_is_set_beside_the_furthest_good_one_of_its_side():
+    reps = [
+        rep(1, reach=1.2, best=1.2),
+        rep(2, reach=2.0, best=1.2, kind="too_fast"),
+        rep(3, reach=1.6, best=1.6),
+        rep(0, reach=0.4, best=1.6),
+        rep(1, "right", reach=1.0, best=1.0),
+    ]
+    report = reported(answer(0.0, *reps))
+    told = [one["of_best"] for one in report.as_dict()["sides"]["left"]["repetitions"]]
+    assert told == [0.75, 1.25, 1.0, None]
+    assert (report.best("left"), report.best("right")) == (1.6, 1.0)
 
 
 def test_seconds_held_are_those_in_form_and_those_of_repetitions_with_a_hold():
     assert reported(answer(0.0, hold(), hold(2, 4.5)), spec=PLANK).hold_s == 25.5
     assert reported(answer(0.0, rep(), rep(2))).hold_s == 18.0
+    assert reported(answer(0.0, rep(), rep(0))).hold_s == 9.0
     assert reported(answer(0.0, rep(), rep(2)), spec=stock("hip-hinge")).hold_s == 0
 
 
@@ -255,3 +277,40 @@ def test_whatever_the_numbers_they_can_be_written_down(numbers):
     events += [FaultEvent("leg_level", "x", "", "low", a, b, c) for a, b, c in numbers]
     text = json.dumps(reported(answer(0.0, *events)).as_dict(), allow_nan=False)
     assert json.loads(text)["samples"] == 1
+
+
+def sequence_round(number: int, *, to_dose: bool = True, kind: str = "") -> RoundEvent:
+    kept = (Kept("knees_away", 5.25), Kept("knees_to_chest", 2.0))
+    why = "left out" if not number else kind
+    return RoundEvent("", number, 1.0, 9.0, number > 0, to_dose and number > 0, kept, why, kind)
+
+
+def test_the_rounds_of_a_sequence_are_counted_and_listed():
+    rounds = [sequence_round(1), sequence_round(0, kind="left_out"), sequence_round(2, to_dose=False)]
+    report = reported(*(answer(t, one) for t, one in enumerate(rounds)), spec=stock("knee-rolls"))
+    assert (report.performed(""), report.to_dose(""), report.hold_s) == (2, 1, approx(3 * 7.25))
+    side = report.as_dict()["sides"]["both"]  # type: ignore[index]
+    assert (side["performed"], side["to_dose"], side["held_s"]) == (2, 1, approx(3 * 7.25))
+    assert side["rounds"][1] == {
+        "number": 0,
+        "start": 1.0,
+        "end": 9.0,
+        "counted": False,
+        "to_dose": False,
+        "stations": [
+            {"station": "knees_away", "held_s": 5.25},
+            {"station": "knees_to_chest", "held_s": 2.0},
+        ],
+        "why_not": "left out",
+        "kind": "left_out",
+    }
+
+
+def test_a_restart_drops_rounds_too():
+    done = answer(1.0, sequence_round(1))
+    report = reported(done, Action(2.0, "restart"), answer(3.0), spec=stock("knee-rolls"))
+    assert report.rounds == ()
+
+
+def test_other_kinds_have_no_rounds():
+    assert "rounds" not in reported(answer(1.0, rep())).as_dict()["sides"]["left"]  # type: ignore[index]

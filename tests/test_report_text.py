@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coached import coached, stock
 from formcoach.actions import Action
-from formcoach.events import FaultEvent, HoldEvent, RepEvent
+from formcoach.events import FaultEvent, HoldEvent, Kept, RepEvent, RoundEvent
 from formcoach.report import SessionReport
 from formcoach.report_text import LINES, summarise
 from formcoach.session import Session
+from formcoach.spec import Spec
 
 
-def session(exercise: str, *events, duration_s: float = 60.0, nobody=None, unjudged=None) -> str:
+def session(exercise: str | Spec, *events, duration_s: float = 60.0, nobody=None, unjudged=None) -> str:
     """The words for a session with these events."""
     kinds = [[one for one in events if isinstance(one, kind)] for kind in (RepEvent, HoldEvent, FaultEvent)]
+    rounds = [one for one in events if isinstance(one, RoundEvent)]
+    spec = stock(exercise) if isinstance(exercise, str) else exercise
     return summarise(
-        SessionReport(stock(exercise), duration_s, 100, *kinds, (), nobody or {}, unjudged or {}, ())
+        SessionReport(spec, duration_s, 100, *kinds, (), nobody or {}, unjudged or {}, (), rounds=rounds)
     )
 
 
@@ -49,6 +54,15 @@ def hold(
     return HoldEvent(
         side, number, start, start + in_s + out_s + unseen_s, in_s, out_s, unseen_s, in_s >= 20, ""
     )
+
+
+STATIONS = ("knees_away", "knees_to_chest", "knees_to_camera")
+
+
+def sequence_round(number: int, *held_s: float, start: float = 3.0, why_not: str = "") -> RoundEvent:
+    kept = tuple(map(Kept, STATIONS, held_s))
+    done = number > 0
+    return RoundEvent("", number, start, start + 20, done, done and not why_not, kept, why_not, "", "")
 
 
 def fault(check: str, start: float, direction: str = "low") -> FaultEvent:
@@ -88,6 +102,29 @@ def test_an_exercise_without_sides_and_holds_names_neither():
     ]
 
 
+def test_a_repetition_much_shorter_than_ones_furthest_says_so():
+    far, near = replace(rep(1), reach=2.0, best=2.0), replace(rep(2, start=20), reach=1.5, best=2.0)
+    nearly = replace(rep(3, start=30), reach=1.9, best=2.0)
+    assert session("hip-hinge", far, near, nearly).splitlines()[2:] == [
+        "  0:05.0 repetition 1",
+        "  0:20.0 repetition 2 (75% of your furthest)",
+        "  0:30.0 repetition 3",
+    ]
+
+
+def test_a_hold_that_does_not_count_is_shown_as_such():
+    cut_off = rep(0, "left", held_s=3.14, why_not="The start was not reached", kind="broken_off")
+    joined = rep(0, "left", 20, held_s=6.0, why_not="the start was not seen", kind="no_start")
+    passed = rep(0, "left", 30, held_s=0.2, why_not="Lift your arm", kind="arm_not_lifted")
+    lines = session("bird-dog", cut_off, joined, passed).splitlines()[3:]
+    assert lines == [
+        "  0:05.0 left: not counted: the start was not reached (held for 3.1 s)",
+        "  0:20.0 left: not counted: the start was not seen (held for 6.0 s, which counts)",
+        "  0:30.0 left: not counted: lift your arm",
+    ]
+    assert "held for" not in session("hip-hinge", rep(0, held_s=3.0, why_not="Go lower"))
+
+
 def test_a_hold_is_seconds_in_form_beside_what_is_enough():
     text = session("plank", hold(1, 12.0, 3.0, 2.0), hold(2, 9.04, 0.2, start=50))
     assert text.splitlines()[1:] == [
@@ -107,7 +144,27 @@ def test_holds_of_each_side_are_told_apart():
     ]
 
 
-@pytest.mark.parametrize(("exercise", "thing"), [("plank", "hold"), ("hip-hinge", "repetition")])
+def test_a_round_is_its_stations_and_their_seconds():
+    spoiling = {name: replace(one, spoils=True) for name, one in stock("knee-rolls").checks.items()}
+    text = session(
+        replace(stock("knee-rolls"), checks=spoiling),
+        sequence_round(1, 5.6, 5.2, 4.9),
+        sequence_round(0, 5.2, 2.1, start=30.0, why_not="knees to chest held 2 of 5 seconds"),
+        sequence_round(2, 5.0, 5.0, 5.0, start=65.0, why_not="shoulder lifted"),
+    )
+    assert text.splitlines()[1:] == [
+        "2 rounds, 1 of them good.",
+        "  0:03.0 round 1: knees away 5.6 s, knees to chest 5.2 s, knees to camera 4.9 s",
+        "  0:30.0 not counted: knees to chest held 2 of 5 seconds",
+        "  1:05.0 round 2: knees away 5.0 s, knees to chest 5.0 s, knees to camera 5.0 s (shoulder lifted)",
+    ]
+    assert "1 round." in session("knee-rolls", sequence_round(1, 5.0, 5.0, 5.0))
+    assert "0 rounds." in session("knee-rolls", sequence_round(0, 5.0, why_not="knees to chest left out"))
+
+
+@pytest.mark.parametrize(
+    ("exercise", "thing"), [("plank", "hold"), ("hip-hinge", "repetition"), ("knee-rolls", "round")]
+)
 def test_nothing_counted_says_why(exercise, thing):
     assert f"Nothing counted: no {thing} was seen." in session(exercise)
     assert "Nothing counted: nobody was seen." in session(exercise, nobody={"nobody in the picture": 58.0})

@@ -40,7 +40,7 @@ about = "Walk about."
 seconds = 60
 """
 
-WATCHED_LATER = {"leg-twist", "knee-rolls", "piriformis-stretch"}
+WATCHED_LATER = {"leg-twist", "piriformis-stretch"}
 """Exercises that the routines name and that may have no spec yet: until then the clock watches them."""
 
 
@@ -208,3 +208,13 @@ def test_ones_own_routine_comes_first(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_an_unknown_routine_names_the_nearest() -> None:
     with pytest.raises(FormcoachError, match=r'no routine called "daily-51"; did you mean daily-15\.'):
         find_routine("daily-51")
+
+
+ROLLS = ROUTINE.partition("[[steps]]")[0] + '[[steps]]\nexercise = "knee-rolls"\n'
+
+
+def test_a_sequence_has_rounds_and_no_hold_of_its_own() -> None:
+    assert parse_routine(ROLLS + "reps = 4\n", "rolls.toml").steps[0].reps == (4, 4)
+    why = "the stations of knee-rolls have holds of their own; give reps, which are its rounds"
+    assert faults_of(ROLLS + "hold_s = 8\n", "a.toml") == [f"steps.1.hold_s: {why}"]
+    assert faults_of(ROLLS + "grow = { hold_s = [5, 8] }\n", "a.toml") == [f"steps.1.grow.hold_s: {why}"]

@@ -40,7 +40,8 @@ def go(machine: RoutineMachine, start: float, until: float, done_at: tuple[float
 def test_it_begins_with_a_countdown_and_says_what_comes() -> None:
     machine = RoutineMachine(planned(PLANK, WALK))
     now = machine.now()
-    assert (now.stage, now.left_s, now.where) == ("ready", LEAD_S, "1 of 2: Plank, set 1 of 2")
+    assert (now.stage, now.left_s, now.where) == ("ready", LEAD_S, "1 of 2: Plank")
+    assert (now.set, now.sets, now.progress) == (1, 2, "Set 1 of 2 · Then: Walking")
     assert now.says == "Plank, side to the camera"
     assert now.note == "Then: Walking"
     machine.advance(100.0, False)

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from coached import stock
 from formcoach.actions import Action, ActionName
+from formcoach.dose_watch import DoseWatch
+from formcoach.events import RepEvent
 from formcoach.landmarks import PoseSample, nobody
-from formcoach.routine import LEAD_S, Plan, Routine, Step, plan
+from formcoach.routine import LEAD_S, MOVE_S, Plan, Routine, Step, plan
 from formcoach.routine_report import RoutineReport
-from formcoach.routine_session import DoseWatch, RoutineSession
+from formcoach.routine_session import RoutineSession
 from puppet import perform
 
 HINGE = Step(exercise="hip-hinge", reps=(2, 2), sets=1, rest_s=5)
@@ -116,6 +118,18 @@ def test_a_set_ends_the_moment_its_dose_is_done() -> None:
     assert report.steps[0].sets[0].repetitions[-1].end == pytest.approx(report.duration_s, abs=0.2)
 
 
+def test_the_answer_to_its_last_sample_still_tells_of_a_set() -> None:
+    session = RoutineSession(TWO)
+    for sample in SAMPLES:
+        coaching = session.take(sample)
+        if session.now.step == 1:
+            break
+    assert session.spec is None
+    assert coaching is not None
+    assert coaching.reps == {"": 2}
+    assert any(isinstance(event, RepEvent) for event in coaching.events)
+
+
 def test_each_side_must_do_its_part_and_is_told_to_change() -> None:
     bird_dogs = perform("bird-dog", fps=15, reps=[("left", 1), ("right", 1)], hold_s=2).samples
     session = RoutineSession(planned(BIRD_DOG))
@@ -128,6 +142,23 @@ def test_each_side_must_do_its_part_and_is_told_to_change() -> None:
     assert step.outcome == "done"
     assert [step.sets[0].performed(side) for side in ("left", "right")] == [1, 1]
     assert notices == ["", "Now your right side", ""]
+
+
+def test_a_sequence_ends_with_its_last_round() -> None:
+    rolls = perform("knee-rolls", fps=10, reps=[("left", 1), ("right", 2)], noise=1.0).samples
+    step = Step(exercise="knee-rolls", reps=(2, 2))
+    lead = LEAD_S + 0.2
+    report = do(planned(step, WALK), [*empty(0, lead, fps=10), *after(lead, rolls)])
+    found, walk = report.steps
+    assert (found.outcome, walk.outcome) == ("done", "done")
+    assert found.good
+    assert [one.number for one in found.sets[0].rounds] == [1, 2]
+    assert found.spent_s == pytest.approx(found.sets[0].rounds[-1].end - lead, abs=0.3)
+
+
+def test_a_sequence_takes_as_long_as_its_stations() -> None:
+    (rolls,) = planned(Step(exercise="knee-rolls", reps=(4, 4))).steps
+    assert rolls.set_s == 4 * 3 * (5 + MOVE_S)
 
 
 def test_sets_have_a_rest_between_them_in_which_nothing_counts() -> None:

@@ -16,7 +16,7 @@ from formcoach.spec import Check, Range, Spec
 from formcoach.spec_lint import RULES, RULES_OF_THE_WHOLE, examine, faults_of
 from formcoach.spec_lint.measures import REFERENCES, reach
 from formcoach.spec_lint.shape import shape
-from small_specs import HOLD, REPS, changed
+from small_specs import HOLD, REPS, SEQUENCE, changed
 
 
 def faults(lines: str = "", *, without: str = "", of: str = REPS) -> list[str]:
@@ -30,7 +30,7 @@ def sound(text: str) -> Spec:
     return spec
 
 
-@pytest.mark.parametrize("text", [REPS, HOLD])
+@pytest.mark.parametrize("text", [REPS, HOLD, SEQUENCE])
 def test_a_sound_spec_has_no_faults(text: str) -> None:
     assert faults(of=text) == []
     assert faults_of(sound(text)) == []
@@ -41,9 +41,12 @@ class Case(NamedTuple):
 
     rule: str
     change: str
-    hold: bool
+    of: str
     without: str
     fault: str
+
+
+OTHERS = {"hold": HOLD, "sequence": SEQUENCE}
 
 
 def read_cases() -> list[Case]:
@@ -52,13 +55,13 @@ def read_cases() -> list[Case]:
     cases = []
     for section in text.split("\n## ")[1:]:
         rule, _, body = section.partition("\n")
-        change, hold, without = [], False, []
+        change, of, without = [], REPS, []
         for line in body.splitlines():
             if line.startswith("=> "):
-                cases.append(Case(rule, "\n".join(change), hold, " ".join(without), line[3:]))
-                change, hold, without = [], False, []
-            elif line == "hold":
-                hold = True
+                cases.append(Case(rule, "\n".join(change), of, " ".join(without), line[3:]))
+                change, of, without = [], REPS, []
+            elif line in OTHERS:
+                of = OTHERS[line]
             elif line.startswith("without "):
                 without.append(line.removeprefix("without "))
             elif line:
@@ -72,9 +75,8 @@ ALL_RULES = (*RULES, *RULES_OF_THE_WHOLE)
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.fault[:60]}")
 def test_a_rule_finds_its_fault_and_nothing_else_is_found(case: Case) -> None:
-    text = HOLD if case.hold else REPS
-    assert faults(case.change, without=case.without, of=text) == [case.fault]
-    spec, unshapely = shape(changed(text, case.change, case.without), "leg-lift")
+    assert faults(case.change, without=case.without, of=case.of) == [case.fault]
+    spec, unshapely = shape(changed(case.of, case.change, case.without), "leg-lift")
     if case.rule == "shape":
         assert unshapely or case.fault.startswith("format: ")
     else:
@@ -202,7 +204,7 @@ nodes = st.recursive(
 )
 
 
-@given(st.data(), st.sampled_from([REPS, HOLD]))
+@given(st.data(), st.sampled_from([REPS, HOLD, SEQUENCE]))
 def test_whatever_stands_in_a_file_is_a_fault_or_makes_a_sound_spec(data: st.DataObject, text: str) -> None:
     mapping = tomllib.loads(text)
     for _ in range(data.draw(st.integers(1, 4))):
@@ -212,7 +214,8 @@ def test_whatever_stands_in_a_file_is_a_fault_or_makes_a_sound_spec(data: st.Dat
     assert len(found) == len(set(found))
     if not found:
         assert faults_of(spec) == []
-        assert all(low <= high for pose in spec.poses.values() for low, high in pose.values())
+        poses = [*spec.poses.values(), *(station.pose for station in spec.stations.values())]
+        assert all(low <= high for pose in poses for low, high in pose.values())
         assert {check.measure for check in spec.checks.values()} <= spec.measures.keys()
 
 

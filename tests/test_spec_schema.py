@@ -16,7 +16,7 @@ from formcoach.spec_file import stock_folder
 from formcoach.spec_lint import examine
 from formcoach.spec_schema import FILE_NAME, spec_schema
 from pages import page
-from small_specs import HOLD, REPS
+from small_specs import HOLD, REPS, SEQUENCE
 
 jsonschema = pytest.importorskip("jsonschema", reason="pip install -e '.[dev]' brings it")
 
@@ -49,7 +49,7 @@ def test_every_stock_spec_tells_editors_of_it() -> None:
     assert [path.name for path in STOCK if not path.read_text("utf-8").startswith(first)] == []
 
 
-@pytest.mark.parametrize("text", [REPS, HOLD, *EXAMPLES])
+@pytest.mark.parametrize("text", [REPS, HOLD, SEQUENCE, *EXAMPLES])
 def test_other_sound_specs_fit(text: str) -> None:
     assert faults(tomllib.loads(text)) == []
 
@@ -59,6 +59,20 @@ def test_an_open_bound_fits_as_editors_hand_it_on() -> None:
     assert (
         faults(json.loads(json.dumps(mapping).replace("-Infinity", "null").replace("Infinity", "null"))) == []
     )
+
+
+def test_a_variant_needs_only_what_is_different() -> None:
+    variant = {
+        "format": 1,
+        "name": "Low plank",
+        "based_on": "plank",
+        "checks": {"hips_line": {"good": [0, 9]}},
+    }
+    assert faults(variant) == []
+    assert faults({**variant, "without": ["checks.back_flat"], "poses": {"work": {"hips": [0, 9]}}}) == []
+    assert faults({**variant, "based_on": 3})
+    assert faults({**variant, "checks": {"hips_line": {"god": [0, 9]}}})
+    assert faults({name: value for name, value in variant.items() if name != "name"})
 
 
 def set_at(address: str, value: object) -> Callable[[dict[str, Any]], None]:
@@ -113,6 +127,25 @@ BROKEN = {
     "an empty cue": set_at("checks/leg/low", " "),
     "no cue in a list": set_at("checks/leg/low", []),
     "two words for a fault": set_at("checks/leg/low_is", "knee bent"),
+    "stations in repetitions": set_at("stations", tomllib.loads(SEQUENCE)["stations"]),
+    "either way in repetitions": set_at("either_way", True),
+}
+
+BROKEN_SEQUENCES = {
+    "no stations": drop("stations"),
+    "one station": set_at(
+        "stations", {"middle": {"pose": {"roll": [0, 9]}, "hold_s": 3, "say": "Go", "missed": "Go"}}
+    ),
+    "a station without a pose": drop("stations/middle/pose"),
+    "a station without a hold": drop("stations/middle/hold_s"),
+    "a station without words": drop("stations/middle/say"),
+    "a station that is not held": set_at("stations/middle/hold_s", 0),
+    "an unknown field of a station": set_at("stations/middle/holds", 5),
+    "a work position": set_at("poses/work", {"trunk": [0, 10]}),
+    "words for a missed repetition": set_at("poses/missed", "Go on"),
+    "sides": set_at("sides", ["left", "right"]),
+    "a phase of repetitions": set_at("checks/flat/during", "returning"),
+    "a text for either way": set_at("either_way", "yes"),
 }
 
 
@@ -121,6 +154,14 @@ def test_what_the_linter_refuses_in_a_field_is_refused(what: str) -> None:
     mapping = tomllib.loads(REPS)
     BROKEN[what](mapping)
     assert examine(mapping, "leg-lift")[1], "not broken at all"
+    assert faults(mapping)
+
+
+@pytest.mark.parametrize("what", BROKEN_SEQUENCES)
+def test_what_the_linter_refuses_in_a_sequence_is_refused(what: str) -> None:
+    mapping = tomllib.loads(SEQUENCE)
+    BROKEN_SEQUENCES[what](mapping)
+    assert examine(mapping, "rolls")[1], "not broken at all"
     assert faults(mapping)
 
 

@@ -7,20 +7,12 @@ from typing import get_args
 
 import pytest
 
+from formcoach.dose_text import brief_dose, dose_in_words
 from formcoach.spec import Position, Range, Spec
 from formcoach.spec_file import list_specs, read_spec
 from formcoach.spec_lint import examine
-from formcoach.spec_text import (
-    CAMERA,
-    POSITION,
-    bounds_in_words,
-    brief_dose,
-    describe,
-    dose_in_words,
-    meaning,
-    table,
-)
-from small_specs import HOLD, REPS, changed
+from formcoach.spec_text import CAMERA, POSITION, bounds_in_words, describe, meaning, table
+from small_specs import HOLD, REPS, SEQUENCE, changed
 
 EXPECTED_REPS = """\
 Leg lift
@@ -259,3 +251,40 @@ def test_the_catalogue_fits_into_80_columns() -> None:
 
 def test_every_position_has_words() -> None:
     assert set(POSITION) == set(get_args(Position))
+
+
+EXPECTED_SEQUENCE = """\
+What counts as a round
+  - You stay in the exercise with trunk from -30 to 30 degrees.
+  - 1. One side, for 5 s, with roll from -70 to -30 degrees.
+       "To one side"; left out: "Then to one side"
+  - 2. Middle, for 3 s, with roll from -12 to 12 degrees.
+       "To the middle"; left out: "In between to the middle"
+  - 3. Other side, for 5 s, with roll from 30 to 70 degrees.
+       "To the other side"; left out: "Then to the other side"
+  - Or the other way round, from the last one to the first.
+  - A station left out, out of its turn or held too short: the round does not
+    count.
+
+What is watched
+  Worth correcting
+    - head: at most 15 degrees (5 beyond goes unmentioned), at the station one
+      side and at the station other side.
+      above: "Rest your head"
+      A round in which this is found is no good one.
+    - trunk: from -12 to 12 degrees (5 beyond goes unmentioned), while holding.
+      below: "Hips down"
+      above: "Shoulders down"
+"""
+
+
+def test_a_sequence_in_words() -> None:
+    spec, faults = examine(tomllib.loads(SEQUENCE), "rolls")
+    assert faults == []
+    assert EXPECTED_SEQUENCE in describe(spec)
+    assert dose_in_words(spec) == "2 to 3 rounds of 3 stations, each held for 3 to 5 seconds."
+    assert brief_dose(spec) == "2-3 x 3 x 3-5 s"
+    assert "  rolls  side    rounds  2-3 x 3 x 3-5 s" in table([spec])
+    one_way, _ = examine(changed(SEQUENCE, "dose.sets = 2", "either_way dose.reps"), "rolls")
+    assert "Or the other way round" not in describe(one_way)
+    assert dose_in_words(one_way).startswith("2 sets of as many rounds as you like of 3 stations, ")

@@ -20,6 +20,7 @@ SUPINE = (
     "straight-leg-raise",
     "knee-to-chest-kicks",
     "leg-twist",
+    "knee-rolls",
 )
 ELSEWHERE = ("bird-dog", "cat-cow", "hip-hinge", "deadlift")
 
@@ -29,7 +30,11 @@ def performed(exercise: str) -> Performance:
     return perform(exercise, fps=10, noise=1.0, walk_in=True, leave=True, **REPS)
 
 
-@pytest.mark.parametrize(("exercise", "other"), list(permutations(SUPINE, 2)))
+INCLUDED = {("knee-rolls", "knees-to-chest")}
+"""In the middle of a knee roll the knees are drawn to the chest."""
+
+
+@pytest.mark.parametrize(("exercise", "other"), sorted({*permutations(SUPINE, 2)} - INCLUDED))
 def test_one_exercise_does_not_count_as_another(exercise, other):
     assert coach(other, performed(exercise).samples).count == 0
 

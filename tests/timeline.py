@@ -14,7 +14,7 @@ from typing import Any
 from formcoach.phases import Machine
 from formcoach.spec import Spec
 from formcoach.spec_lint import examine
-from small_specs import HOLD, REPS, changed
+from small_specs import HOLD, REPS, SEQUENCE, changed
 
 UNSEEN = math.nan
 
@@ -36,6 +36,10 @@ STRAIGHT: Mapping[str, float] = {"hips": 5.0, "trunk": 10.0, "knee": 175.0}
 """All measures of `small_specs.HOLD` in form."""
 
 
+LYING: Mapping[str, float] = {"roll": 20.0, "trunk": 0.0, "head": 0.0}
+"""All measures of `small_specs.SEQUENCE` at none of its stations."""
+
+
 def reps_spec(lines: str = "", without: str = "") -> Spec:
     """The small spec with repetitions, changed (see `small_specs.changed`)."""
     return _sound(changed(REPS, lines, without))
@@ -44,6 +48,11 @@ def reps_spec(lines: str = "", without: str = "") -> Spec:
 def hold_spec(lines: str = "", without: str = "") -> Spec:
     """The small spec of a hold, changed."""
     return _sound(changed(HOLD, lines, without))
+
+
+def sequence_spec(lines: str = "", without: str = "") -> Spec:
+    """The small spec of a sequence, changed."""
+    return _sound(changed(SEQUENCE, lines, without))
 
 
 def _sound(mapping: dict[str, Any]) -> Spec:

@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Mapping
-
 import numpy as np
 
 from formcoach.events import Coaching, CueSeverity
 from formcoach.frame import Image
 from formcoach.landmarks import PoseSample
+from formcoach.language import Say
 from formcoach.overlay.angles import Angle, Dots, find_angles
 from formcoach.overlay.back_edge import BackEdge, draw_edge, state_of_back
-from formcoach.overlay.cards import Cards, Count, Dial
-from formcoach.overlay.drawing import Sprite, arc, disc, ground, on_circle, paste, stroke
+from formcoach.overlay.cards import Cards
+from formcoach.overlay.design import Design
+from formcoach.overlay.drawing import Sprite, paste
 from formcoach.overlay.figure import Figure
+from formcoach.overlay.ghost import Ghost
 from formcoach.overlay.kept import Kept
 from formcoach.overlay.labels import Box, Labels
-from formcoach.overlay.palette import AMBER, GOOD, PLATE
-from formcoach.spec import Position, Spec
+from formcoach.overlay.layout import Layout, state_message
+from formcoach.overlay.targets import Targets
+from formcoach.overlay.view import Backdrop, View
+from formcoach.spec import Spec
 
-PHASE_WORDS: Mapping[str, str] = {
-    "setup": "Get into position",
-    "start": "Ready",
-    "going": "Go",
-    "work": "Hold",
-    "returning": "Back",
-    "hold": "Hold",
-}
-"""What each phase is called on the screen."""
-
-THERE = "There"
-"""The work position where there is nothing to hold: reached, and still room to go on."""
-
-NOBODY_AFTER_S = 0.5
-"""Nobody seen for less than this is a blink of the model, not worth a message."""
-
-ON_FLOOR: frozenset[Position] = frozenset(("quadruped", "prone", "supine", "side-lying"))
-"""Positions in which a person takes up the lower half of the picture."""
-
-HURT = "Stopped, as it hurts. G: gentle exercises. Q: end"
-"""Shown after somebody has said that it hurts, until they choose."""
-
-_NOTICE: CueSeverity = "setup"
+_BOLD = 1.6
+"""How much larger the one angle that matters is drawn than one of several."""
 
 
 class Overlay:
@@ -51,28 +31,48 @@ class Overlay:
 
     Args:
         spec: the exercise that is coached.
-        width, height: of the pictures, pixels.
+        width, height: of the canvas, pixels.
         mirror: show the picture as a mirror would. The sample stays unmirrored, text stays readable.
         title: what stands top left in place of the exercise's name.
+        after: what comes after it, or empty.
+        picture: width and height of the camera's picture, where that is not the canvas's.
+        all_angles: draw every angle that is judged now, not only the one that matters.
+        ghost: of the start position, to be drawn in set-up; or None.
+        say: gives a text in the language of the screen.
     """
 
-    def __init__(self, spec: Spec, width: int, height: int, *, mirror: bool = False, title: str = "") -> None:
+    def __init__(
+        self,
+        spec: Spec,
+        width: int,
+        height: int,
+        *,
+        mirror: bool = False,
+        title: str = "",
+        after: str = "",
+        picture: tuple[int, int] | None = None,
+        all_angles: bool = False,
+        ghost: Ghost | None = None,
+        say: Say = str,
+    ) -> None:
         self._spec = spec
-        self._name = title or spec.name
-        self._width, self._height = width, height
+        self._ghost = ghost
         self._mirror = mirror
-        self._cards = Cards(width, height)
-        self._unit = self._cards.unit
-        self._figure = Figure(spec, width, height, self._unit, mirror)
+        self._width, self._height = width, height
+        self._picture = picture or (width, height)
+        self._view = view = View.fit((width, height), self._picture, mirror)
+        design = Design(width, height, say)
+        self._unit = design.unit
+        self._kept = Kept(design.unit)
+        self._cards = Cards(design)
+        self._layout = Layout(spec, design, self._kept, title, after)
+        self._backdrop = Backdrop(view)
+        self._figure = Figure(spec, view, design.unit)
         self._back = BackEdge(spec, mirror) if spec.wants_back else None
-        self._labels = Labels(width, height, self._unit)
-        self._kept = Kept(self._unit)
-        self._seen_at = -math.inf
-        self._words = dict(PHASE_WORDS)
-        self._cue_place = ("", False)
-        self._cards.warm_up()
-        if spec.dose.hold_s is None:
-            self._words["work"] = THERE
+        self._targets = None if all_angles else Targets(spec)
+        self._scale = 1.0 if all_angles else _BOLD
+        self._labels = Labels(width, height, design.unit, self._scale)
+        design.warm_up()
 
     def draw(
         self,
@@ -82,166 +82,70 @@ class Overlay:
         *,
         paused: bool = False,
         hurt: bool = False,
+        camera_lost: bool = False,
         notice: str = "",
+        elapsed_s: float | None = None,
         onto: Image | None = None,
     ) -> Image:
         """Draw over one picture.
 
         Args:
             image: `(height, width, 3)` uint8, blue-green-red. Without `onto` it is drawn over (and
-                mirrored) in place where it is writable and contiguous, else a copy is.
+                mirrored) in place where it is writable, contiguous and as large as the canvas, else a
+                new canvas is made.
             sample: the person in the unmirrored picture.
             coaching: the coach's answer to that sample.
             paused: whether coaching is paused.
             hurt: whether the person has said that it hurts, which ended it.
+            camera_lost: whether no pictures come any more; this is the last one.
             notice: what to know now, where the coach has nothing to say.
-            onto: a canvas of the same size and type that takes the drawing; the picture stays as it
-                is. Kept from picture to picture, it spares the system handing out 3 MB for each.
+            elapsed_s: for how long the session has been on; None = that is not shown.
+            onto: a canvas that takes the drawing; the picture stays as it is. Kept from picture to
+                picture, it spares the system handing out 3 MB for each.
 
         Returns:
-            The picture that was drawn on.
+            The canvas that was drawn on.
 
         Raises:
             ValueError: where the picture has not the size that was named at first.
         """
-        if image.shape != (self._height, self._width, 3):
-            raise ValueError(f"the picture is {image.shape}, not {(self._height, self._width, 3)}")
+        if image.shape != (self._picture[1], self._picture[0], 3):
+            raise ValueError(f"the picture is {image.shape}, not {(self._picture[1], self._picture[0], 3)}")
         if onto is None:
-            in_place = image.flags.writeable and image.flags.c_contiguous
-            onto = image if in_place else np.empty_like(image, order="C")
-        image = ground(image, onto, self._mirror)
-        there = coaching.someone and sample.someone
+            onto = self._canvas_for(image)
+        canvas = self._backdrop.lay(image, onto, stale=camera_lost)
+        there = coaching.someone and sample.someone and not camera_lost
         dots = self._figure.place(sample) if there else []
-        cards, dial = self._lay_out(sample, coaching, notice, state_message(paused, hurt), dots)
+        state = state_message(paused, hurt, camera_lost)
+        if self._ghost is not None and coaching.phase == "setup" and state is None:
+            self._ghost.draw(
+                self._view.part_of(canvas),
+                sample.t,
+                self._view.inside(dots),
+                coaching.near,
+                self._lean(coaching),
+                mirror=self._mirror,
+            )
+        laid, ring = self._layout.lay_out(sample, coaching, notice, elapsed_s, state, dots)
         if there:
-            self._draw_person(image, sample, coaching, dots, [box for _, box in cards])
-        for sprite, (left, top, _, _) in cards:
-            paste(image, sprite, left, top)
-        if dial is not None:
-            self._draw_ring(image, dial, cards[0][1], coaching)
-        return image
+            self._draw_person(canvas, sample, coaching, dots, [box for _, box in laid])
+        self._layout.draw(canvas, laid, ring, coaching)
+        return canvas
 
-    # The cards
-
-    def _lay_out(
-        self,
-        sample: PoseSample,
-        coaching: Coaching,
-        notice: str,
-        state: tuple[str, str] | None,
-        dots: Dots,
-    ) -> tuple[list[tuple[Sprite, Box]], Dial | None]:
-        """The cards to show with their boxes, the counter first; and its ring."""
-        margin = self._cards.margin
-        counter, dial = self._counter(coaching)
-        cards = [_put(counter, self._width - margin - counter.width, margin)]
-        room = self._width - counter.width - 3 * margin
-        title = self._title(coaching, room)
-        cards.append(_put(title, margin, margin))
-        if word := self._not_seen(coaching):
-            note = self._kept.get(("note", word), lambda: self._cards.note(word, room))
-            cards.append(_put(note, margin, margin + title.height + margin // 2))
-        cue = coaching.cue
-        text, severity = (cue.text, cue.severity) if cue is not None else (notice, _NOTICE)
-        if text:
-            card = self._kept.get(("cue", text, severity), lambda: self._cards.cue(text, severity))
-            left = (self._width - card.width) // 2
-            above = max(bottom for _, (_, _, _, bottom) in cards) + margin // 2
-            cards.append(_put(card, left, self._cue_top(text, card, left, above, dots)))
-        else:
-            self._cue_place = ("", False)
-        message = self._message(sample, coaching, state)
-        if message:
-            card = self._kept.get(("message", *message), lambda: self._cards.message(*message))
-            cards.append(
-                _put(card, (self._width - card.width) // 2, round(0.46 * self._height - card.height / 2))
-            )
-        return cards, dial
-
-    def _cue_top(self, text: str, card: Sprite, left: int, above: int, dots: Dots) -> int:
-        """The cue goes to the bottom, over the feet of somebody standing.
-
-        Somebody on the floor is in the lower half: there it goes below the other cards, where that
-        hides less of them, and stays for as long as it is shown.
-        """
-        bottom = self._height - self._cards.margin - card.height
-        if self._cue_place[0] != text:
-            ys = [dot[1] for dot in dots if dot is not None and left <= dot[0] <= left + card.width]
-            hidden_below = max(ys, default=0.0) - bottom
-            hidden_above = above + card.height - min(ys, default=0.0)
-            on_floor = self._spec.position in ON_FLOOR
-            self._cue_place = (text, on_floor and 0.0 < hidden_below > hidden_above)
-        return above if self._cue_place[1] else bottom
-
-    def _title(self, coaching: Coaching, room: int) -> Sprite:
-        word = self._words[coaching.phase]
-        side = f"{coaching.side.capitalize()} side" if coaching.side else ""
-        key = ("title", word, side)
-        return self._kept.get(key, lambda: self._cards.title(self._name, word, side, room))
-
-    def _counter(self, coaching: Coaching) -> tuple[Sprite, Dial | None]:
-        dose = self._spec.dose
-        held = coaching.held_s
-        timed = self._spec.kind == "hold" or dose.hold_s is not None
-        goal_s = dose.hold_s[1] if dose.hold_s else None
-        counted = self._spec.kind == "repetitions" or dose.reps is not None
-        count = Count(
-            number=coaching.reps.get(coaching.side, 0) if counted else None,
-            goal=dose.reps[1] if dose.reps else None,
-            seconds=int(held) if timed else None,
-            goal_s=goal_s,
-            running=coaching.in_form,
-            reached=goal_s is not None and held >= goal_s,
-        )
-        return self._kept.get(("counter", count), lambda: self._cards.counter(count))
-
-    def _draw_ring(self, image: Image, dial: Dial, card: Box, coaching: Coaching) -> None:
-        """How much of the hold is done, with a notch where it is enough."""
-        if self._spec.dose.hold_s is None:
-            return
-        enough, goal = self._spec.dose.hold_s
-        centre = (card[0] + dial.centre[0], card[1] + dial.centre[1])
-        share = min(1.0, max(0.0, coaching.held_s / goal)) if goal > 0 else 1.0
-        if share > 0:
-            colour = GOOD if coaching.in_form or share >= 1 else AMBER
-            arc(image, centre, dial.radius, dial.width, colour, -90, -90 + 360 * share)
-            for turn in (-90.0, -90 + 360 * share) if share < 1 else ():
-                disc(image, on_circle(centre, dial.radius, turn, turn)[0], dial.width / 2, colour)
-        if enough < goal:
-            turn = -90 + 360 * enough / goal
-            inner, outer = (
-                on_circle(centre, dial.radius + sign * dial.width / 2, turn, turn)[0] for sign in (-1, 1)
-            )
-            stroke(image, inner, outer, 4 * self._unit, PLATE)
-
-    def _not_seen(self, coaching: Coaching) -> str:
-        """The commonest reason why a check is not judged now; before a guided hold, what is guided."""
-        if coaching.someone and coaching.unseen:
-            return f"Not judged: {Counter(coaching.unseen.values()).most_common(1)[0][0]}"
-        return self._spec.guided if coaching.phase == "setup" else ""
-
-    def _message(
-        self, sample: PoseSample, coaching: Coaching, state: tuple[str, str] | None
-    ) -> tuple[str, str] | None:
-        if coaching.someone:
-            self._seen_at = sample.t
-        if state is not None:
-            return state
-        if coaching.someone or 0 <= sample.t - self._seen_at < NOBODY_AFTER_S:
-            return None
-        why = coaching.why or "nobody in the picture"
-        return why[:1].upper() + why[1:], "person"
-
-    # The person
+    def _canvas_for(self, image: Image) -> Image:
+        fits = image.shape[:2] == (self._height, self._width)
+        if fits and image.flags.writeable and image.flags.c_contiguous:
+            return image
+        return np.empty((self._height, self._width, 3), np.uint8)
 
     def _draw_person(
         self, image: Image, sample: PoseSample, coaching: Coaching, dots: Dots, taken: list[Box]
     ) -> None:
         figure = self._figure
-        angles = find_angles(self._spec, dots, coaching)
-        figure.draw_bands(image, angles)
+        angles, scale = self._angles(dots, coaching), self._scale
+        figure.draw_bands(image, angles, scale)
         figure.draw_skeleton(image, dots, coaching)
-        figure.draw_arcs(image, angles)
+        figure.draw_arcs(image, angles, scale)
         edge = self._back.step(sample, dots, coaching) if self._back is not None else None
         state = state_of_back(self._spec, coaching) if edge is not None else None
         mark = None
@@ -256,18 +160,20 @@ class Overlay:
                 paste(image, label, box[0], box[1])
                 taken.append(box)
 
+    def _angles(self, dots: Dots, coaching: Coaching) -> list[Angle]:
+        lean = self._lean(coaching)
+        if self._targets is None:
+            return find_angles(self._spec, dots, coaching, lean)
+        angle = self._targets.now(dots, coaching, lean)
+        return [] if angle is None else [angle]
+
+    def _lean(self, coaching: Coaching) -> float:
+        """Degrees that the floor leans clockwise on the screen."""
+        return -coaching.roll if self._mirror else coaching.roll
+
     def _label(self, angle: Angle) -> Sprite:
         text = f"{self._labels.number(angle)}°".replace("-", "−")
-        severity = angle.severity
-        return self._kept.get(("label", text, severity), lambda: self._cards.label(text, severity))
-
-
-def state_message(paused: bool, hurt: bool) -> tuple[str, str] | None:
-    """What stands in the middle of the picture while nothing is coached, and its icon."""
-    if hurt:
-        return HURT, "stop"
-    return ("Paused", "pause") if paused else None
-
-
-def _put(sprite: Sprite, left: int, top: int) -> tuple[Sprite, Box]:
-    return sprite, (left, top, left + sprite.width, top + sprite.height)
+        mark: CueSeverity | None = angle.severity
+        if mark is None and angle.reached and self._targets is not None:
+            mark = "praise"
+        return self._kept.get(("label", text, mark), lambda: self._cards.label(text, mark))

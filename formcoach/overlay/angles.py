@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from formcoach import geometry
 from formcoach.events import Coaching
@@ -28,17 +29,18 @@ class Angle:
     """One measured angle to draw.
 
     Attributes:
-        check: whose.
+        name: of what is aimed for (`Aim`).
         value: the number to show, degrees.
         at: the joint.
         start, end: the band to aim for, clockwise.
         needle: where the limb points now.
         reach: the shorter of the limbs that make the angle, pixels.
         rank: 0, or how many angles are drawn at the same joint already.
-        severity: of the fault, or None where it is right.
+        reached: whether it lies in the band.
+        severity: of the fault, or None where it is none.
     """
 
-    check: str
+    name: str
     value: float
     at: Dot
     start: float
@@ -46,6 +48,7 @@ class Angle:
     needle: float
     reach: float
     rank: int
+    reached: bool
     severity: Severity | None
 
     def radius(self, unit: float) -> float:
@@ -53,8 +56,36 @@ class Angle:
         return min(max(0.5 * self.reach, 46 * unit), 104 * unit) + 26 * unit * self.rank
 
 
-def find_angles(spec: Spec, dots: Dots, coaching: Coaching) -> list[Angle]:
-    """The faulty ones first, then those of the spec's first checks that are judged now."""
+class Aim(NamedTuple):
+    """Where a measure should be.
+
+    Attributes:
+        name: a check's, or the measure's own where a pose is what to aim for.
+        measure: the name of the measure.
+        good: where it should be.
+        severity: of the fault, or None where it is none.
+    """
+
+    name: str
+    measure: str
+    good: Range
+    severity: Severity | None = None
+
+
+def aim_of(check: Check, severity: Severity | None) -> Aim:
+    """What a check asks for."""
+    return Aim(check.name, check.measure, check.good, severity)
+
+
+def find_angles(spec: Spec, dots: Dots, coaching: Coaching, lean: float = 0.0) -> list[Angle]:
+    """The faulty ones first, then those of the spec's first checks that are judged now.
+
+    Args:
+        spec: the exercise.
+        dots: the person on the screen.
+        coaching: the coach's answer.
+        lean: degrees that the floor leans clockwise on the screen.
+    """
     found: list[Angle] = []
     taken: set[str] = set()
     for check, severity in _checks_now(spec, coaching):
@@ -62,7 +93,7 @@ def find_angles(spec: Spec, dots: Dots, coaching: Coaching) -> list[Angle]:
             break
         if check.measure in taken:
             continue
-        angle = _angle(spec, dots, check, severity, coaching, found)
+        angle = angle_of(spec, dots, coaching, aim_of(check, severity), lean, found)
         if angle is not None:
             taken.add(check.measure)
             found.append(angle)
@@ -99,36 +130,49 @@ def _checks_now(spec: Spec, coaching: Coaching) -> Iterator[tuple[Check, Severit
     for name in faulty:
         yield spec.checks[name], spec.checks[name].severity
     for name, check in spec.checks.items():
-        if coaching.phase in check.during and name not in coaching.unseen and name not in faulty:
+        due = coaching.phase in check.during or coaching.station in check.during
+        if due and name not in coaching.unseen and name not in faulty:
             yield check, None
 
 
-def _angle(
-    spec: Spec,
-    dots: Dots,
-    check: Check,
-    severity: Severity | None,
-    coaching: Coaching,
-    others: Sequence[Angle],
+def is_drawn(measure: Measure) -> bool:
+    """Whether an angle can be drawn of a measure."""
+    return measure.kind in _SCREEN
+
+
+def angle_of(
+    spec: Spec, dots: Dots, coaching: Coaching, aim: Aim, lean: float = 0.0, others: Sequence[Angle] = ()
 ) -> Angle | None:
-    measure = resolve(spec, check.measure, coaching.values)
-    value = coaching.values.get(check.measure, math.nan)
+    """What to aim for as an angle; None where its measure is not seen or none can be drawn of it.
+
+    Args:
+        spec: the exercise.
+        dots: where the landmarks are on the screen.
+        coaching: the coach's answer.
+        aim: what to aim for.
+        lean: degrees that the floor leans clockwise on the screen.
+        others: the angles drawn already.
+    """
+    measure = resolve(spec, aim.measure, coaching.values)
+    value = coaching.values.get(aim.measure, math.nan)
     points: list[Dot] = []
     for point in landmarks_of(measure, coaching.side, coaching.near):
         dot = dot_of(dots, point)
         if dot is None:
             return None
         points.append(dot)
-    if value != value or measure.kind not in _SCREEN:
+    if value != value or not is_drawn(measure):
         return None
-    good = check.good
+    good, reached = aim.good, aim.good.holds(value)
     if measure.from_start:
         # The band goes with the person's own start, which is what the value leaves out.
         start = _GEOMETRY[measure.kind](*points) - value
         good = Range(good.low + start, good.high + start)
     at, band_start, band_end, needle, reach = _SCREEN[measure.kind](points, good)
+    if measure.kind == "slope" and not measure.from_start:  # the band stands on the floor
+        band_start, band_end = band_start + lean, band_end + lean
     rank = sum(math.dist(at, other.at) < 0.2 * reach for other in others)
-    return Angle(check.name, value, at, band_start, band_end, needle, reach, rank, severity)
+    return Angle(aim.name, value, at, band_start, band_end, needle, reach, rank, reached, aim.severity)
 
 
 OnScreen = tuple[Dot, float, float, float, float]

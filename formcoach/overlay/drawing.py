@@ -87,15 +87,6 @@ class Sheet:
         return Sprite(self._light, self._keep, _longest_run(self._keep.max(axis=(1, 2)) == 0))
 
 
-def ground(image: Image, onto: Image, mirror: bool) -> Image:
-    """The picture on the canvas that takes the drawing, as a mirror shows it where asked for."""
-    if mirror:
-        cv2.flip(image, 1, onto)
-    elif onto is not image:
-        np.copyto(onto, image)
-    return onto
-
-
 def paste(image: Image, sprite: Sprite, x: int, y: int) -> None:
     """Paste a sprite with its upper left corner at `(x, y)`; only its region is touched."""
     region = _overlap(image.shape[1], image.shape[0], sprite.width, sprite.height, x, y)
@@ -271,8 +262,9 @@ def sector(
 def on_circle(centre: Dot, radius: float, start: float, end: float) -> list[Dot]:
     """Points of an arc, close enough together to look round."""
     x, y = centre
-    # A chord of `step` radians strays from its arc by radius * step² / 8: here, a quarter of a pixel.
-    step = max(0.05, math.sqrt(2.0 / max(radius, 1.0)))
+    # A chord of `step` radians strays from its arc by radius * step² / 8: here, a quarter of a pixel, and
+    # less on large circles, on which corners of more than three degrees are seen.
+    step = 0.05 if radius > 80 else math.sqrt(2.0 / max(radius, 1.0))
     first, sweep = math.radians(start), math.radians(end - start)
     count = max(1, math.ceil(sweep / step))
     turns = [first + sweep * i / count for i in range(count + 1)]

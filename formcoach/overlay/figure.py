@@ -27,6 +27,7 @@ from formcoach.overlay.drawing import (
     strokes,
 )
 from formcoach.overlay.palette import FAR, GOOD, INK, LOOKS, NEAR, SHADOW
+from formcoach.overlay.view import View
 from formcoach.readers import landmarks_of
 from formcoach.spec import Severity, Spec
 
@@ -51,27 +52,23 @@ class Figure:
 
     Args:
         spec: the exercise.
-        width, height: of the picture, pixels.
-        unit: pixels of the picture per pixel of the design.
-        mirror: whether left and right are swapped on the screen.
+        view: where the picture is on the screen.
+        unit: pixels of the screen per pixel of the design.
     """
 
-    def __init__(self, spec: Spec, width: int, height: int, unit: float, mirror: bool) -> None:
+    def __init__(self, spec: Spec, view: View, unit: float) -> None:
         self._spec = spec
-        self._width, self._height = width, height
+        self._view = view
         self._unit = unit
-        self._mirror = mirror
 
     def place(self, sample: PoseSample) -> list[Dot | None]:
         """Where each landmark is on the screen, pixels; None where it is not seen."""
         dots: list[Dot | None] = []
         for (x, y), visibility in zip(sample.xy.tolist(), sample.visibility.tolist(), strict=True):
-            right, down = x * self._height, y * self._height
+            dot = self._view.place(x, y)
             # Written so that NaN fails it too.
-            if visibility >= SHOWN_FROM and abs(right) < _FARTHEST and abs(down) < _FARTHEST:
-                dots.append((self._width - 1 - right if self._mirror else right, down))
-            else:
-                dots.append(None)
+            there = visibility >= SHOWN_FROM and abs(dot[0]) < _FARTHEST and abs(dot[1]) < _FARTHEST
+            dots.append(dot if there else None)
         return dots
 
     def draw_skeleton(self, image: Image, dots: Dots, coaching: Coaching) -> None:
@@ -123,22 +120,22 @@ class Figure:
             if joint is not None:
                 draw_mark(image, joint, severity, self._unit)
 
-    def draw_bands(self, image: Image, angles: Iterable[Angle]) -> None:
-        """The slices of circles to aim for; the skeleton is drawn over them."""
+    def draw_bands(self, image: Image, angles: Iterable[Angle], scale: float = 1.0) -> None:
+        """The slices of circles to aim for, larger by `scale`; the skeleton is drawn over them."""
         for angle in angles:
-            radius = angle.radius(self._unit)
+            radius = angle.radius(self._unit * scale)
             sector(image, angle.at, radius, angle.start, angle.end, GOOD, 0.42)
 
-    def draw_arcs(self, image: Image, angles: Iterable[Angle]) -> None:
-        """The edges of the bands and where the limbs are now, over the skeleton."""
+    def draw_arcs(self, image: Image, angles: Iterable[Angle], scale: float = 1.0) -> None:
+        """The edges of the bands and where the limbs are now, larger by `scale`, over the skeleton."""
         unit = self._unit
         for angle in angles:
-            radius = angle.radius(unit)
-            arc(image, angle.at, radius, 10 * unit, SHADOW, angle.start, angle.end)
-            arc(image, angle.at, radius, 6 * unit, GOOD, angle.start, angle.end)
+            radius, wide = angle.radius(unit * scale), unit * scale
+            arc(image, angle.at, radius, 10 * wide, SHADOW, angle.start, angle.end)
+            arc(image, angle.at, radius, 6 * wide, GOOD, angle.start, angle.end)
             turn = math.radians(angle.needle)
             x, y = math.cos(turn), math.sin(turn)
-            inner, outer = radius - 11 * unit, radius + 11 * unit
+            inner, outer = radius - 11 * wide, radius + 11 * wide
             start = (angle.at[0] + inner * x, angle.at[1] + inner * y)
             end = (angle.at[0] + outer * x, angle.at[1] + outer * y)
             from_joint = (angle.at[0] + 12 * unit * x, angle.at[1] + 12 * unit * y)

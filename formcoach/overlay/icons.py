@@ -14,7 +14,8 @@ def icon(name: str, size: int) -> Mask:
     """A square mask of an icon.
 
     Args:
-        name: a severity of `formcoach.events.CueSeverity`, or `person`, `pause`, `tick`, `unseen`.
+        name: a severity of `formcoach.events.CueSeverity`, or `person`, `pause`, `tick`, `unseen`,
+            `no_camera`, `clock`, `range`.
         size: its side, pixels.
     """
     mask: Mask = np.zeros((size, size), np.uint8)
@@ -105,8 +106,38 @@ def _unseen(mask: Mask, side: float) -> None:
     fill(mask, [upper + lower], 255)
     disc(mask, (middle, middle), 0.15 * side, 0)
     disc(mask, (middle, middle), 0.07 * side, 255)
-    stroke(mask, (0.16 * side, 0.9 * side), (0.84 * side, 0.1 * side), 0.18 * side, 0)
-    stroke(mask, (0.16 * side, 0.9 * side), (0.84 * side, 0.1 * side), 0.08 * side, 255)
+    _strike(mask, side)
+
+
+def _no_camera(mask: Mask, side: float) -> None:
+    """A camera, struck out."""
+    body = ((0.04, 0.26), (0.64, 0.26), (0.64, 0.74), (0.04, 0.74))
+    lens = ((0.7, 0.44), (0.96, 0.28), (0.96, 0.72), (0.7, 0.56))
+    for outline in (body, lens):
+        fill(mask, [[(x * side, y * side) for x, y in outline]], 255)
+    _strike(mask, side)
+
+
+def _clock(mask: Mask, side: float) -> None:
+    middle = side / 2
+    disc(mask, (middle, middle), 0.48 * side, 255)
+    disc(mask, (middle, middle), 0.36 * side, 0)
+    for x, y in ((0.5, 0.24), (0.68, 0.6)):
+        stroke(mask, (middle, middle), (x * side, y * side), 0.1 * side, 255)
+
+
+def _strike(mask: Mask, side: float) -> None:
+    for width, value in ((0.18, 0), (0.08, 255)):
+        stroke(mask, (0.16 * side, 0.9 * side), (0.84 * side, 0.1 * side), width * side, value)
+
+
+def _range(mask: Mask, side: float) -> None:
+    """An arrow up to a bar: how far of how far."""
+    middle, thick = side / 2, 0.11 * side
+    stroke(mask, (0.16 * side, 0.1 * side), (0.84 * side, 0.1 * side), thick, 255)
+    stroke(mask, (middle, 0.92 * side), (middle, 0.32 * side), thick, 255)
+    for x in (0.24, 0.76):
+        stroke(mask, (x * side, 0.54 * side), (middle, 0.28 * side), thick, 255)
 
 
 _ICONS: Mapping[str, Callable[[Mask, float], None]] = {
@@ -119,4 +150,7 @@ _ICONS: Mapping[str, Callable[[Mask, float], None]] = {
     "pause": _pause,
     "tick": _tick,
     "unseen": _unseen,
+    "no_camera": _no_camera,
+    "clock": _clock,
+    "range": _range,
 }

@@ -22,19 +22,25 @@ STAY_S = 0.7
 
 
 class Labels:
-    """Finds places, and keeps each label where it was as long as that is about as good."""
+    """Finds places, and keeps each label where it was as long as that is about as good.
 
-    def __init__(self, width: int, height: int, unit: float) -> None:
+    Args:
+        width, height: of the screen, pixels.
+        unit: pixels of the screen per pixel of the design.
+        scale: how much larger the arcs are drawn than the design's.
+    """
+
+    def __init__(self, width: int, height: int, unit: float, scale: float = 1.0) -> None:
         self._width, self._height = width, height
-        self._unit = unit
+        self._unit, self._scale = unit, scale
         self._way: dict[str, tuple[int, float]] = {}
         self._shown: dict[str, int] = {}
 
     def number(self, angle: Angle) -> int:
         """The whole number to show: it changes only once the value has moved by one degree."""
-        shown = self._shown.get(angle.check)
+        shown = self._shown.get(angle.name)
         if shown is None or abs(angle.value - shown) > 1.0:
-            shown = self._shown[angle.check] = round(angle.value)
+            shown = self._shown[angle.name] = round(angle.value)
         return shown
 
     def place(
@@ -54,7 +60,7 @@ class Labels:
             limbs: the bones that are drawn.
             taken: boxes that must stay free.
         """
-        way, since = self._way.get(angle.check, (-1, -math.inf))
+        way, since = self._way.get(angle.name, (-1, -math.inf))
         if way >= 0 and 0 <= t - since < STAY_S:
             box = self._box(angle, size, _WAYS[way])
             if self._is_free(box, taken):
@@ -70,7 +76,7 @@ class Labels:
             for number in free
         }
         best = min(costs, key=costs.__getitem__)
-        self._way[angle.check] = best, t
+        self._way[angle.name] = best, t
         return boxes[best]
 
     def _is_free(self, box: Box, taken: Sequence[Box]) -> bool:
@@ -90,7 +96,7 @@ class Labels:
         """How far from the joint a label must keep: beyond the arc only on the arc's side."""
         middle, half = (angle.start + angle.end) / 2, (angle.end - angle.start) / 2
         beside = min(_between(turn, middle) - half, _between(turn, angle.needle))
-        radius = angle.radius(self._unit)
+        radius = angle.radius(self._unit * self._scale)
         return radius + 20 * self._unit if beside < 50 else min(radius, 42 * self._unit)
 
 

@@ -22,6 +22,8 @@ DARK: Colour = (30, 22, 16)
 SHADOW: Colour = (40, 34, 28)
 
 PLATE: Colour = (34, 25, 18)
+BACKDROP: Colour = (22, 16, 11)
+"""Beside a picture that does not fill the screen: darker than the plates, which so stay plates there."""
 
 NEAR: Colour = (244, 240, 232)
 FAR: Colour = (178, 166, 150)

@@ -1,7 +1,7 @@
 """The linter of specs: everything that is wrong in one, at once, in words for the person who wrote it.
 
 `examine` takes a parsed file, `faults_of` a `Spec` that already is one. Each rule is a small function
-that yields faults; the rules stand in `measures`, `poses` and `checks`,
+that yields faults; the rules stand in `measures`, `poses`, `stations` and `checks`,
 and those about texts and numbers of the whole here. A rule that meets a stand-in for something
 unreadable is silent.
 """
@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from formcoach.spec import Spec
-from formcoach.spec_lint import checks, measures, poses
+from formcoach.spec_lint import checks, measures, poses, stations
 from formcoach.spec_lint.shape import newer_format, shape
 from formcoach.spec_lint.table import Fault, short
+from formcoach.spec_lint.variant import lay_over
 
 Rule = Callable[[Spec], Iterator[Fault]]
 
@@ -28,18 +29,25 @@ _NAMED = {"\n": "a line break", "\t": "a tab"}
 _DEEPEST = 4  # levels of a spec file: checks, its name, field
 
 
-def examine(mapping: Mapping[str, object], spec_id: str) -> tuple[Spec, list[str]]:
+def examine(
+    mapping: Mapping[str, object], spec_id: str, base: Mapping[str, object] | None = None
+) -> tuple[Spec, list[str]]:
     """Read a parsed spec file and find its faults.
 
     Args:
         mapping: the file as `tomllib` gives it.
         spec_id: the exercise's id.
+        base: the file of the spec that it is based on, where it is a variant.
 
     Returns:
         The spec, sound only if there are no faults; and the faults in the order of the file, each a
         line with its address: `checks.leg_level.good: low 10 is above high -8`.
     """
+    unfit: list[Fault] = []
+    if base is not None and not newer_format(mapping):
+        mapping, unfit = lay_over(base, mapping)
     spec, unshapely = shape(mapping, spec_id)
+    unshapely += unfit
     if hopeless := [*newer_format(mapping), *too_many_measures(spec)]:
         return spec, [str(fault) for fault in hopeless]
     rules = RULES if unshapely else (*RULES, *RULES_OF_THE_WHOLE)
@@ -104,6 +112,9 @@ def _cues(spec: Spec) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Everything that is said aloud, by address."""
     if spec.missed:
         yield "poses.missed", (spec.missed,)
+    for station in spec.stations.values():
+        yield f"stations.{station.name}.say", (station.say,)
+        yield f"stations.{station.name}.missed", (station.missed,)
     for wrong in spec.wrong.values():
         yield f"wrong.{wrong.name}.cue", (wrong.cue,)
     for check in spec.checks.values():
@@ -207,6 +218,7 @@ RULES: tuple[Rule, ...] = (
     some_hysteresis,
     *measures.RULES,
     *poses.RULES,
+    *stations.RULES,
     *checks.RULES,
 )
 """Rules that hold for whatever part of a spec could be read."""
@@ -214,5 +226,6 @@ RULES: tuple[Rule, ...] = (
 RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     *measures.RULES_OF_THE_WHOLE,
     *poses.RULES_OF_THE_WHOLE,
+    *stations.RULES_OF_THE_WHOLE,
 )
 """Rules that conclude from something not being there: only for a spec that could be read in full."""

@@ -23,9 +23,9 @@ def phase_that_happens(spec: Spec) -> Iterator[Fault]:
     """A check in a phase or at a moment that this kind of exercise never has would never be judged."""
     if spec.kind not in PHASES:
         return
-    phases = (*PHASES[spec.kind], *MOMENTS[spec.kind])
+    phases = (*PHASES[spec.kind], *MOMENTS[spec.kind], *spec.stations)
     words = (*phases, REP_WORD) if spec.kind == "repetitions" else phases
-    exercise = "a hold" if spec.kind == "hold" else "repetitions"
+    exercise = "repetitions" if spec.kind == "repetitions" else f"a {spec.kind}"
     for check in spec.checks.values():
         for phase in check.during:
             if phase not in phases:
@@ -41,13 +41,17 @@ def not_negative(spec: Spec) -> Iterator[Fault]:
         for name, value in (("tolerance", check.tolerance), ("after_s", check.after_s)):
             if value < 0:
                 yield Fault(f"checks.{check.name}.{name}", f"{short(value)} must not be below 0")
+    for wrong in spec.wrong.values():
+        if wrong.after_s < 0:
+            yield Fault(f"wrong.{wrong.name}.after_s", f"{short(wrong.after_s)} must not be below 0")
 
 
 def spoils_on_the_way(spec: Spec) -> Iterator[Fault]:
-    """Only while a repetition is under way can it be spoilt."""
+    """Only while a repetition or round is under way can it be spoilt."""
+    known = ("going", "hold", *spec.stations) if spec.kind == "sequence" else (*REP_PHASES, REP_WORD)
     for check in spec.checks.values():
-        if check.spoils and not set(check.during) <= set(REP_PHASES):
-            words = f"needs during = {', '.join(REP_PHASES)} or {REP_WORD}"
+        if check.spoils and not set(check.during) <= set(known):
+            words = f"needs during = {', '.join(known[:-1])} or {known[-1]}"
             yield Fault(f"checks.{check.name}.spoils", words)
 
 

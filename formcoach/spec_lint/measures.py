@@ -65,9 +65,10 @@ def needs_start(spec: Spec, name: str) -> bool:
 
 
 def used_names(spec: Spec) -> set[str]:
-    """The measures named in a pose, a wrong way, a check or another measure."""
+    """The measures named in a pose, a station, a wrong way, a check or another measure."""
     used = {check.measure for check in spec.checks.values()}
-    for pose in (*spec.poses.values(), *(wrong.pose for wrong in spec.wrong.values())):
+    tables = (spec.wrong.values(), spec.stations.values())
+    for pose in (*spec.poses.values(), *(one.pose for table in tables for one in table)):
         used.update(pose)
     for measure in spec.measures.values():
         used.update(part for part in measure.of if part != measure.name)
@@ -211,17 +212,18 @@ def combination_from_start(spec: Spec) -> Iterator[Fault]:
 
 
 def start_to_compare_with(spec: Spec) -> Iterator[Fault]:
-    """A hold has no start position."""
-    if spec.kind != "hold":
+    """Only repetitions have a start position."""
+    if spec.kind not in ("hold", "sequence"):
         return
     for measure in spec.measures.values():
         if measure.from_start:
-            yield Fault(f"measures.{measure.name}.from", "a hold has no start to compare with; delete it")
+            why = f"a {spec.kind} has no start to compare with; delete it"
+            yield Fault(f"measures.{measure.name}.from", why)
 
 
 def anchor_of_repetitions(spec: Spec) -> Iterator[Fault]:
     """Nothing needs to tell a hold from walking."""
-    if spec.kind == "hold" and spec.anchor:
+    if spec.kind in ("hold", "sequence") and spec.anchor:
         yield Fault("anchor", "is for repetitions; delete it")
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from formcoach.spec import PHASES, Pose, Range, Spec
 from formcoach.spec_lint.measures import needs_start, reach, unit_of
 from formcoach.spec_lint.table import Fault, nearest, short
 
-_NEEDED = {"repetitions": ("start", "work"), "hold": ("position", "work")}
+_NEEDED = {"repetitions": ("start", "work"), "hold": ("position", "work"), "sequence": ("position",)}
 _STRANGE = {
     "repetitions": {"broken": "is for holds; write a wrong way or a check instead"},
     "hold": {
         "start": "a hold has no start; position says when it has begun",
         "held": "the clock of a hold runs in work; delete it",
     },
+    "sequence": dict.fromkeys(("start", "work", "held", "broken"), "is not for sequences; make it a station"),
 }
 _CLASHES = (*(("position", name) for name in ("start", "work", "held", "broken")), ("work", "held"))
 _ROUNDING = 1e-9
@@ -39,9 +40,11 @@ class Band(NamedTuple):
 
 
 def poses_of(spec: Spec) -> Iterator[tuple[str, Pose]]:
-    """All the poses with their addresses, those of wrong ways too."""
+    """All the poses with their addresses, those of stations and wrong ways too."""
     for name, pose in spec.poses.items():
         yield f"poses.{name}", pose
+    for station in spec.stations.values():
+        yield f"stations.{station.name}.pose", station.pose
     for wrong in spec.wrong.values():
         yield f"wrong.{wrong.name}.pose", wrong.pose
 
@@ -61,7 +64,7 @@ def between(bounds: Range) -> str:
 
 
 def poses_of_this_kind(spec: Spec) -> Iterator[Fault]:
-    """A repetition has a start and a work position and a word for missing it; a hold has neither."""
+    """A repetition has a start and a work position and a word for missing it; the others have neither."""
     if spec.kind not in PHASES:
         return
     for name in _NEEDED[spec.kind]:
@@ -75,9 +78,9 @@ def poses_of_this_kind(spec: Spec) -> Iterator[Fault]:
             yield Fault("poses.missed", "missing; write what to say when work was not reached")
         return
     if spec.missed:
-        yield Fault("poses.missed", "a hold has no repetitions to miss; delete it")
+        yield Fault("poses.missed", f"a {spec.kind} has no repetitions to miss; delete it")
     for name in spec.wrong:
-        yield Fault(f"wrong.{name}", "a hold has no repetitions to do wrong; delete it")
+        yield Fault(f"wrong.{name}", f"a {spec.kind} has no repetitions to do wrong; delete it")
 
 
 def measures_of_poses(spec: Spec) -> Iterator[Fault]:
@@ -124,7 +127,7 @@ def start_and_work_apart(spec: Spec) -> Iterator[Fault]:
     """Nobody can go from start to work, or is seen to, where both are the same place."""
     if not _goes_from_start_to_work(spec):
         return
-    gaps = _gaps(spec)
+    gaps = gaps_between(spec, spec.poses["start"], spec.poses["work"])
     if not gaps:
         yield Fault("poses.work", "names no measure that start names too, so no way leads there")
     elif max(gaps.values()) <= 0:
@@ -133,33 +136,37 @@ def start_and_work_apart(spec: Spec) -> Iterator[Fault]:
 
 def room_for_hysteresis(spec: Spec) -> Iterator[Fault]:
     """Between start and work lie both margins, or a shaking limb is in both at once."""
-    if not _goes_from_start_to_work(spec) or spec.hysteresis <= 0:
+    if not _goes_from_start_to_work(spec):
         return
-    gaps = {name: gap for name, gap in _gaps(spec).items() if gap > 0}
-    if not gaps:
-        return
-    needs = {name: 2 * _margin(spec, name) for name in gaps}
-    widest = max(gaps, key=lambda name: gaps[name] / needs[name])
-    if gaps[widest] < needs[widest] - _ROUNDING:
-        apart, need = short(round(gaps[widest], 6)), short(round(needs[widest], 6))
-        yield Fault(
-            "poses.work",
-            f"is {apart} {unit_of(spec, widest)} from start in {widest}; needs {need}, twice the hysteresis",
-        )
+    gaps = gaps_between(spec, spec.poses["start"], spec.poses["work"])
+    if lacking := lack_of_room(spec, gaps, "start"):
+        yield Fault("poses.work", lacking)
 
 
 def _goes_from_start_to_work(spec: Spec) -> bool:
     return spec.kind == "repetitions" and {"start", "work"} <= spec.poses.keys()
 
 
-def _gaps(spec: Spec) -> dict[str, float]:
-    """How far work lies from start in each measure that both name; 0 or less where they overlap."""
-    start, work = spec.poses["start"], spec.poses["work"]
+def gaps_between(spec: Spec, one: Pose, two: Pose) -> dict[str, float]:
+    """How far two poses lie apart in each measure that both name; 0 or less where they overlap."""
     return {
-        name: max(work[name].low - start[name].high, start[name].low - work[name].high)
-        for name in work
-        if name in start and name in spec.measures
+        name: max(two[name].low - one[name].high, one[name].low - two[name].high)
+        for name in two
+        if name in one and name in spec.measures
     }
+
+
+def lack_of_room(spec: Spec, gaps: Mapping[str, float], where: str) -> str:
+    """Why the widest gap to the pose called `where` is too narrow for both margins; empty where it is not."""
+    gaps = {name: gap for name, gap in gaps.items() if gap > 0}
+    if not gaps or spec.hysteresis <= 0:
+        return ""
+    needs = {name: 2 * _margin(spec, name) for name in gaps}
+    widest = max(gaps, key=lambda name: gaps[name] / needs[name])
+    if gaps[widest] >= needs[widest] - _ROUNDING:
+        return ""
+    apart, need = short(round(gaps[widest], 6)), short(round(needs[widest], 6))
+    return f"is {apart} {unit_of(spec, widest)} from {where} in {widest}; needs {need}, twice the hysteresis"
 
 
 def _margin(spec: Spec, name: str) -> float:
@@ -171,6 +178,7 @@ def poses_that_clash(spec: Spec) -> Iterator[Fault]:
     empty: Pose = {}
     pairs = [(first, f"poses.{second}", spec.poses.get(second, empty)) for first, second in _CLASHES]
     pairs += [("position", f"wrong.{wrong.name}.pose", wrong.pose) for wrong in spec.wrong.values()]
+    pairs += [("position", f"stations.{one.name}.pose", one.pose) for one in spec.stations.values()]
     for first, address, pose in pairs:
         for name, other in spec.poses.get(first, empty).items():
             if name in pose and _never_meet(pose[name], other):

@@ -24,6 +24,7 @@ from formcoach.spec import (
     Range,
     Severity,
     Spec,
+    Station,
     Timing,
     View,
     Wrong,
@@ -44,14 +45,16 @@ REP_PHASES = ("going", "work", "returning")
 
 _HYSTERESIS = 4.0  # as in Spec
 _AFTER_S = 0.7  # as in Check
+_WRONG_AFTER_S = 0.3  # as in Wrong
 _TOP = (
     *("format", "name", "about", "source", "kind", "camera", "position", "sides", "alternating"),
-    *("cautions", "guided", "hysteresis", "anchor"),
-    *("dose", "timing", "measures", "poses", "wrong", "checks"),
+    *("cautions", "guided", "hysteresis", "anchor", "either_way", "based_on", "without"),
+    *("dose", "timing", "measures", "poses", "stations", "wrong", "checks"),
 )
 _DOSE = ("hold_s", "reps", "sets")
 _TIMING = ("settle_s", "bridge_s", "leave_s", "timeout_s")
-_WRONG = ("pose", "cue", "is")
+_STATION = ("pose", "hold_s", "say", "missed")
+_WRONG = ("pose", "cue", "is", "after_s")
 _CHECK = (
     *("measure", "during", "good", "tolerance", "after_s", "severity"),
     *("low", "high", "low_is", "high_is", "view", "spoils"),
@@ -77,6 +80,7 @@ def shape(mapping: Mapping[str, object], spec_id: str) -> tuple[Spec, list[Fault
     measures = top.table("measures", needed=True)
     checks = top.table("checks")
     wrong = top.table("wrong")
+    stations = top.table("stations")
     return Spec(
         id=spec_id,
         name=top.text("name"),
@@ -98,6 +102,9 @@ def shape(mapping: Mapping[str, object], spec_id: str) -> tuple[Spec, list[Fault
         anchor=top.text("anchor", ""),
         cautions=top.texts("cautions"),
         guided=top.text("guided", ""),
+        based_on=_based_on(top),
+        stations={name: _station(name, stations.table(name, _STATION)) for name in stations},
+        either_way=top.flag("either_way"),
     ), faults
 
 
@@ -115,6 +122,13 @@ def _check_format(top: Table) -> None:
         top.note("format", f"missing; write format = {FORMAT}")
     elif found != FORMAT:
         top.note("format", f"{found} is no format; write format = {FORMAT}")
+
+
+def _based_on(top: Table) -> str:
+    without = top.texts("without")
+    if without and "based_on" not in top:
+        top.note("without", "is for a spec that is based_on another; delete it")
+    return top.text("based_on", "")
 
 
 def _sides(top: Table) -> tuple[str, ...]:
@@ -168,9 +182,15 @@ def _pose(table: Table) -> dict[str, Range]:
     return {name: band for name, band in bands.items() if band is not None}
 
 
+def _station(name: str, table: Table) -> Station:
+    pose = _pose(table.table("pose", needed=True))
+    return Station(name, pose, table.number("hold_s"), table.text("say"), table.text("missed"))
+
+
 def _wrong(name: str, table: Table) -> Wrong:
     pose = _pose(table.table("pose", needed=True))
-    return Wrong(name, pose, table.text("cue"), table.text("is", ""))
+    after_s = table.number("after_s", _WRONG_AFTER_S)
+    return Wrong(name, pose, table.text("cue"), table.text("is", ""), after_s)
 
 
 def _check(name: str, table: Table, kind: Kind, camera: View) -> Check:

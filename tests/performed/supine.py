@@ -45,6 +45,10 @@ FAULTS = {
         ("shoulders_down", "high"): "shoulder_lifted",
         ("knees_together", "high"): "knees_apart",
     },
+    "knee-rolls": {
+        ("shoulders_down", "low"): "shoulder_lifted",
+        ("shoulders_down", "high"): "shoulder_lifted",
+    },
 }
 
 LONG_ENOUGH = {
@@ -54,6 +58,7 @@ LONG_ENOUGH = {
     "roll-up": {"reps": 3},
     "knees-to-chest": {"reps": 3},
     "straight-leg-raise": {"reps": [("left", 2), ("right", 2)]},
+    "knee-rolls": {"reps": 2},
     "knee-to-chest-kicks": {"reps": [("left", 1), ("right", 1), ("left", 1), ("right", 1)]},
     "leg-twist": {"reps": [("left", 2), ("right", 1)], "hold_s": 3},
 }

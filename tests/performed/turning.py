@@ -9,6 +9,7 @@ FAULTS = {
         ("elbow_under_shoulder", "low"): "shoulders_behind",
         ("elbow_under_shoulder", "high"): "shoulders_ahead",
         ("shoulders_stacked", "low"): "rolled_forward",
+        ("legs_long", "low"): "knee_bent",
     },
     "seated-spinal-twist": {
         ("sit_tall", "low"): "leaning",

@@ -20,7 +20,7 @@ def perform_ankle_pump(script: Script, programme: Programme) -> None:
 
 
 def _drawn_up(figure: Figure, _side: str, faults: tuple[str, ...]) -> Posture:
-    return _lying(figure, 86.0 if "toes_not_up" in faults else _UP)
+    return _lying(figure, 87.0 if "toes_not_up" in faults else _UP)
 
 
 def _pointed(figure: Figure, _side: str, faults: tuple[str, ...]) -> Posture:

@@ -94,6 +94,10 @@ _THICK = {
 """Radii of what can hide a point, metres."""
 _BONES = [(INDEX[f"{side}_{a}"], INDEX[f"{side}_{b}"], r) for side in SIDES for (a, b), r in _THICK.items()]
 _ALWAYS = [INDEX[f"{side}_{part}"] for side in SIDES for part in ("shoulder", "hip", "eye", "ear")]
+_LEGS = [(INDEX[f"{side}_knee"], INDEX[f"{side}_ankle"]) for side in SIDES]
+CROSSED = 0.65
+"""How well the model sees a hidden knee whose ankle is in sight: 0.62 to 0.72 of drawn people, where it is
+0.2 to 0.5 with the ankle hidden as well."""
 BEHIND = 0.05
 """Metres that something must lie nearer to the camera to hide a point."""
 
@@ -115,16 +119,18 @@ def visibility(turned: Array, xy: Array, aspect: float, scale: float) -> Array:
     """
     starts, ends, thick = (np.array(column) for column in zip(*_BONES, strict=True))
     a, b = xy[:, None, starts], xy[:, None, ends]
-    along = b - a
-    to_point = xy[:, :, None] - a
-    length2 = np.maximum((along * along).sum(-1), 1e-9)
-    share = np.clip((to_point * along).sum(-1) / length2, 0.0, 1.0)
-    gap = np.linalg.norm(to_point - share[..., None] * along, axis=-1) / (scale * thick)
+    along_x, along_y = np.moveaxis(b - a, -1, 0)
+    to_x, to_y = np.moveaxis(xy[:, :, None] - a, -1, 0)
+    length2 = np.maximum(along_x**2 + along_y**2, 1e-9)
+    share = np.clip((to_x * along_x + to_y * along_y) / length2, 0.0, 1.0)
+    gap = np.hypot(to_x - share * along_x, to_y - share * along_y) / (scale * thick)
     depth = turned[:, None, starts, 2] * (1 - share) + turned[:, None, ends, 2] * share
     behind = turned[:, :, None, 2] - depth > BEHIND
     hidden = np.clip(1.6 - gap, 0.0, 1.0) * behind
     far = np.clip((turned[..., 2] - turned[..., 2].mean(axis=1)[:, None]) / 0.1, 0.0, 1.0)
     seen = 0.99 - 0.12 * far - 0.6 * hidden.max(axis=-1)
     seen[:, _ALWAYS] = 0.99
+    for knee, ankle in _LEGS:
+        seen[:, knee] = np.maximum(seen[:, knee], np.minimum(CROSSED, seen[:, ankle]))
     outside = (xy < 0.0).any(-1) | (xy[..., 0] > aspect) | (xy[..., 1] > 1.0)
     return np.where(outside, 0.05, seen)

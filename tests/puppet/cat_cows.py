@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from puppet.figure import Posture, posture
+from functools import cache
+
+import numpy as np
+
+from formcoach.back import read_back
+from puppet.camera import Camera
+from puppet.figure import SEGMENTS, Figure, Posture, posture, skeleton
 from puppet.script import Programme, Script, TrueFault, TrueRep
+from puppet.trunk import outlines
 from puppet.ways import all_fours
 
 CAT_COW_FAULTS = frozenset(
@@ -13,7 +20,7 @@ CAT_COW_FAULTS = frozenset(
 ARCHED, ROUNDED = -0.07, 0.13
 """The outline's bow at both ends, trunk lengths, and the neck against the trunk: a man on video has
 -0.06 and 0.14."""
-_WRONG_ENDS = {"not_arched": (0.0, ROUNDED), "shallow": (ARCHED, 0.02)}
+_WRONG_ENDS = {"not_arched": (0.004, ROUNDED), "shallow": (ARCHED, 0.02)}
 _WRONG_SUPPORT: dict[str, dict[str, float]] = {
     "elbow_bent": {"elbow": 115.0},
     # The hands go along, or the shoulders would be off as well.
@@ -23,10 +30,6 @@ _WRONG_SUPPORT: dict[str, dict[str, float]] = {
     "shoulders_behind": {"hands": 0.27},
 }
 _NECK_UP, _NECK_DOWN = 25.0, -45.0
-_LEVEL = 0.038
-"""How much an outline on all fours is hollow above a straight spine (buttocks and shoulder blades), and
-how much of the spine's bow it shows."""
-_SHOWN = 0.885
 
 
 def perform_cat_cow(script: Script, programme: Programme) -> None:
@@ -66,4 +69,17 @@ def _on_hands_and_knees(script: Script, faults: tuple[str, ...], top: bool) -> P
         low, high = _WRONG_ENDS.get(fault, (low, high))
         support |= _WRONG_SUPPORT.get(fault, {})
     body = all_fours(script.figure, neck=_NECK_DOWN if top else _NECK_UP, **support)
-    return posture(body, bow=((high if top else low) + _LEVEL) / _SHOWN)
+    level, shown = _outline(script.figure)
+    return posture(body, bow=((high if top else low) - level) / shown)
+
+
+@cache
+def _outline(figure: Figure) -> tuple[float, float]:
+    """The bow of the outline above a straight spine, which buttocks and shoulder blades make hollow, and
+    how much more of it there is for each trunk length of the spine's own bow."""
+    bows = np.array([0.0, 0.1])
+    body = np.array([[all_fours(figure)[name] for name in SEGMENTS]] * 2)
+    camera = Camera()
+    edges = outlines(camera.turn(skeleton(figure, body)), bows, figure.build, camera, width=2.0)
+    straight, bowed = (read_back(edge.astype(np.float32)).bow for edge in edges)
+    return straight, (bowed - straight) / 0.1

@@ -28,20 +28,30 @@ _BONES = [(INDEX[a], INDEX[b]) for a, b in SKELETON]
 
 def frames(performance: Performance, height: int = 720) -> Iterator[Frame]:
     """Paints every moment of a performance, `height` pixels high."""
-    wide = 2 * round(performance.camera.aspect * height / 2)
-    room = _paint_room(performance, wide, height)
-    for i, t in enumerate(performance.times.tolist()):
-        canvas = Canvas(room.copy(), performance.camera, performance.width)
-        there = [actor for actor in reversed(performance.actors) if actor.there[i]]
-        for actor in there:
-            _paint_shadow(canvas, actor, i)
-        for actor in there:
-            outfit = Outfit() if actor is performance.actors[0] else _SECOND
-            paint_person(canvas, actor.points[i], float(actor.bow[i]), outfit, actor.dumbbells, actor.build)
-        yield Frame(t, canvas.image)
+    room = _paint_room(performance, height)
+    for i in range(len(performance.times)):
+        yield _paint_moment(performance, room, i)
 
 
-def draw(performance: Performance, path: str | Path, height: int = 720, crf: int = 28) -> Path:
+def frame(performance: Performance, i: int, height: int = 720) -> Frame:
+    """Paints one moment of a performance."""
+    return _paint_moment(performance, _paint_room(performance, height), i)
+
+
+def _paint_moment(performance: Performance, room: np.ndarray, i: int) -> Frame:
+    canvas = Canvas(room.copy(), performance.camera, performance.width)
+    there = [actor for actor in reversed(performance.actors) if actor.there[i]]
+    for actor in there:
+        _paint_shadow(canvas, actor, i)
+    for actor in there:
+        outfit = Outfit() if actor is performance.actors[0] else _SECOND
+        paint_person(canvas, actor.points[i], float(actor.bow[i]), outfit, actor.dumbbells, actor.build)
+    return Frame(float(performance.times[i]), canvas.image)
+
+
+def draw(
+    performance: Performance, path: str | Path, height: int = 720, crf: int = 28, preset: str = "slow"
+) -> Path:
     """Writes a performance to an H.264 video that browsers play.
 
     Args:
@@ -49,9 +59,10 @@ def draw(performance: Performance, path: str | Path, height: int = 720, crf: int
         path: of the `.mp4` file.
         height: pixels; the width follows from the camera's aspect.
         crf: 0 = perfect and large, 51 = bad and small.
+        preset: of the encoder, such as `veryfast`, for a file that nobody keeps.
     """
     path = Path(path)
-    options = {"crf": str(crf), "preset": "slow"}
+    options = {"crf": str(crf), "preset": preset}
     with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
         stream = container.add_stream("libx264", rate=Fraction(performance.fps).limit_denominator(1001))
         stream.options = options
@@ -59,17 +70,18 @@ def draw(performance: Performance, path: str | Path, height: int = 720, crf: int
         stream.height = height
         stream.width = 2 * round(performance.camera.aspect * height / 2)
         stream.codec_context.time_base = Fraction(1, _CLOCK)
-        for frame in frames(performance, height):
-            picture = av.VideoFrame.from_ndarray(frame.image, format="bgr24")
-            picture.pts = round(frame.t * _CLOCK)
+        for moment in frames(performance, height):
+            picture = av.VideoFrame.from_ndarray(moment.image, format="bgr24")
+            picture.pts = round(moment.t * _CLOCK)
             picture.time_base = Fraction(1, _CLOCK)
             container.mux(stream.encode(picture))
         container.mux(stream.encode(None))
     return path
 
 
-def _paint_room(performance: Performance, wide: int, height: int) -> np.ndarray:
+def _paint_room(performance: Performance, height: int) -> np.ndarray:
     """A wall, a floor and a mat."""
+    wide = 2 * round(performance.camera.aspect * height / 2)
     canvas = Canvas(np.zeros((height, wide, 3), np.uint8), performance.camera, performance.width)
     canvas.image[:] = _gradient(_WALL_TOP, _WALL_FOOT, height)
 

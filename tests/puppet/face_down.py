@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from puppet.figure import Posture
-from puppet.prone import alternating_superman, chest_lift, press_up, prone, superman
+from puppet.figure import Figure, Posture
+from puppet.prone import alternating_superman, chest_lift, on_elbows, press_up, prone, superman
 from puppet.script import Hold, Programme, Script, TrueFault, TrueRep
 from puppet.ways import all_fours
 
@@ -22,7 +22,7 @@ def perform_alternating_superman(script: Script, programme: Programme) -> None:
     def lift(side: str, faults: tuple[str, ...]) -> Posture:
         return alternating_superman(script.figure, side, faults)
 
-    _repeat(script, programme, programme.sides(usual=3), "ahead", lift, 1.2)
+    _repeat(script, programme, programme.turns(usual=3), "ahead", lift, 1.2)
 
 
 def perform_hyperextension(script: Script, programme: Programme) -> None:
@@ -63,6 +63,17 @@ def _repeat(
 
 def perform_press_up(script: Script, programme: Programme) -> None:
     """Hands below the shoulders, the chest is pressed up and stays there, the hips on the floor."""
+    _prop_up(script, programme, press_up)
+
+
+def perform_on_elbows(script: Script, programme: Programme) -> None:
+    """Propped up on the forearms and staying there, the hips on the floor."""
+    _prop_up(script, programme, on_elbows)
+
+
+def _prop_up(
+    script: Script, programme: Programme, make: Callable[[Figure, tuple[str, ...]], Posture]
+) -> None:
     move = programme.move_s or 0.9
     rest = 1.0 if programme.rest_s is None else programme.rest_s
     hold = 8.0 if programme.hold_s is None else programme.hold_s
@@ -70,12 +81,12 @@ def perform_press_up(script: Script, programme: Programme) -> None:
     lying = prone(script.figure, "below")
     _lie_down(script, lying)
     script.stay(rest)
-    up = press_up(script.figure, ())
+    up = make(script.figure, ())
     script.to(up, move, "left_hip")
     began = script.now
     for name, first, last in sorted(programme.faults, key=lambda fault: fault[1]):
         _hold(script, began + first)
-        script.to(press_up(script.figure, (name,)), 0.7, "left_hip")
+        script.to(make(script.figure, (name,)), 0.7, "left_hip")
         start = script.now
         script.stay(began + min(last, hold) - start)
         script.faults.append(TrueFault(name, start, script.now))

@@ -110,6 +110,11 @@ class Figure:
     build: float = 1.0
 
     @property
+    def legs(self) -> float:
+        """How long the legs are, 1 = as usual."""
+        return (self.thigh + self.shank) / 0.82
+
+    @property
     def arm(self) -> float:
         """Shoulder to wrist of an arm that is straight but not locked, metres."""
         return third_side(self.upper_arm, self.forearm, 172.0)

@@ -31,7 +31,7 @@ def perform_contraction(script: Script, programme: Programme) -> None:
     """On the back with bent knees, still."""
     figure = script.figure
     wrong = {
-        "hips_lifted": _lying(figure, 160.0 + 2 * (FLAT - 160.0)),
+        "hips_lifted": _lying(figure, FLAT + 16.0),
         "shoulders_lifted": _lying(figure, FLAT - 20.0),
     }
     swings = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from puppet.figure import Figure, Posture, posture
 from puppet.script import Programme, Script, TrueFault, TrueRep
-from puppet.ways import STANDING, bent_limb
+from puppet.ways import STANDING, bent_limb, one_side
 
 HINGE_FAULTS = frozenset(
     (
@@ -20,6 +20,7 @@ HINGE_FAULTS = frozenset(
         "thrown",
     )
 )
+SUPPORTED_FAULTS = HINGE_FAULTS | {"no_hand"}
 ROMANIAN_FAULTS = HINGE_FAULTS | {"arms_away", "arms_bent"}
 
 BOTTOM = {"trunk": 12.0, "thigh": -67.0, "shank": -90.0, "neck": -4.0, "elbow": 172.0, "bow": 0.0}
@@ -39,12 +40,21 @@ _WRONG: dict[str, dict[str, float]] = {
 }
 _TALL = {"not_upright": 70.0}
 _THROWN_S = 0.55
+_TO_THE_TABLE, _ON_THE_TABLE = -38.0, -6.0
+"""Direction of the arm whose hand is on a table, standing and bent over."""
 _ARMS_UPRIGHT = -83.0
 
 
 def perform_hinge(script: Script, programme: Programme) -> None:
     """Bends at the hips with the arms hanging, and stands up."""
     _perform(script, programme, hanging=-90.0, standing=STANDING)
+
+
+def perform_supported_hinge(script: Script, programme: Programme) -> None:
+    """The same with the left hand on a table ahead."""
+    hand_on = bent_limb(script.figure, "arm", _TO_THE_TABLE, 165.0)
+    standing = one_side(STANDING, "left", {**hand_on, "hand": 0.0})
+    _perform(script, programme, hanging=-90.0, standing=standing, supported=True)
 
 
 def perform_romanian(script: Script, programme: Programme) -> None:
@@ -54,7 +64,9 @@ def perform_romanian(script: Script, programme: Programme) -> None:
     _perform(script, programme, hanging=-106.0, standing=standing)
 
 
-def _perform(script: Script, programme: Programme, hanging: float, standing: Posture) -> None:
+def _perform(
+    script: Script, programme: Programme, hanging: float, standing: Posture, supported: bool = False
+) -> None:
     move = programme.move_s or 2.0
     rest = 1.2 if programme.rest_s is None else programme.rest_s
     pause = 0.5 if programme.hold_s is None else programme.hold_s
@@ -68,7 +80,11 @@ def _perform(script: Script, programme: Programme, hanging: float, standing: Pos
         faults = programme.faults_of(number)
         start = script.now
         way_s = _THROWN_S if "thrown" in faults else move
-        script.to(bottom(script.figure, hanging, faults), way_s, "left_heel")
+        low = bottom(script.figure, hanging, faults)
+        if supported and "no_hand" not in faults:
+            hand_on = bent_limb(script.figure, "arm", _ON_THE_TABLE, 165.0)
+            low = one_side(low, "left", {**hand_on, "hand": 0.0})
+        script.to(low, way_s, "left_heel")
         down = script.now
         script.stay(pause)
         up = script.now

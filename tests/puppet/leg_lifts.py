@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from puppet.figure import Figure, Posture, posture
-from puppet.script import Programme, Script
+from puppet.script import SAME_SIDE_TWICE, Programme, Script
 from puppet.supine import (
     FLAT,
     KNEE,
@@ -42,7 +42,7 @@ _KICK_WRONG: dict[str, dict[str, float]] = {
 }
 KNEES_TO_CHEST_FAULTS = frozenset(_TO_CHEST_WRONG)
 STRAIGHT_LEG_RAISE_FAULTS = frozenset(_RAISE_WRONG)
-KICK_FAULTS = frozenset(_KICK_WRONG)
+KICK_FAULTS = frozenset((*_KICK_WRONG, SAME_SIDE_TWICE))
 
 
 def perform_knees_to_chest(script: Script, programme: Programme) -> None:
@@ -57,7 +57,7 @@ def perform_straight_leg_raise(script: Script, programme: Programme) -> None:
 
 def perform_kicks(script: Script, programme: Programme) -> None:
     """From both knees at the chest one leg stretches out and comes back."""
-    repeat(script, programme, Movement(_drawn_in, _kicked, 1.3, 0.8, 0.5, sided=True))
+    repeat(script, programme, Movement(_drawn_in, _kicked, 1.3, 0.8, 0.5, sided=True, alternating=True))
 
 
 def _feet_flat(figure: Figure, _side: str, _faults: tuple[str, ...]) -> Posture:
@@ -100,5 +100,5 @@ def _way(
 ) -> dict[str, float]:
     way = dict(clean)
     for fault in faults:
-        way |= wrong[fault]
+        way |= wrong.get(fault, {})
     return way

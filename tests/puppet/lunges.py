@@ -57,13 +57,14 @@ def perform_lunge(script: Script, programme: Programme) -> None:
 
 
 STRETCH = {"hips": 0.13, "trunk": 86.0, "foot": 0.38, "bow": 0.0}
-"""Metres of the hips ahead of the kneeling knee, and of the front foot ahead of the hips."""
+"""Metres, at the usual length of leg, of the hips ahead of the kneeling knee, and of the front foot ahead of
+the hips."""
 _WRONG_STRETCH: dict[str, dict[str, float]] = {
     "leaning": {"trunk": 65.0},
-    "arched": {"bow": -0.24},
+    "arched": {"bow": -0.18},
     "hip_closed": {"hips": 0.033},
     "knee_forward": {"foot": 0.16},
-    "knee_behind": {"foot": 0.62},
+    "knee_behind": {"foot": 0.66},
 }
 STRETCH_FAULTS = frozenset(_WRONG_STRETCH)
 _CHANGE_S = 0.7
@@ -100,10 +101,11 @@ def _on_one_knee(figure: Figure, side: str, faults: tuple[str, ...]) -> Posture:
     """The knee of `side` on the floor, the other foot in front."""
     way = changed(STRETCH, _WRONG_STRETCH, faults)
     _, tall = kneeling(figure)
-    height = CLEARANCE["knee"] + math.sqrt(figure.thigh**2 - way["hips"] ** 2)
-    back = math.degrees(math.atan2(CLEARANCE["knee"] - height, -way["hips"]))
+    hips, foot = way["hips"] * figure.legs, way["foot"] * figure.legs
+    height = CLEARANCE["knee"] + math.sqrt(figure.thigh**2 - hips**2)
+    back = math.degrees(math.atan2(CLEARANCE["knee"] - height, -hips))
     front = two_bones(
-        way["foot"], ankle_above_toes(0.0) + CLEARANCE["foot_index"] - height, figure.thigh, figure.shank, 1
+        foot, ankle_above_toes(0.0) + CLEARANCE["foot_index"] - height, figure.thigh, figure.shank, 1
     )
     base = posture(
         tall, trunk=way["trunk"], head=way["trunk"] - 12, bow=way["bow"], upper_arm=-88, forearm=-75

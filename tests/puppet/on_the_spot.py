@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from puppet.figure import Figure, Posture, posture
 from puppet.repeating import Repeating, changed, repeat
-from puppet.script import Programme, Script
+from puppet.script import SAME_SIDE_TWICE, Programme, Script
 from puppet.ways import STANDING, one_side
 
 RAISED = {"trunk": 88.0, "thigh": -89.0, "shank": -91.0, "foot": -48.0}
@@ -23,7 +23,7 @@ _WRONG_MARCH: dict[str, dict[str, float]] = {
     "shallow": {"thigh": -55.0, "shank": -115.0},
     "not_high": {"thigh": -40.0, "shank": -105.0},
 }
-MARCH_FAULTS = frozenset((*_WRONG_MARCH, "leaning"))
+MARCH_FAULTS = frozenset((*_WRONG_MARCH, "leaning", SAME_SIDE_TWICE))
 
 SITTING = posture(
     STANDING, trunk=87, head=75, thigh=-3, shank=-90, upper_arm=-80, forearm=-20, hand=-10, leg_out=8
@@ -31,7 +31,7 @@ SITTING = posture(
 FOOT_UP = {"thigh": 18.0, "shank": -84.0, "foot": 0.0}
 _TRUNK = {"slumped": 64.0, "trunk_moves": 70.0}
 _NOT_LIFTED = {"shallow": {"thigh": 3.5, "shank": -90.0}}
-BALL_FAULTS = frozenset((*_TRUNK, *_NOT_LIFTED))
+BALL_FAULTS = frozenset((*_TRUNK, *_NOT_LIFTED, SAME_SIDE_TWICE))
 
 
 def _stand(_figure: Figure, _side: str, faults: tuple[str, ...]) -> Posture:
@@ -66,6 +66,7 @@ _MARCH = Repeating(
     anchor="OTHER_foot_index",
     resting=frozenset(("leaning",)),
     sided=True,
+    alternating=True,
 )
 _BALL = Repeating(
     _sit,
@@ -74,6 +75,7 @@ _BALL = Repeating(
     anchor="OTHER_foot_index",
     resting=frozenset(("slumped",)),
     sided=True,
+    alternating=True,
     rest_s=1.4,
 )
 

@@ -20,8 +20,8 @@ from puppet.ways import come_in, go_away, walk
 
 _HIPS = [INDEX["left_hip"], INDEX["right_hip"]]
 _SHOULDERS = [INDEX["left_shoulder"], INDEX["right_shoulder"]]
-OUTLINE_EVERY_S = 0.095
-"""As the real pose reader looks at the back."""
+OUTLINE_EVERY_S, ROOM_EVERY_S = 0.095, 1.0
+"""As the real pose reader looks at the back, and at the room."""
 _MARGIN = 0.7
 """Metres outside of the picture at which people who walk begin and end."""
 _PASSING_BY = 0.9
@@ -71,7 +71,12 @@ class Performance:
 
 
 def perform(
-    exercise: str | Exercise, *, fps: float = 30.0, figure: Figure | None = None, **options: Any
+    exercise: str | Exercise,
+    *,
+    fps: float = 30.0,
+    figure: Figure | None = None,
+    back: bool = True,
+    **options: Any,
 ) -> Performance:
     """Performs an exercise.
 
@@ -79,6 +84,7 @@ def perform(
         exercise: its name in `puppet.exercises.EXERCISES`, or one of your own.
         fps: frames a second; frame i is taken at i / fps.
         figure: the person's proportions.
+        back: with the outline of the back in the samples, as for a spec that asks for it.
         options: every field of `Programme`, `Camera` and `Trouble`, by its name.
 
     Raises:
@@ -92,7 +98,7 @@ def perform(
     figure = figure or Figure()
     script, began, ended = _write(how, programme, camera, figure)
     times = np.arange(int(np.floor(script.now * fps + 1e-9)) + 1) / fps
-    stage = _Stage(camera, how.width, figure.build)
+    stage = _Stage(camera, how.width, figure.build, back)
     motion = move(script.keyframes, times, figure)
     middle = _middle(script, began, figure)
     person = stage.actor(motion, middle, ~trouble.missing(times), how.dumbbells)
@@ -172,6 +178,7 @@ class _Stage:
     camera: Camera
     width: float
     build: float
+    back: bool
 
     def actor(
         self,
@@ -196,20 +203,35 @@ class _Stage:
         world = world + shake * np.linalg.norm(world[:, _SHOULDERS].mean(1), axis=-1)[:, None, None]
         across = xy[:, _HIPS + _SHOULDERS, 0].mean(axis=1)
         found = actor.there & (across > 0.0) & (across < aspect)
-        backs = self._backs(times, actor, trouble)
+        backs = self._backs(times, actor, trouble) if self.back else {}
+        rooms = self._rooms(times, trouble)
         rows = zip(times.tolist(), found, *(a.astype(np.float32) for a in (xy, seen, world)), strict=True)
         return [
-            PoseSample(t, p, v, w, backs.get(i), aspect) if there else nobody(t, aspect)
+            PoseSample(t, p, v, w, backs.get(i), aspect, rooms.get(i))
+            if there
+            else replace(nobody(t, aspect), room=rooms.get(i))
             for i, (t, there, p, v, w) in enumerate(rows)
         ]
 
     def _backs(self, times: Array, actor: Actor, trouble: Trouble) -> dict[int, FloatArray]:
         """The outlines of the back, by the number of the frame: not of every frame, as in life."""
-        due, last = [], -np.inf
-        for i, t in enumerate(times.tolist()):
-            if t - last >= OUTLINE_EVERY_S:
-                due.append(i)
-                last = t
+        due = _due(times, OUTLINE_EVERY_S)
         offsets = outlines(actor.points[due], actor.bow[due], actor.build, self.camera, self.width)
         offsets = trouble.blur(times[due], offsets).astype(np.float32)
         return dict(zip(due, offsets, strict=True))
+
+    def _rooms(self, times: Array, trouble: Trouble) -> dict[int, FloatArray]:
+        """What the room tells, by the number of the frame."""
+        lean = np.nan if trouble.plain_wall else self.camera.roll
+        return dict.fromkeys(_due(times, ROOM_EVERY_S), np.array([trouble.light, lean], np.float32))
+
+
+def _due(times: Array, every_s: float) -> list[int]:
+    """The numbers of the frames at which something is looked at now and then."""
+    due: list[int] = []
+    last = -np.inf
+    for i, t in enumerate(times.tolist()):
+        if t - last >= every_s:
+            due.append(i)
+            last = t
+    return due

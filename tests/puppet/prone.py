@@ -6,6 +6,7 @@ import math
 
 from formcoach.landmarks import OTHER_SIDE
 from puppet.figure import CLEARANCE, Figure, Posture, ankle_above_toes, posture, third_side, two_bones
+from puppet.script import SAME_SIDE_TWICE
 from puppet.ways import bent_limb, one_side
 
 _FOOT = -140.0
@@ -18,8 +19,8 @@ SUPERMAN = {"trunk": 13.0, "neck": 16.0, "arm": 13.0, "elbow": 172.0, "leg": 17.
 ALTERNATING = SUPERMAN | {"trunk": 4.0, "hips": 0.0}
 """`hips`: degrees by which the resting thigh slopes down from hips that have left the floor."""
 CHEST_LIFT = {"trunk": 20.0, "neck": 10.0, "leg": -3.0, "knee": 176.0}
-PRESS_UP = {"hips": 6.0, "elbow": 170.0, "chest": 0.44, "neck": 8.0, "bow": 0.0, "shrug": 0.0}
-"""`hips`: degrees that the thighs slope down from them, 6 = lying; `chest`: metres above the floor."""
+PRESS_UP = {"hips": 6.0, "elbow": 170.0, "chest": 0.857, "neck": 8.0, "bow": 0.0, "shrug": 0.0}
+"""`hips`: degrees that the thighs slope down from them, 6 = lying; `chest`: arm lengths above the floor."""
 
 _SUPERMAN: dict[str, dict[str, float]] = {
     "shallow": {"trunk": 3.0, "arm": -1.0, "leg": 5.0},
@@ -46,15 +47,26 @@ _CHEST_LIFT: dict[str, dict[str, float]] = {
     "hands_push": {"trunk": 24.0},
 }
 _PRESS_UP: dict[str, dict[str, float]] = {
-    "hips_lift": {"hips": 21.0, "chest": 0.5},
-    "elbow_bent": {"elbow": 112.0, "chest": 0.4},
+    "hips_lift": {"hips": 21.0, "chest": 0.974},
+    "elbow_bent": {"elbow": 112.0, "chest": 0.779},
     "head_up": {"neck": 75.0},
     "shoulders_up": {"shrug": 0.12},
 }
+ON_ELBOWS = {"hips": 6.0, "upper_arm": -90.0, "forearm": 0.0, "neck": 8.0, "bow": 0.0, "shrug": 0.0}
+_ON_ELBOWS: dict[str, dict[str, float]] = {
+    "hips_lift": {"hips": 18.5},
+    "head_up": {"neck": 75.0},
+    "shoulders_up": {"shrug": 0.13},
+    "shoulders_ahead": {"upper_arm": -123.0},
+    "shoulders_behind": {"upper_arm": -57.0},
+}
 
 SUPERMAN_FAULTS = frozenset(_SUPERMAN)
-ALTERNATING_FAULTS = frozenset((*_ALTERNATING, "same_side", "arm_stays", "leg_stays", "all_four"))
+ALTERNATING_FAULTS = frozenset(
+    (*_ALTERNATING, "same_side", "arm_stays", "leg_stays", "all_four", SAME_SIDE_TWICE)
+)
 CHEST_LIFT_FAULTS = frozenset(_CHEST_LIFT)
+ON_ELBOWS_FAULTS = frozenset(_ON_ELBOWS)
 PRESS_UP_FAULTS = frozenset(_PRESS_UP)
 
 
@@ -136,14 +148,26 @@ def press_up(figure: Figure, faults: tuple[str, ...]) -> Posture:
     """Propped up on the hands, the hips on the floor."""
     way = _way(PRESS_UP, _PRESS_UP, faults)
     hips = figure.thigh * math.sin(math.radians(way["hips"])) + CLEARANCE["knee"]
-    trunk = math.degrees(math.asin((way["chest"] - hips) / figure.trunk))
+    chest = way["chest"] * figure.arm
+    trunk = math.degrees(math.asin((chest - hips) / figure.trunk))
     reach = third_side(figure.upper_arm, figure.forearm, way["elbow"])
-    down = CLEARANCE["wrist"] - way["chest"]
+    down = CLEARANCE["wrist"] - chest
     arm = math.degrees(math.atan2(down, math.sqrt(max(0.0, reach**2 - down**2))))
     body = posture(prone(figure), trunk=trunk, head=trunk + way["neck"], bow=way["bow"])
     body = posture(body, **_lying_leg(figure, hips - CLEARANCE["hip"]))
     arms = bent_limb(figure, "arm", arm, way["elbow"])
     return posture(body, **arms, hand=0.0, shrug=way["shrug"])
+
+
+def on_elbows(figure: Figure, faults: tuple[str, ...]) -> Posture:
+    """Propped up on the forearms, the hips on the floor."""
+    way = _way(ON_ELBOWS, _ON_ELBOWS, faults)
+    hips = figure.thigh * math.sin(math.radians(way["hips"])) + CLEARANCE["knee"]
+    chest = CLEARANCE["elbow"] - figure.upper_arm * math.sin(math.radians(way["upper_arm"]))
+    trunk = math.degrees(math.asin((chest - hips) / figure.trunk))
+    body = posture(prone(figure), trunk=trunk, head=trunk + way["neck"], bow=way["bow"], shrug=way["shrug"])
+    body = posture(body, **_lying_leg(figure, hips - CLEARANCE["hip"]))
+    return posture(body, upper_arm=way["upper_arm"], forearm=way["forearm"], hand=0.0)
 
 
 def _way(

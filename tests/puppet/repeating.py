@@ -24,7 +24,8 @@ class Repeating:
         between: a posture on the way there and back.
         resting: faults seen in the start position before a repetition and through it.
         after: faults seen in the start position after a repetition.
-        sided: whether each side has its turn.
+        sided: whether each side has repetitions of its own.
+        alternating: whether the sides take turns.
     """
 
     rest: Make
@@ -37,6 +38,7 @@ class Repeating:
     resting: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     sided: bool = False
+    alternating: bool = False
 
 
 def changed(
@@ -54,7 +56,7 @@ def repeat(what: Repeating, script: Script, programme: Programme) -> None:
     move = programme.move_s or what.move_s
     rest = what.rest_s if programme.rest_s is None else programme.rest_s
     pause = what.pause_s if programme.hold_s is None else programme.hold_s
-    sides = programme.sides(usual=4)
+    sides = (programme.turns if what.alternating else programme.sides)(usual=4)
     ready = _rest(what, script, programme, sides, 0)
     if script.keyframes:
         script.to(ready, 1.2, "left_foot_index")

@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from formcoach.landmarks import OTHER_SIDE
 from puppet.figure import Figure, Posture
 from puppet.motion import Keyframe
 
-NO_REPETITION = frozenset(("shallow", "arm_stays", "leg_stays", "same_side", "all_four", "hips_turn_too"))
-"""Faults that leave the work position unreached."""
+SAME_SIDE_TWICE = "same_side_twice"
+"""The fault of a repetition on the side of the one before, where the sides take turns."""
+
+NO_REPETITION = frozenset(
+    (
+        *("shallow", "arm_stays", "leg_stays", "same_side", "all_four", "hips_turn_too"),
+        *("left_out", "out_of_order", "held_short", "not_far"),
+    )
+)
+"""Faults that leave the work position unreached, or a round without one of its stations."""
 
 
 class TrueRep(NamedTuple):
@@ -99,7 +108,8 @@ class Programme:
 
     Attributes:
         reps: how many, or `[("left", 2), ("right", 1)]` in this order.
-        side: of the repetitions when `reps` is a number; for bird-dogs the lifting leg's.
+        side: of the repetitions when `reps` is a number, of the first one where the sides take turns; for
+            bird-dogs the lifting leg's.
         hold_s: a plank's length, or how long each work position is kept.
         move_s: seconds of a movement one way.
         rest_s: seconds in the start position between repetitions, and before the first.
@@ -130,6 +140,17 @@ class Programme:
         return [
             side for side, n in ([(self.side, reps)] if isinstance(reps, int) else reps) for _ in range(n)
         ]
+
+    def turns(self, usual: int) -> list[str]:
+        """The side of each repetition where the sides take turns, one each."""
+        if isinstance(self.reps, list):
+            return self.sides(usual)
+        side, turns = self.side, []
+        for number in range(1, (usual if self.reps is None else self.reps) + 1):
+            again = not turns or SAME_SIDE_TWICE in self.faults_of(number)
+            side = side if again else OTHER_SIDE[side]
+            turns.append(side)
+        return turns
 
     def faults_of(self, number: int) -> tuple[str, ...]:
         """The faults of one repetition, counted from 1 over both sides."""

@@ -24,7 +24,13 @@ _WRONG: dict[str, dict[str, float]] = {
     "shoulders_behind": {"elbow": -1.2},
     "rolled_forward": {"rolled": 57.0},
 }
-SIDE_PLANK_FAULTS = frozenset(_WRONG)
+SIDE_PLANK_FAULTS = frozenset((*_WRONG, "knee_bent"))
+ON_KNEES_FAULTS = frozenset((*_WRONG, "legs_straight"))
+_ON_KNEES = "on_knees"
+"""No fault, but a way to do it."""
+_KNEES_BENT = {"shank": -172.0, "foot": -150.0}
+_KNEES_HALF_BENT = {"shank": -146.0, "foot": -80.0}
+"""Directions of lower legs that point back, and so away from the camera."""
 
 _CHANGE_S = 0.7
 _TURN_OVER_S = 3.0
@@ -32,6 +38,15 @@ _TURN_OVER_S = 3.0
 
 def perform_side_plank(script: Script, programme: Programme) -> None:
     """From lying on the side up into the plank, and down again; on each side asked for in turn."""
+    _perform(script, programme, ())
+
+
+def perform_side_plank_on_knees(script: Script, programme: Programme) -> None:
+    """The same on bent knees."""
+    _perform(script, programme, (_ON_KNEES,))
+
+
+def _perform(script: Script, programme: Programme, usual: tuple[str, ...]) -> None:
     hold = 20.0 if programme.hold_s is None else programme.hold_s
     move = programme.move_s or 0.8
     rest = 1.0 if programme.rest_s is None else programme.rest_s
@@ -42,21 +57,27 @@ def perform_side_plank(script: Script, programme: Programme) -> None:
         elif number or script.now:
             script.to(lying, _TURN_OVER_S, "left_hip")
         script.stay(rest)
-        propped = _on_the_hip(script.figure, side)
+        propped = _on_the_hip(script.figure, side, usual)
         script.to(propped, 0.9, "left_hip")
-        script.to(side_plank(script.figure, side, ()), move, "left_hip")
-        _hold(script, side, hold, programme.faults)
+        script.to(side_plank(script.figure, side, usual), move, "left_hip")
+        _hold(script, side, hold, programme.faults, usual)
         script.to(propped, move, "left_hip")
         script.to(lying, 0.9, "left_hip")
         script.stay(rest)
 
 
-def _hold(script: Script, side: str, hold: float, faults: list[tuple[str, float, float]]) -> None:
+def _hold(
+    script: Script,
+    side: str,
+    hold: float,
+    faults: list[tuple[str, float, float]],
+    usual: tuple[str, ...],
+) -> None:
     """In form, but from first to last second of each fault."""
     clean, began = script.keyframes[-1].posture, script.now
     for name, first, last in sorted(faults, key=lambda fault: fault[1]):
         _keep(script, began + first)
-        script.to(side_plank(script.figure, side, (name,)), _CHANGE_S, "left_hip")
+        script.to(side_plank(script.figure, side, (*usual, name)), _CHANGE_S, "left_hip")
         start = script.now
         script.stay(began + min(last, hold) - start)
         script.faults.append(TrueFault(name, start, script.now))
@@ -72,33 +93,42 @@ def _keep(script: Script, until: float) -> None:
 
 
 def side_plank(figure: Figure, side: str, faults: tuple[str, ...]) -> Posture:
-    """Elbow and foot of `side` on the floor."""
+    """Elbow and foot, or bent knee, of `side` on the floor."""
     way = dict(CLEAN)
     for fault in faults:
-        way |= _WRONG[fault]
-    return _on_the_elbow(figure, side, way)
+        way |= _WRONG.get(fault, {})
+    return _on_the_elbow(figure, side, way, _knees(faults))
 
 
-def _on_the_hip(figure: Figure, side: str) -> Posture:
+def _knees(faults: tuple[str, ...]) -> dict[str, float]:
+    if "legs_straight" in faults:
+        return {}
+    return _KNEES_BENT if _ON_KNEES in faults else _KNEES_HALF_BENT if "knee_bent" in faults else {}
+
+
+def _on_the_hip(figure: Figure, side: str, faults: tuple[str, ...]) -> Posture:
     """Propped up on the elbow, the hips still on the mat."""
-    return _on_the_elbow(figure, side, {**CLEAN, "line": ON_THE_HIP})
+    return _on_the_elbow(figure, side, {**CLEAN, "line": ON_THE_HIP}, _knees(faults))
 
 
-def _on_the_elbow(figure: Figure, side: str, way: dict[str, float]) -> Posture:
-    """The slope of the trunk follows from where elbow and foot are."""
+def _on_the_elbow(figure: Figure, side: str, way: dict[str, float], knees: dict[str, float]) -> Posture:
+    """The slope of the trunk follows from where elbow and foot, or knee, are."""
     low, high = 0.0, 70.0
     for _ in range(20):
         slope = (low + high) / 2
         low, high = (
-            (slope, high) if _elbow_is_lower(figure, _sloping(side, slope, way), side) else (low, slope)
+            (slope, high)
+            if _elbow_is_lower(figure, posture(_sloping(side, slope, way), **knees), side)
+            else (low, slope)
         )
-    return _sloping(side, slope, way)
+    return posture(_sloping(side, slope, way), **knees)
 
 
 def _elbow_is_lower(figure: Figure, body: Posture, side: str) -> bool:
     up = skeleton(figure, np.array([[body[name] for name in SEGMENTS]]))[0, :, 1]
     elbow = up[INDEX[f"{side}_elbow"]] - CLEARANCE["elbow"]
-    return bool(elbow < min(up[INDEX[f"{side}_{name}"]] - CLEARANCE[name] for name in ("heel", "foot_index")))
+    carrying = ("heel", "foot_index", "knee")
+    return bool(elbow < min(up[INDEX[f"{side}_{name}"]] - CLEARANCE[name] for name in carrying))
 
 
 def _sloping(side: str, slope: float, way: dict[str, float]) -> Posture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from puppet.figure import Figure, Posture, posture
 from puppet.repeating import Repeating, changed, repeat
 from puppet.script import Programme, Script
-from puppet.ways import STANDING
+from puppet.ways import STANDING, bent_limb
 
 LOW = {"trunk": 57.0, "thigh": -8.0, "shank": -116.0, "foot": 0.0, "neck": 12.0, "bow": 0.0}
 """People's own on video: trunk 50 to 65, thigh 35 below to 5 above level, shins 58 to 72 steep."""
@@ -18,6 +18,7 @@ _WRONG: dict[str, dict[str, float]] = {
     "rounded": {"bow": 0.2},
 }
 SQUAT_FAULTS = frozenset((*_WRONG, "not_upright"))
+WITH_DUMBBELLS_FAULTS = SQUAT_FAULTS | {"arms_bent"}
 
 ON_THE_WALL = {"trunk": 87.0, "thigh": -8.0, "shank": -97.0}
 """Likewise: trunk 77 to 90, thighs within 15 of level, shins within 15 of upright."""
@@ -47,6 +48,11 @@ def _squat(_figure: Figure, _side: str, faults: tuple[str, ...]) -> Posture:
     )
 
 
+def _squat_with_dumbbells(figure: Figure, side: str, faults: tuple[str, ...]) -> Posture:
+    arms = bent_limb(figure, "arm", -88.0, 115.0 if "arms_bent" in faults else 172.0)
+    return posture(_squat(figure, side, faults), **arms, hand=-86.0)
+
+
 def _stand_at_the_wall(_figure: Figure, _side: str, _faults: tuple[str, ...]) -> Posture:
     return posture(STANDING, trunk=86, head=75, thigh=-59, shank=-75)
 
@@ -57,12 +63,18 @@ def _sit_at_the_wall(_figure: Figure, _side: str, faults: tuple[str, ...]) -> Po
 
 
 _SQUAT = Repeating(_stand, _squat, after=frozenset(("not_upright",)))
+_WITH_DUMBBELLS = Repeating(_stand, _squat_with_dumbbells, after=frozenset(("not_upright",)))
 _WALL_SQUAT = Repeating(_stand_at_the_wall, _sit_at_the_wall, move_s=1.8, pause_s=3.0)
 
 
 def perform_squat(script: Script, programme: Programme) -> None:
     """Sits down between the feet, arms forward, and stands up."""
     repeat(_SQUAT, script, programme)
+
+
+def perform_squat_with_dumbbells(script: Script, programme: Programme) -> None:
+    """The same with a weight hanging from each hand."""
+    repeat(_WITH_DUMBBELLS, script, programme)
 
 
 def perform_wall_squat(script: Script, programme: Programme) -> None:

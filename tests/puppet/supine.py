@@ -94,6 +94,7 @@ class Movement:
         rest, work: where a repetition begins and ends, and its furthest position.
         move_s, rest_s, hold_s: of a movement one way, between two repetitions, in the work position.
         sided: whether each side has repetitions of its own.
+        alternating: whether the sides take turns.
         at_rest: the faults that show in the rest after a repetition.
         anchor: the landmark that stays where it is.
     """
@@ -104,6 +105,7 @@ class Movement:
     rest_s: float
     hold_s: float
     sided: bool = False
+    alternating: bool = False
     at_rest: frozenset[str] = frozenset()
     anchor: str = "left_hip"
 
@@ -114,9 +116,9 @@ def repeat(script: Script, programme: Programme, movement: Movement) -> None:
     move = programme.move_s or movement.move_s
     rest = movement.rest_s if programme.rest_s is None else programme.rest_s
     hold = movement.hold_s if programme.hold_s is None else programme.hold_s
-    sides = programme.sides(usual=4)
+    sides = (programme.turns if movement.alternating else programme.sides)(usual=4)
     last = sides[0]
-    _begin(script, movement.rest(figure, last, ()))
+    lie_down(script, movement.rest(figure, last, ()))
     script.stay(rest)
     for number, side in enumerate(sides, 1):
         faults = programme.faults_of(number)
@@ -139,12 +141,17 @@ def repeat(script: Script, programme: Programme, movement: Movement) -> None:
             when = (ended, script.now) if fault in movement.at_rest else (up, down)
             script.faults.append(TrueFault(fault, *when))
     if programme.leave:
-        script.to(_SITTING, 1.6, movement.anchor)
-        script.to(_SQUATTING, 1.2, "left_heel")
-        script.to(STANDING, 1.2, "left_heel")
+        get_up(script, movement.anchor)
 
 
-def _begin(script: Script, first: Posture) -> None:
+def get_up(script: Script, anchor: str) -> None:
+    """From lying to standing."""
+    script.to(_SITTING, 1.6, anchor)
+    script.to(_SQUATTING, 1.2, "left_heel")
+    script.to(STANDING, 1.2, "left_heel")
+
+
+def lie_down(script: Script, first: Posture) -> None:
     """In the first position at once, or getting down to it from standing."""
     if not script.keyframes:
         script.begin(first)

@@ -56,6 +56,8 @@ class Trouble:
         passer_by: `(start, end)` seconds in which the model looks at somebody who walks past instead.
         back_hidden: `(start, end)` seconds in which something hides the middle of the back.
         flaps: `(start, end)` seconds in which an arm or a piece of cloth lies across the back's edge.
+        plain_wall: whether nothing in the room tells how far the camera leans.
+        light: how bright the lighter parts of the picture are, 0 to 1.
     """
 
     noise: float = 0.0
@@ -66,6 +68,8 @@ class Trouble:
     passer_by: tuple[float, float] | None = None
     back_hidden: tuple[tuple[float, float], ...] | list[tuple[float, float]] = ()
     flaps: tuple[tuple[float, float], ...] | list[tuple[float, float]] = ()
+    plain_wall: bool = False
+    light: float = 0.8
 
     def missing(self, times: Array) -> np.ndarray:
         """Where a dropout is."""

@@ -74,7 +74,8 @@ def all_fours(
 
     Args:
         figure: the person.
-        hips: metres that the hips have moved ahead of where they belong; hands and knees stay.
+        hips: metres, at the usual length of leg, that the hips have moved ahead of where they belong; hands
+            and knees stay.
         fingertips: metres that the wrists have risen, the fingertips staying down.
         elbow: of both arms; 172 = straight.
         neck: the neck's direction against the trunk's.
@@ -84,7 +85,7 @@ def all_fours(
     height = _hip_height(figure, behind)
     chest = figure.arm + CLEARANCE["wrist"]
     wrist = math.sqrt(figure.trunk**2 - (chest - height) ** 2) - behind + 0.02 + hands  # ahead of the knees
-    behind -= hips
+    behind -= hips * figure.legs
     height = _hip_height(figure, behind)
     arm = third_side(figure.upper_arm, figure.forearm, elbow)
     up = CLEARANCE["wrist"] + fingertips - height

@@ -1,0 +1,126 @@
+"""Reads the history back: the sets that were done, and the days with pain; and forgets for good."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from formcoach.history import History, Row
+from formcoach.progress import SetDone
+
+_SETS = """
+SELECT sets.id, sessions.day, sessions.id, sessions.routine, sets.exercise, sets.name, sets.duration_s,
+    sets.good,
+    (SELECT count(*) FROM repetitions WHERE "set" = sets.id AND performed),
+    (SELECT count(*) FROM repetitions WHERE "set" = sets.id AND to_dose)
+        + (SELECT count(*) FROM holds WHERE "set" = sets.id AND to_dose),
+    sets.timed * max((SELECT coalesce(max(held_s), 0) FROM repetitions WHERE "set" = sets.id AND performed),
+        (SELECT coalesce(max(in_form_s), 0) FROM holds WHERE "set" = sets.id))
+FROM sets JOIN sessions ON sessions.id = sets.session ORDER BY sets.id
+"""
+
+
+def sets_done(history: History) -> list[SetDone]:
+    """All sets, in the order in which they were done."""
+    faults = _counted(history, 'SELECT "set", kind, count(*) FROM faults GROUP BY "set", kind')
+    cues = _counted(
+        history,
+        "SELECT \"set\", text, count(*) FROM cues WHERE severity IN ('polish', 'fix', 'stop') "
+        'GROUP BY "set", text',
+    )
+    return [one for row in history.rows(_SETS) if (one := _set_done(row, faults, cues)) is not None]
+
+
+def pain_days(history: History) -> list[tuple[date, str]]:
+    """The days with pain, in order; with each the exercise in which it hurt, or empty."""
+    query = (
+        "SELECT day, exercise FROM facts WHERE what = 'hurt' OR (what = 'pain' AND pain = 1) ORDER BY day, id"
+    )
+    found = ((_date(day), str(exercise)) for day, exercise in history.rows(query))
+    return [(day, exercise) for day, exercise in found if day is not None]
+
+
+def forget_all(history: History) -> int:
+    """Forget every session, and all that was asked and answered but that the medical note was read.
+
+    Returns:
+        How many sessions there were.
+    """
+    with history.together():
+        count = _count(history, "SELECT count(*) FROM sessions")
+        history.write("DELETE FROM sessions")
+        history.write("DELETE FROM steps")
+        history.write("DELETE FROM facts WHERE what <> 'note'")
+    _wipe(history)
+    return count
+
+
+def forget_day(history: History, day: date) -> int:
+    """Forget one day: its sessions, its doses and its pain. Returns how many sessions there were."""
+    with history.together():
+        count = _count(history, "SELECT count(*) FROM sessions WHERE day = ?", day.isoformat())
+        for table in ("sessions", "steps", "facts"):
+            history.write(f"DELETE FROM {table} WHERE day = ?", day.isoformat())
+    _wipe(history)
+    return count
+
+
+def forget_exercise(history: History, exercise: str) -> int:
+    """Forget one exercise on every day. Returns in how many sessions it was done."""
+    with history.together():
+        count = _count(history, "SELECT count(DISTINCT session) FROM sets WHERE exercise = ?", exercise)
+        for table in ("sets", "steps", "facts"):
+            history.write(f"DELETE FROM {table} WHERE exercise = ?", exercise)
+        history.write("DELETE FROM sessions WHERE id NOT IN (SELECT session FROM sets)")
+    _wipe(history)
+    return count
+
+
+def _wipe(history: History) -> None:
+    """Leave no trace of what was deleted in the file or beside it."""
+    history.write("VACUUM")
+    history.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _count(history: History, query: str, *values: object) -> int:
+    found = history.rows(query, *values)[0][0]
+    assert isinstance(found, int)
+    return found
+
+
+def _counted(history: History, query: str) -> dict[object, Counter[str]]:
+    found: dict[object, Counter[str]] = {}
+    for row, name, times in history.rows(query):
+        assert isinstance(times, int)
+        found.setdefault(row, Counter())[str(name)] = times
+    return found
+
+
+def _set_done(
+    row: Row, faults: dict[object, Counter[str]], cues: dict[object, Counter[str]]
+) -> SetDone | None:
+    number, day, session, routine, exercise, name, duration_s, good, repetitions, to_dose, held_s = row
+    when = _date(day)
+    if when is None:
+        return None
+    return SetDone(
+        when.toordinal(),
+        int(str(session)),
+        str(routine),
+        str(exercise),
+        str(name),
+        int(str(repetitions)),
+        int(str(to_dose)),
+        float(str(held_s)),
+        float(str(duration_s)),
+        None if good is None else bool(good),
+        faults.get(number, Counter()),
+        cues.get(number, Counter()),
+    )
+
+
+def _date(day: object) -> date | None:
+    try:
+        return date.fromisoformat(str(day))
+    except ValueError:
+        return None

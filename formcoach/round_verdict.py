@@ -1,0 +1,91 @@
+"""What a round of a sequence was worth: all stations held in their order, or why not in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from formcoach.events import Kept, RoundEvent
+from formcoach.spec import Station
+
+MEANT = 0.5
+"""The share of its first station's hold from which a round that is left is told: less was getting there."""
+
+
+@dataclass(slots=True)
+class Round:
+    """A round under way.
+
+    Attributes:
+        order: the stations in the order in which it takes them.
+        start: when the first one was taken, seconds.
+        again: whether it began at the very station at which the last round ended.
+        kept: what was held, one station after the other.
+        tried_s: how long the station whose turn it is was held at best, without being done.
+        spoilt: the kind of the first fault that spoils it, or empty.
+    """
+
+    order: tuple[Station, ...]
+    start: float
+    again: bool = False
+    kept: list[Kept] = field(default_factory=list)
+    tried_s: float = 0.0
+    spoilt: str = ""
+
+    @property
+    def due(self) -> Station:
+        """The station whose turn it is."""
+        return self.order[len(self.kept)]
+
+    @property
+    def last(self) -> Station | None:
+        """The station that was held last, if any."""
+        return self.order[len(self.kept) - 1] if self.kept else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all stations were held."""
+        return len(self.kept) == len(self.order)
+
+    @property
+    def meant(self) -> bool:
+        """Whether it was more than getting into position, or out of it."""
+        return bool(self.kept) or self.tried_s >= MEANT * self.due.hold_s
+
+    def keep(self, held_s: float) -> None:
+        """The station whose turn it is was held for its time."""
+        self.kept.append(Kept(self.due.name, held_s))
+        self.tried_s = 0.0
+
+    def stay_on(self, held_s: float) -> None:
+        """The station that was held last is held still."""
+        name, before_s = self.kept[-1]
+        self.kept[-1] = Kept(name, max(before_s, held_s))
+
+    def finish(self, t: float, number: int) -> RoundEvent:
+        """All stations were held in their order."""
+        kept, good = tuple(self.kept), not self.spoilt
+        why = self.spoilt.replace("_", " ")
+        return RoundEvent("", number, self.start, t, True, good, kept, why, self.spoilt)
+
+    def leave(self, t: float, why: str, kind: str) -> RoundEvent:
+        """It came to nothing: the position was left, nobody was seen, or that was the end."""
+        if self.tried_s:
+            return self._fail(t, *_held_short(self.due, self.tried_s))
+        return self._fail(t, f"{why} before {self.due.title}", kind)
+
+    def go_wrong(self, t: float, instead: Station) -> RoundEvent:
+        """Another station was taken than the one whose turn it was."""
+        if self.tried_s:
+            return self._fail(t, *_held_short(self.due, self.tried_s))
+        if instead in self.order[: len(self.kept)]:
+            return self._fail(t, f"{instead.title} again before {self.due.title}", "out_of_order")
+        return self._fail(t, f"{self.due.title} left out", "left_out")
+
+    def _fail(self, t: float, why: str, kind: str) -> RoundEvent:
+        tried = [Kept(self.due.name, self.tried_s)] if self.tried_s else []
+        kept = (*self.kept, *tried)
+        return RoundEvent("", 0, self.start, t, False, False, kept, why, kind, self.due.name)
+
+
+def _held_short(station: Station, held_s: float) -> tuple[str, str]:
+    return f"{station.title} held {int(held_s)} of {station.hold_s:g} seconds", "held_short"

@@ -1,0 +1,98 @@
+"""A routine without a key: a set begins with its position, ends with leaving it, and waits for the absent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pytest import approx
+
+from formcoach.guide import AWAY_S
+from formcoach.landmarks import PoseSample, nobody
+from formcoach.routine import LEAD_S, Plan, Step
+from formcoach.routine_session import RoutineSession
+from formcoach.stance import KEPT_S, LEFT_S
+from puppet import perform
+from test_routine_session import Kept, again, do, planned
+
+FPS = 10
+PLANK = Step(exercise="plank", hold_s=(2, 3), sets=2, rest_s=60)
+ROWS = Step(exercise="bird-dog", reps=(4, 4), hold_s=(1, 1), sets=1, rest_s=5)
+
+
+def follow(*parts: list[PoseSample]) -> list[PoseSample]:
+    """Samples one after the other."""
+    stream: list[PoseSample] = []
+    for part in parts:
+        start = stream[-1].t + 1 / FPS if stream else 0.0
+        stream += [replace(one, t=round(start + one.t, 6)) for one in part]
+    return stream
+
+
+def gone(seconds: float) -> list[PoseSample]:
+    return [nobody(i / FPS) for i in range(round(seconds * FPS))]
+
+
+def plank(hold_s: float = 5) -> list[PoseSample]:
+    """Walking in, a plank, and standing up again."""
+    return perform("plank", fps=FPS, hold_s=hold_s, walk_in=True, leave=True).samples
+
+
+def stages(plan: Plan, stream: list[PoseSample]) -> list[tuple[str, float]]:
+    """The stages in order, each with the time when it began."""
+    session = RoutineSession(plan)
+    found: list[tuple[str, float]] = []
+    for sample in stream:
+        session.take(sample)
+        if not found or found[-1][0] != session.now.stage:
+            found.append((session.now.stage, sample.t))
+    return found
+
+
+def test_getting_into_position_begins_the_set_before_the_countdown_is_over():
+    found = stages(planned(PLANK), follow(plank(12)))
+    assert [stage for stage, _ in found[:3]] == ["ready", "exercise", "rest"]
+
+
+def test_again_needs_no_waiting_for_the_end_of_the_rest():
+    stream = follow(gone(LEAD_S), plank(), plank())
+    found = stages(planned(PLANK), stream)
+    assert [stage for stage, _ in found] == ["ready", "exercise", "rest", "exercise", "ended"]
+    report = do(planned(PLANK), stream)
+    assert report.steps[0].outcome == "done"
+    assert len(report.steps[0].sets) == 2
+    assert all(one.hold_s >= 2.9 for one in report.steps[0].sets)
+
+
+def test_what_was_held_while_getting_in_counts():
+    """The set begins where the position was taken, not where that was sure."""
+    report = do(planned(replace(PLANK, hold_s=(4, 5))), follow(gone(1), plank(6), gone(1), plank(6)))
+    assert KEPT_S >= 1.0
+    assert [one.hold_s for one in report.steps[0].sets] == approx([5, 5], abs=0.4)
+    assert report.steps[0].outcome == "done"
+
+
+def test_staying_in_position_is_no_next_set():
+    found = stages(planned(PLANK), follow(gone(LEAD_S + 1), perform("plank", fps=FPS, hold_s=25).samples))
+    assert [stage for stage, _ in found] == ["ready", "exercise", "rest"]
+
+
+def test_leaving_the_position_ends_the_set():
+    some = perform("bird-dog", fps=FPS, reps=[("left", 1), ("right", 1)], hold_s=1.5, leave=True)
+    up = next(sample for sample in some.samples if sample.t >= some.truth.set[1] + 3.0)
+    standing = [replace(up, t=i / FPS) for i in range(round((LEFT_S + 3) * FPS))]
+    kept = Kept()
+    stream = follow(gone(LEAD_S + 1), [one for one in some.samples if one.t < up.t], standing)
+    report = do(planned(ROWS), stream, recorder=kept)
+    assert report.steps[0].outcome == "left"
+    assert [one.performed("left") + one.performed("right") for one in report.steps[0].sets] == [2]
+    assert again(planned(ROWS), kept).as_dict() == report.as_dict()
+
+
+@pytest.mark.parametrize("away_s", [0.0, 200.0])
+def test_being_away_takes_nothing_from_the_time_of_a_set(away_s):
+    first = perform("plank", fps=FPS, hold_s=1.5).samples
+    stream = follow(gone(LEAD_S + 1), first, gone(away_s), plank(5))
+    report = do(planned(replace(PLANK, sets=1)), stream)
+    assert report.steps[0].outcome == "done"
+    assert report.steps[0].spent_s < len(first) / FPS + AWAY_S + 20
