@@ -120,7 +120,7 @@ EXERCISES: dict[str, Exercise] = {
         perform_straight_leg_raise, STRAIGHT_LEG_RAISE_FAULTS, low=False, width=2.2
     ),
     "knee-to-chest-kicks": Exercise(perform_kicks, KICK_FAULTS, low=False, width=2.2),
-    "leg-twist": Exercise(perform_leg_twist, LEG_TWIST_FAULTS, low=False, width=2.2),
+    "leg-twist": Exercise(perform_leg_twist, LEG_TWIST_FAULTS, low=False, width=4.0),
     "piriformis-stretch": Exercise(
         perform_piriformis_stretch, PIRIFORMIS_FAULTS, low=False, width=2.2, yaw=25.0
     ),
