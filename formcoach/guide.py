@@ -41,7 +41,7 @@ SMALLEST = 0.07
 
 TILTED = 8.0
 """Degrees that somebody who stands straight seems to lean, from which the camera must be tilted: people in
-seven clips lean up to 3 degrees."""
+twelve clips lean up to 4 degrees."""
 
 LYING = 30.0
 """Degrees from which somebody does not stand."""
