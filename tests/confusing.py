@@ -61,7 +61,7 @@ WHY: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (
         frozenset(("deadlift",)),
         SQUATS,
-        "with knees this bent, lifting a weight from the floor is a squat with it",
+        "with knees so bent, lifting a weight is a squat with it",
     ),
     (ON_ONE_SIDE, ON_ONE_SIDE, "the one is a variant of the other: they differ in the knees alone"),
     (
@@ -78,7 +78,7 @@ WHY: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (
         ON_ONE_SIDE,
         frozenset(("knee-rolls",)),
-        "hips on their side look like rolled ones: seconds, and no round",
+        "hips on their side look rolled: seconds, and no round",
     ),
     (
         frozenset(("leg-twist",)),
