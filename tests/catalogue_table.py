@@ -1,100 +1,154 @@
-"""The table of docs/catalogue.md; run as a script it puts every exercise through everything and writes it.
+"""The table of docs/catalogue.md, and the figures in docs/catalogue.json that it is made of.
 
     python tests/catalogue_table.py [EXERCISE ...]
+    python tests/catalogue_table.py --films [EXERCISE ...]
 
-With exercises named, only their rows are written anew; the others stay.
+The first puts the exercises, or all of them, through everything with samples: minutes. With `--films` they
+are drawn to video instead and looked at with the real pose model: hours for all of them.
+Exit code: 0 = written, 1 = with samples something is not as it should be.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from typing import Any
 
 from catalogue import CONDITIONS, STOCK, Row, prove
-from filmed import Filmed, film
-from pages import page
-from performed import UNFILMED
+from filmed import Film, clean_films, faulty_films
+from pages import ROOT, page
+from performed import ON_FILM
 
 PAGE = page("docs/catalogue.md")
-BLOCK = re.compile(r"(<!-- table: .*? -->\n).*?(\n<!-- end of table -->)", re.DOTALL)
+DATA = ROOT / "docs" / "catalogue.json"
+BLOCK = re.compile(r"(<!-- table: .*? -->\n).*?(<!-- end of table -->)", re.DOTALL)
 HEAD = (
     "exercise",
     "performed",
-    "counted or timed exactly",
+    "counted, or timed",
     "silent when clean",
-    "faults",
-    "each found alone",
-    "on film",
-    "its first fault on film",
+    "faults found alone",
+    "clean on film",
+    "faults found on film",
 )
 
-
-def drawn(row: Row) -> tuple[str, ...]:
-    """The cells of an exercise that come from samples."""
-    off = f", at most {row.off_s:.1f} s over" if row.off_s else ""
-    return (
-        row.exercise,
-        row.amount,
-        f"{row.exact} of {len(CONDITIONS)}{off}",
-        f"{row.silent} of {len(CONDITIONS)}",
-        str(row.faults),
-        f"{row.alone} of {row.faults * len(CONDITIONS)}",
-    )
+Figures = dict[str, Any]
+"""Of one exercise: the fields of its `Row`, and under `films` what went wrong on each film, by its name."""
 
 
-def on_film(filmed: Filmed) -> tuple[str, ...]:
-    """The cells that come from films."""
-    told = UNFILMED.get(filmed.exercise, {})
-    clean = f"no: {told['clean']}" if filmed.clean else "exact and silent"
-    fault = f"`{filmed.kind}`: no: {told['fault']}" if filmed.fault else f"`{filmed.kind}`"
-    return clean, fault
+def read() -> dict[str, Figures]:
+    """The figures by exercise."""
+    return json.loads(DATA.read_text("utf-8")) if DATA.exists() else {}
 
 
-def rows() -> dict[str, tuple[str, ...]]:
-    """The table as it stands on the page, by exercise."""
-    table = BLOCK.search(PAGE.text)
-    assert table is not None
-    lines = [line for line in table[0].splitlines() if line.startswith("| ")][2:]
-    found = [tuple(cell.strip() for cell in line[1:-1].split("|")) for line in lines]
-    return {row[0]: row for row in found}
-
-
-def render(table: dict[str, tuple[str, ...]]) -> str:
-    """The table in Markdown."""
-    cells = [HEAD, ("---",) * len(HEAD), *(table[exercise] for exercise in sorted(table))]
-    return "\n".join(f"| {' | '.join(row)} |" for row in cells)
-
-
-def write(table: dict[str, tuple[str, ...]]) -> None:
-    """Put the table onto the page, between its marks."""
-    text = BLOCK.sub(lambda found: f"{found[1]}\n{render(table)}\n{found[2]}", PAGE.text)
+def write(figures: dict[str, Figures]) -> None:
+    """Keep the figures, and put the table onto the page."""
+    DATA.write_text(json.dumps(dict(sorted(figures.items())), indent=1) + "\n", "utf-8", newline="\n")
+    text = BLOCK.sub(lambda found: f"{found[1]}\n{render(figures)}\n\n{found[2]}", PAGE.text)
     PAGE.path.write_text(text, "utf-8", newline="\n")
 
 
-def _film(exercise: str) -> Filmed:
+def figures_of(row: Row) -> Figures:
+    """What is kept of a row."""
+    kept = {name: value for name, value in asdict(row).items() if name not in ("exercise", "problems")}
+    return kept | {"off_s": round(row.off_s, 1), "beside": list(row.beside)}
+
+
+def render(figures: dict[str, Figures]) -> str:
+    """The table in Markdown, and below it what it cannot hold."""
+    named = sorted(figures.items())
+    rows = [HEAD, ("---",) * len(HEAD), *(_cells(name, one) for name, one in named)]
+    beside = [f"- {name}: {note}" for name, one in named for note in one["beside"]]
+    missed = [line for name, one in named for line in _missed(name, one["films"])]
+    return "\n".join(
+        [
+            *(f"| {' | '.join(row)} |" for row in rows),
+            *("", "### Found beside their own", "", "Some faults cannot but show another one as well:", ""),
+            *beside,
+            *("", "### Not as it should be on film", "", *missed),
+        ]
+    )
+
+
+def _cells(exercise: str, figures: Figures) -> tuple[str, ...]:
+    many = len(CONDITIONS)
+    over = f", up to {figures['off_s']:.1f} s over" if figures["off_s"] else ""
+    return (
+        exercise,
+        figures["amount"],
+        f"{figures['exact']} of {many}{over}",
+        f"{figures['silent']} of {many}",
+        f"{figures['alone']} of {figures['faults'] * many}",
+        _right(figures["films"], clean_films(exercise)),
+        _right(figures["films"], faulty_films(exercise)),
+    )
+
+
+def _right(filmed: dict[str, list[str]], films: Iterable[Film]) -> str:
+    """How many of some films are as they should be, of those that were made."""
+    made = [filmed[film.name] for film in films if film.name in filmed]
+    return f"{sum(not wrong for wrong in made)} of {len(made)}"
+
+
+def _missed(exercise: str, filmed: dict[str, list[str]]) -> list[str]:
+    wrong = [f"{name}: {', '.join(problems)}" for name, problems in filmed.items() if problems]
+    return [f"- {exercise}: {'; '.join(wrong)}. {ON_FILM[exercise]}"] if wrong else []
+
+
+def judged(film: Film) -> list[str]:
+    """What went wrong on a film."""
     from formcoach.model_file import find_model
 
-    return film(exercise, find_model())
+    return film.judge(*film.take(find_model()))
 
 
-def main(exercises: Sequence[str]) -> int:
-    wanted = list(exercises) or STOCK
-    table = {name: row for name, row in rows().items() if name in STOCK}
-    problems: list[str] = []
+def with_samples(exercises: Sequence[str], figures: dict[str, Figures]) -> list[str]:
+    """Put the exercises through everything; what is not as it should be."""
+    problems = []
+    for row in _all(prove, exercises):
+        films = figures.get(row.exercise, {}).get("films", {})
+        figures[row.exercise] = figures_of(row) | {"films": films}
+        problems += [f"{row.exercise}: {problem}" for problem in row.problems]
+    return problems
+
+
+def on_film(exercises: Sequence[str], figures: dict[str, Figures]) -> None:
+    """Make all films of the exercises."""
+    films = [film for name in exercises for film in (*clean_films(name), *faulty_films(name))]
+    for name in exercises:
+        figures[name]["films"] = {}
+    for film, wrong in zip(films, _all(judged, films), strict=True):
+        figures[film.exercise]["films"][film.name] = wrong
+
+
+def _all(do: Callable[[Any], Any], what: Sequence[Any]) -> Iterable[Any]:
+    """Do something to each, on all processors, and tell how far it is."""
     with ProcessPoolExecutor() as pool:
-        films = pool.map(_film, wanted)
-        for row, filmed in zip(pool.map(prove, wanted), films, strict=True):
-            print(row.exercise, file=sys.stderr, flush=True)
-            problems += row.problems
-            table[row.exercise] = (*drawn(row), *on_film(filmed))
-    for problem in problems:
-        print(problem)
-    if not problems:
-        write(table)
-    return 1 if problems else 0
+        for one, done in zip(what, pool.map(do, what), strict=True):
+            print(one, file=sys.stderr, flush=True)
+            yield done
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Put exercises through everything.")
+    parser.add_argument("exercises", nargs="*", metavar="EXERCISE", help="default: all of them")
+    parser.add_argument("--films", action="store_true", help="on film, by the real pose model")
+    options = parser.parse_args(arguments)
+    exercises = options.exercises or STOCK
+    figures = {name: one for name, one in read().items() if name in STOCK}
+    if options.films:
+        on_film(exercises, figures)
+    elif problems := with_samples(exercises, figures):
+        print("\n".join(problems))
+        return 1
+    write(figures)
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -33,7 +33,11 @@ def stock_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def texts_of(spec: Spec) -> set[str]:
     """All that is said or shown of an exercise."""
     said = {wording for check in spec.checks.values() for wording in (*check.low, *check.high)}
-    stations = {text for one in spec.stations.values() for text in (one.say, one.missed, one.title)}
+    stations = {
+        text
+        for one in spec.stations.values()
+        for text in (one.say, one.missed, one.title, one.title.capitalize())
+    }
     wrong = {one.cue for one in spec.wrong.values()}
     return ({spec.name, spec.missed, spec.guided} | said | stations | wrong) - {""}
 

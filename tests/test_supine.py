@@ -30,8 +30,8 @@ def performed(exercise: str) -> Performance:
     return perform(exercise, fps=10, noise=1.0, walk_in=True, leave=True, **REPS)
 
 
-INCLUDED = {("knee-rolls", "knees-to-chest")}
-"""In the middle of a knee roll the knees are drawn to the chest."""
+INCLUDED = {("knee-rolls", "knees-to-chest"), ("knee-rolls", "leg-twist")}
+"""In a knee roll the knees sink to each side, and are drawn to the chest in the middle."""
 
 
 @pytest.mark.parametrize(("exercise", "other"), sorted({*permutations(SUPINE, 2)} - INCLUDED))

@@ -54,7 +54,7 @@ _PRESS_UP: dict[str, dict[str, float]] = {
 }
 ON_ELBOWS = {"hips": 6.0, "upper_arm": -90.0, "forearm": 0.0, "neck": 8.0, "bow": 0.0, "shrug": 0.0}
 _ON_ELBOWS: dict[str, dict[str, float]] = {
-    "hips_lift": {"hips": 18.5},
+    "hips_lift": {"hips": 20.0},
     "head_up": {"neck": 75.0},
     "shoulders_up": {"shrug": 0.13},
     "shoulders_ahead": {"upper_arm": -123.0},
