@@ -56,7 +56,7 @@ class RoutineTalk:
         if now.stage == "ready":
             opening = "first" if first else "rest_next" if seconds >= REST_FROM_S else "next"
             return talk.phrase(opening, name=self._called(talk, now))
-        if now.stage == "rest" and not now.length_s:  # as long as one likes
+        if now.is_open:
             return sentence(talk.language.of(now.says))
         if now.stage == "rest":
             rest = "rest_set" if seconds >= REST_FROM_S else "next_set"

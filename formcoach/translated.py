@@ -59,7 +59,7 @@ def now_in(language: Language, now: Now) -> Now:
     return replace(
         now,
         name=name,
-        where=name if _is_open(now) else _where(language, now, name),
+        where=name if now.is_open else _where(language, now, name),
         says=_says(language, now, name),
         then=language.of(now.then),
         note=_note(language, now),
@@ -72,7 +72,7 @@ def _where(language: Language, now: Now, name: str) -> str:
 
 
 def _says(language: Language, now: Now, name: str) -> str:
-    if now.stage == "ended" or _is_open(now):
+    if now.stage == "ended" or now.is_open:
         return language.of(now.says)
     if now.stage == "rest":
         return language.phrase("rest_then", set=now.set, name=name)
@@ -83,15 +83,10 @@ def _says(language: Language, now: Now, name: str) -> str:
     return name
 
 
-def _is_open(now: Now) -> bool:
-    """Whether it is the rest between two sets of a single exercise, as long as one likes."""
-    return now.stage == "rest" and not now.length_s
-
-
 def _note(language: Language, now: Now) -> str:
     if now.stage == "ended":
         return ""
-    if _is_open(now):
+    if now.is_open:
         return language.of(now.note)
     if now.about:
         return language.of(now.about)
