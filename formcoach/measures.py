@@ -90,6 +90,9 @@ BACK_SMOOTHING_S = 0.2
 SPEED_S = 0.25
 """A speed is the change over so long: a landmark that trembles by a degree or two is not moving."""
 
+SPEED_GAP_S = 0.6
+"""Not seen for no longer than this, a speed is that over the gap; a blink of the model stops no clock."""
+
 ROUNDING_S = 1e-6
 
 FORGET_S = 0.3
@@ -198,7 +201,7 @@ class _Speed:
     def __call__(self, t: float, values: list[float]) -> float:
         """The speed over the last `SPEED_S`; NaN until it has been seen for so long."""
         past, now = self._past, values[0]
-        if past and not 0.0 <= t - past[-1][0] <= FORGET_S:
+        if past and not 0.0 <= t - past[-1][0] <= SPEED_GAP_S:
             past.clear()
         past.append((t, now))
         while len(past) > 2 and t - past[1][0] >= SPEED_S - ROUNDING_S:

@@ -103,6 +103,7 @@ class Gappy:
     def latest(self, timeout: float) -> Frame | None:
         if self.lost:
             self.asked_while_lost += 1
+            threading.Event().wait(timeout)  # as a camera waits for a picture that does not come
             return None
         frame = self._camera.latest(timeout)
         self._left -= frame is not None and self._left > 0

@@ -392,8 +392,14 @@ def test_a_speed_is_degrees_a_second_whichever_way_and_at_any_frame_rate(fps, wa
 def test_a_speed_is_not_known_before_a_quarter_of_a_second_has_been_seen():
     steady = [100.0 + 2 * i for i in range(20)]
     assert [value == value for value in speeds(steady)[:8]] == [False] * 5 + [True] * 3
-    gap = [*steady[:10], *[math.nan] * 10, *steady[10:]]
-    assert [value == value for value in speeds(gap)] == [i in range(5, 10) or i >= 25 for i in range(30)]
+    long = [*steady[:10], *[math.nan] * 16, *steady[10:]]
+    assert [value == value for value in speeds(long)] == [i in range(5, 10) or i >= 31 for i in range(36)]
+
+
+def test_after_a_blink_a_speed_is_that_over_it():
+    steady = [100.0 + 2 * i for i in range(20)]
+    blink = [*steady[:10], *[math.nan] * 10, *steady[10:]]
+    assert [value == value for value in speeds(blink)] == [i in range(5, 10) or i >= 20 for i in range(30)]
 
 
 # ---- the anchor, and what is looked at ---------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coached import coach, coached, stock
-from formcoach import commands, live_command
+from formcoach import commands
 from formcoach.errors import SpecError
 from formcoach.landmarks import PoseSample
 from formcoach.recording import RecordingWriter, read_recording
@@ -42,6 +42,7 @@ def test_a_field_replaces_a_field_and_a_measure_or_pose_the_whole() -> None:
     variant = parse_spec(
         HEAD
         + """
+        without = ["measures.press"]
         measures.knee = { slope = ["near.hip", "near.knee"] }
         poses.work = { hips = [-5, 20] }
         dose.hold_s = 5
@@ -170,10 +171,10 @@ def test_a_recorded_routine_keeps_variant_and_base(tmp_path: Path, monkeypatch: 
     text = find_routine("strength").read_text("utf-8").replace('exercise = "plank"', f'exercise = "{BENT}"')
     routine.write_text(text, "utf-8")
     model.write_bytes(b"")
-    monkeypatch.setattr(live_command, "find_routine", lambda _: routine)
+    monkeypatch.setattr("formcoach.routine_file.find_routine", lambda _: routine)
     chosen = commands.read_plan(routine)
     doses: list[float | None] = [None] * len(chosen.steps)
-    header = live_command.routine_header(chosen, doses, "0", model)
+    header = commands.routine_header(chosen, doses, "0", model)
     assert {"side-plank", BENT} <= set(header["specs"])  # type: ignore[call-overload]
     recorded(header, tmp_path / "a.fcr")
     kept = plan_of(read_recording(tmp_path / "a.fcr"), tmp_path / "a.fcr")
