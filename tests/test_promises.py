@@ -107,7 +107,7 @@ def test_a_hold_bridges_half_a_second_but_not_two(exercise):
     assert blink.held == approx(whole.held, abs=0.1)
     assert len(gap.report.holds) == 1
     assert gap.held == approx(whole.held - 2.0, abs=0.31)  # a speed takes a quarter of a second to be known
-    assert gap.report.holds[0].unseen_s == approx(2.0, abs=0.2)
+    assert gap.report.holds[0].unseen_s == approx(2.0, abs=0.3)  # likewise
 
 
 @pytest.mark.parametrize("fault", ["same_side", "all_four"])
