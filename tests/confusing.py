@@ -76,11 +76,6 @@ WHY: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
         "the knees are drawn to the chest in both",
     ),
     (
-        ON_ONE_SIDE,
-        frozenset(("knee-rolls",)),
-        "hips on their side look rolled: seconds, and no round",
-    ),
-    (
         frozenset(("leg-twist",)),
         frozenset(("plank",)),
         "arms out on the mat look like a support for a moment; not mended yet",

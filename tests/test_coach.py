@@ -417,16 +417,17 @@ def test_any_stream_gives_a_report_of_numbers(exercise, pieces, seed):
     how = {"hold_s": 8} if spec.kind == "hold" else {"reps": 2, "hold_s": 2, "fault": fault}
     session = Session(spec)
     before: dict[str, int] = {}
+    rested = False
     for item in odd_stream(performed(exercise, **how), pieces, seed):
         if isinstance(item, Action):
             session.act(item)
             before = {} if item.name == "restart" else before
             continue
-        rested = session.now is not None
         step = session.take(item)
         _check_answer(step, item, exercise)
         if rested or session.now is not None:
             before = {}  # between two sets the count begins anew
+        rested = session.now is not None
         assert all(step.reps[side] >= count for side, count in before.items())
         before = dict(step.reps)
     report = session.finish()

@@ -354,8 +354,10 @@ def test_several_sessions_play_each_for_themselves(tmp_path: Path, look) -> None
     files = [seen("plank", hold_s=3, fps=10), seen("hip-hinge", reps=2, fps=10)]
     (tmp_path / "a.html").write_text(render(document(files)), "utf-8")
     tab = look(tmp_path / "a.html")
-    tab.page.locator(".session").nth(1).locator(".row").last.click()
     moments = "[...document.querySelectorAll('.seek')].map(one => +one.value)"
+    at_first = tab.do(moments)
+    tab.page.locator(".session").nth(1).locator(".row").last.click()
+    tab.wait(f"{moments}[1] > {at_first[1]}")
     before = tab.do(moments)
     tab.page.keyboard.press("ArrowLeft")
     tab.wait(f"{moments}[1] < {before[1]}")
