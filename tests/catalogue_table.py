@@ -97,7 +97,9 @@ def _right(filmed: dict[str, list[str]], films: Iterable[Film]) -> str:
 
 def _missed(exercise: str, filmed: dict[str, list[str]]) -> list[str]:
     wrong = [f"{name}: {', '.join(problems)}" for name, problems in filmed.items() if problems]
-    return [f"- {exercise}: {'; '.join(wrong)}. {ON_FILM[exercise]}"] if wrong else []
+    return (
+        [f"- {exercise}: {'; '.join(wrong)}. {ON_FILM.get(exercise, '**Not explained.**')}"] if wrong else []
+    )
 
 
 def judged(film: Film) -> list[str]:
@@ -118,12 +120,12 @@ def with_samples(exercises: Sequence[str], figures: dict[str, Figures]) -> list[
 
 
 def on_film(exercises: Sequence[str], figures: dict[str, Figures]) -> None:
-    """Make all films of the exercises."""
-    films = [film for name in exercises for film in (*clean_films(name), *faulty_films(name))]
-    for name in exercises:
-        figures[name]["films"] = {}
-    for film, wrong in zip(films, _all(judged, films), strict=True):
-        figures[film.exercise]["films"][film.name] = wrong
+    """Make all films of the exercises, and keep what was seen after each exercise: it takes long."""
+    films = {name: [*clean_films(name), *faulty_films(name)] for name in exercises}
+    seen = iter(_all(judged, [film for those in films.values() for film in those]))
+    for name, those in films.items():
+        figures[name]["films"] = {film.name: next(seen) for film in those}
+        write(figures)
 
 
 def _all(do: Callable[[Any], Any], what: Sequence[Any]) -> Iterable[Any]:
@@ -143,7 +145,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures = {name: one for name, one in read().items() if name in STOCK}
     if options.films:
         on_film(exercises, figures)
-    elif problems := with_samples(exercises, figures):
+        return 0
+    if problems := with_samples(exercises, figures):
         print("\n".join(problems))
         return 1
     write(figures)
