@@ -4,7 +4,7 @@
     python tests/catalogue_table.py --films [EXERCISE ...]
 
 The first puts the exercises, or all of them, through everything with samples: minutes. With `--films` they
-are drawn to video instead and looked at with the real pose model: hours for all of them.
+are drawn to video instead and looked at with the real pose model.
 Exit code: 0 = written, 1 = with samples something is not as it should be.
 """
 
@@ -20,7 +20,7 @@ from dataclasses import asdict
 from typing import Any
 
 from catalogue import CONDITIONS, STOCK, Row, prove
-from filmed import Film, clean_films, faulty_films
+from filmed import Film, films
 from pages import ROOT, page
 from performed import ON_FILM
 
@@ -33,8 +33,8 @@ HEAD = (
     "counted, or timed",
     "silent when clean",
     "faults found alone",
-    "clean on film",
-    "faults found on film",
+    "on film",
+    "its first fault on film",
 )
 
 Figures = dict[str, Any]
@@ -84,15 +84,16 @@ def _cells(exercise: str, figures: Figures) -> tuple[str, ...]:
         f"{figures['exact']} of {many}{over}",
         f"{figures['silent']} of {many}",
         f"{figures['alone']} of {figures['faults'] * many}",
-        _right(figures["films"], clean_films(exercise)),
-        _right(figures["films"], faulty_films(exercise)),
+        *_on_film(figures["films"]),
     )
 
 
-def _right(filmed: dict[str, list[str]], films: Iterable[Film]) -> str:
-    """How many of some films are as they should be, of those that were made."""
-    made = [filmed[film.name] for film in films if film.name in filmed]
-    return f"{sum(not wrong for wrong in made)} of {len(made)}"
+def _on_film(filmed: dict[str, list[str]]) -> tuple[str, str]:
+    """What the clean film shows, and the one with a fault."""
+    if not filmed:
+        return "not yet", "not yet"
+    (_, clean), (fault, wrong) = filmed.items()
+    return ("**no**" if clean else "exact, silent"), (f"`{fault}`: **no**" if wrong else f"`{fault}`")
 
 
 def _missed(exercise: str, filmed: dict[str, list[str]]) -> list[str]:
@@ -113,18 +114,17 @@ def with_samples(exercises: Sequence[str], figures: dict[str, Figures]) -> list[
     """Put the exercises through everything; what is not as it should be."""
     problems = []
     for row in _all(prove, exercises):
-        films = figures.get(row.exercise, {}).get("films", {})
-        figures[row.exercise] = figures_of(row) | {"films": films}
+        filmed = figures.get(row.exercise, {}).get("films", {})
+        figures[row.exercise] = figures_of(row) | {"films": filmed}
         problems += [f"{row.exercise}: {problem}" for problem in row.problems]
     return problems
 
 
 def on_film(exercises: Sequence[str], figures: dict[str, Figures]) -> None:
     """Make all films of the exercises, and keep what was seen after each exercise: it takes long."""
-    films = {name: [*clean_films(name), *faulty_films(name)] for name in exercises}
-    seen = iter(_all(judged, [film for those in films.values() for film in those]))
-    for name, those in films.items():
-        figures[name]["films"] = {film.name: next(seen) for film in those}
+    seen = iter(_all(judged, [film for name in exercises for film in films(name)]))
+    for name in exercises:
+        figures[name]["films"] = {film.name: next(seen) for film in films(name)}
         write(figures)
 
 

@@ -1,21 +1,20 @@
 """Films of the puppet through the real pose model: what a camera would have made of each exercise.
 
 The puppet is drawn to a video file, and the file goes the way of every replayed video. An exercise is filmed
-clean in every build, at every frame rate and facing both ways, and once with the fault of every check.
+clean, and with the fault that its spec holds to be the most pressing.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import cycle
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
-from catalogue import BODIES, FACINGS, FPS, amount, miscounted, misjudged, said
+from catalogue import FACINGS, amount, first_fault, miscounted, misjudged, said
 from coached import Outcome, coach, stock
 from formcoach.geometry import distance
 from formcoach.landmarks import INDEX, PoseSample
@@ -24,6 +23,8 @@ from puppet import Performance, perform
 from puppet.drawing import draw
 from puppet.reading import place
 
+FPS = 10.0
+"""Frames a second: few, for the time that the model takes."""
 HEIGHT = 360
 """Of the pictures: the model looks at 256 pixels across the person anyway."""
 NEAR = ("shoulder", "hip", "knee", "ankle", "wrist")
@@ -36,24 +37,19 @@ class Film:
 
     exercise: str
     facing: str
-    body: str
-    fps: float
     fault: str = ""
 
     @property
     def name(self) -> str:
-        """What tells it from the other films of the exercise."""
-        return self.fault or f"{self.body}, facing {self.facing}, {self.fps:g} frames/s"
+        """What tells it from the other film of the exercise."""
+        return self.fault or "clean"
 
     def take(self, model: Path) -> tuple[Performance, list[PoseSample]]:
         """Perform it, draw it, and look at what was drawn with the pose model."""
         from formcoach.replaying import samples_of
 
         how: dict[str, Any] = {"fault": self.fault} if self.fault else {}
-        figure = BODIES[self.body]
-        performance = perform(
-            self.exercise, fps=self.fps, facing=self.facing, figure=figure, **how, **amount(self.exercise)
-        )
+        performance = perform(self.exercise, fps=FPS, facing=self.facing, **how, **amount(self.exercise))
         with tempfile.TemporaryDirectory() as folder:
             path = draw(performance, Path(folder, "film.mp4"), HEIGHT, preset="veryfast")
             return performance, list(samples_of(path, model, back=stock(self.exercise).wants_back))
@@ -68,16 +64,10 @@ class Film:
         return misjudged(self.exercise, own, self.fault, outcome)
 
 
-def clean_films(exercise: str) -> list[Film]:
-    """In every build, at every frame rate, facing both ways."""
-    ways = zip(BODIES, FPS, cycle(reversed(FACINGS)), strict=False)
-    return [Film(exercise, facing, body, fps) for body, fps, facing in ways]
-
-
-def faulty_films(exercise: str) -> Iterator[Film]:
-    """One with each fault, by turns facing either way."""
-    for i, fault in enumerate(dict.fromkeys(PERFORMED[exercise].values())):
-        yield Film(exercise, FACINGS[i % len(FACINGS)], next(iter(BODIES)), FPS[0], fault)
+def films(exercise: str) -> tuple[Film, Film]:
+    """Clean, and with the most pressing fault; which way they face is another for each exercise."""
+    facing = FACINGS[crc32(exercise.encode()) % len(FACINGS)]
+    return Film(exercise, facing), Film(exercise, facing, first_fault(exercise)[1])
 
 
 def far_off(performance: Performance, samples: list[PoseSample]) -> dict[str, float]:
