@@ -11,6 +11,7 @@ of its own.
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import resource
 import subprocess
@@ -160,8 +161,7 @@ READERS = {
 
 def breed(reader: Reader, runs: int, corpus: Path) -> None:
     """Fuzz in this process, which ends with it."""
-    import atheris
-
+    atheris = importlib.import_module("atheris")  # only who fuzzes needs it
     with atheris.instrument_imports(include=["formcoach"]):
         from formcoach.errors import FormcoachError
 

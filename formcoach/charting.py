@@ -51,8 +51,8 @@ class Chart:
     values: Mapping[str, npt.NDArray[np.float32]]
 
     def during(self, *phases: str) -> Bools:
-        """Which samples are in one of these phases."""
-        numbers = [PHASES[self.spec.kind].index(name) for name in phases]
+        """Which samples are in one of these phases; a phase that its kind does not have has none."""
+        numbers = [number for number, name in enumerate(PHASES[self.spec.kind]) if name in phases]
         return np.isin(self.phase, numbers)
 
     def of_side(self, side: str) -> Bools:

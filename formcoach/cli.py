@@ -28,12 +28,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return 0
-    from formcoach import commands, export_command, history_command, live_command, replay_command
+    from formcoach import (
+        calibrate_command,
+        commands,
+        export_command,
+        history_command,
+        live_command,
+        replay_command,
+    )
 
     try:
         run = {
             "live": live_command.live,
             "replay": replay_command.replay,
+            "calibrate": calibrate_command.calibration,
             "specs": commands.specs,
             "routine": commands.routine,
             "export": export_command.export,
@@ -72,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_live(commands)
     _add_replay(commands)
+    _add_calibrate(commands)
     _add_specs(commands)
     _add_routine(commands)
     _add_export(commands)
@@ -166,6 +175,30 @@ def _add_replay(commands: Commands) -> None:
     folder.add_argument("--pages", action="store_true", help="write a report page of each file as well")
     _add_spec(replay)
     _add_model(replay)
+
+
+def _add_calibrate(commands: Commands) -> None:
+    calibrate = _command(
+        commands,
+        "calibrate",
+        "Find out your own neutral and range, show them, or forget them.",
+        "formcoach calibrate bird-dog",
+    )
+    calibrate.add_argument("exercise", metavar="ID", nargs="?", help="the exercise, as in 'formcoach specs'")
+    calibrate.add_argument(
+        "--from",
+        dest="recording",
+        type=Path,
+        metavar="RECORDING",
+        help="from a recorded session (.fcr) in place of the camera",
+    )
+    calibrate.add_argument("--show", action="store_true", help="say what is kept, and how it is used")
+    calibrate.add_argument(
+        "--reset", nargs="?", const="", metavar="ID", help="forget this exercise; without one, everything"
+    )
+    calibrate.add_argument("--camera", metavar="CAMERA", help="as in 'formcoach live'")
+    calibrate.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
+    _add_model(calibrate)
 
 
 def _add_specs(commands: Commands) -> None:

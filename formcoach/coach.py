@@ -32,8 +32,8 @@ NEUTRAL_LEAST_S = 0.3
 class _Neutral:
     """The person's own value of each `from = "start"` measure, while they keep the start position."""
 
-    def __init__(self) -> None:
-        self.values: dict[str, float] = {}
+    def __init__(self, known: Mapping[str, float]) -> None:
+        self.values = dict(known)
         self._past: deque[tuple[float, dict[str, float]]] = deque()
 
     def step(self, t: float, raw: Mapping[str, float], resting: bool) -> None:
@@ -60,7 +60,7 @@ class _Side:
         self.machine: Machine = machine_for(spec, side)
         self.reader = MeasureReader(spec, side)
         self.watcher = CheckWatcher(spec, side)
-        self.neutral = _Neutral()
+        self.neutral = _Neutral(spec.neutral)
         self.values: dict[str, float] = {}
         self.raw: dict[str, float] = {}
 
@@ -92,6 +92,15 @@ class Coach:
         self._ended = 0
         self._last_t = 0.0
 
+    @property
+    def neutral(self) -> dict[str, float]:
+        """The person's own start: of each `from = "start"` measure the value there, where it is known."""
+        found: dict[str, list[float]] = {}
+        for side in self._sides:
+            for name, value in side.neutral.values.items():
+                found.setdefault(name, []).append(value)
+        return {name: median(values) for name, values in found.items()}
+
     def act(self, action: Action) -> None:
         """Do what the person asked for between two samples."""
         if action.name in ("pause", "hurts"):
@@ -118,7 +127,7 @@ class Coach:
         events: list[Event] = []
         for side in self._sides:
             if body.new:
-                side.neutral = _Neutral()
+                side.neutral = _Neutral({})
             side.values, side.raw = side.reader.read(body, near, side.neutral.values)
         if self.paused:
             return self._answer(body, near, (), (), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 from formcoach import __version__
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.files import write_json
+from formcoach.personal import lay_over
+from formcoach.personal_file import as_plain, read_personal
 from formcoach.report import SessionReport
 from formcoach.report_text import summarise
 from formcoach.routine_report import RoutineReport
@@ -95,8 +97,9 @@ def read_plan(path: Path) -> Plan:
     from formcoach.routine import plan
     from formcoach.routine_file import read_routine, specs_of
 
-    routine = read_routine(path)
-    return plan(routine, specs_of(routine), doses_today(routine))
+    routine, known = read_routine(path), read_personal()
+    specs = {name: lay_over(spec, known.get(name)) for name, spec in specs_of(routine).items()}
+    return plan(routine, specs, doses_today(routine))
 
 
 def doses_today(routine: Routine) -> list[float | None]:
@@ -201,6 +204,18 @@ def find_model(options: argparse.Namespace) -> Path:
     return find_model(options.model_size, options.model, progress=lambda text: print(text, file=sys.stderr))
 
 
+def read_own(path: Path) -> Spec:
+    """An exercise as it is for this person: with what is known of them laid over it."""
+    spec = read_spec(path)
+    return lay_over(spec, read_personal().get(spec.id))
+
+
+def _own(exercises: Iterable[str]) -> dict[str, object]:
+    """What is known of the person in some exercises, as a recording keeps it."""
+    known = read_personal()
+    return {name: as_plain(known[name]) for name in exercises if name in known}
+
+
 def header(spec: Spec, path: Path, camera: str, model: Path) -> dict[str, object]:
     """What the recording of an exercise says of itself."""
     return {
@@ -208,6 +223,7 @@ def header(spec: Spec, path: Path, camera: str, model: Path) -> dict[str, object
         "exercise": spec.id,
         "spec_toml": path.read_text("utf-8"),
         "base_toml": text_of(find_spec(spec.based_on)) if spec.based_on else "",
+        "personal": _own([spec.id]),
     }
 
 
@@ -224,6 +240,7 @@ def routine_header(chosen: Plan, doses: list[float | None], camera: str, model: 
         "routine_toml": find_routine(chosen.routine.id).read_text("utf-8"),
         "specs": specs,
         "doses": doses,
+        "personal": _own(specs),
     }
 
 

@@ -17,6 +17,7 @@ from formcoach.history_log import SessionLog
 from formcoach.language_file import read_language
 from formcoach.routine import Plan
 from formcoach.routine_file import find_routine, list_routines, read_routine
+from formcoach.spec import Spec
 from formcoach.spec_file import read_spec
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class _Evening:
         with ExitStack() as stack:
             window = stack.enter_context(Window("formcoach", full_screen=not self._options.window))
             model = commands.find_model(self._options)
-            camera = stack.enter_context(_open_camera(self._options.camera))
+            camera = stack.enter_context(open_camera(self._options.camera))
             result = self._coach(chosen, window, camera, model)
             if result.wants_gentle and not result.failure:
                 result = self._coach(_plan_of(gentle_routine()), window, camera, model)
@@ -104,7 +105,7 @@ class _Evening:
             if isinstance(chosen, Plan):
                 session = RoutineSession(chosen, recorder)
             else:
-                session = Session(read_spec(chosen), recorder)
+                session = Session(self._spec(chosen), recorder)
             log = self._log(chosen, recording)
             language = read_language(self._options.language)
             showing = Showing(
@@ -150,6 +151,10 @@ class _Evening:
         elif not (result.closed or result.failure):
             _show_end(window, showing, result.report, language.of)
         return result
+
+    def _spec(self, path: Path) -> Spec:
+        """The exercise as it is for this person; a file that is being written as it is."""
+        return commands.read_own(path) if self._options.spec is None else read_spec(path)
 
     def _log(self, chosen: Plan | Path, recording: Path | None) -> SessionLog:
         return SessionLog(
@@ -205,7 +210,7 @@ def voice_of(options: argparse.Namespace) -> Iterator[Voice | None]:
         yield voice
 
 
-def _open_camera(named: str | None) -> SteadyCamera:
+def open_camera(named: str | None) -> SteadyCamera:
     """The camera that was named, which is remembered; else the one of the last time."""
     from formcoach.camera_names import FIRST, list_cameras, name_of, remember, remembered, source_of
     from formcoach.steady_camera import SteadyCamera

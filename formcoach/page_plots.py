@@ -143,7 +143,7 @@ def _phases(chart: Chart) -> Iterator[tuple[str, str, np.ndarray, float]]:
         return
     yield "start", "Start position", chart.during("start"), 0.12
     yield "moving", "On the way", chart.during("going", "returning"), 0.5
-    yield "work", "There", chart.during("work"), 1.0
+    yield "work", "There", chart.during("work", "hold"), 1.0
 
 
 def _fault_lane(spec: Spec, chart: Chart, faults: list[FaultEvent]) -> Lane:

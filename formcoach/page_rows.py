@@ -1,4 +1,4 @@
-"""Every repetition and hold as a row for people: counted or why not, peak against target, tempo, faults."""
+"""Each repetition, hold and round as a row: counted or why not, peak against target, tempo, faults."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from formcoach.charting import Chart
-from formcoach.events import FaultEvent, HoldEvent, RepEvent
+from formcoach.events import FaultEvent, HoldEvent, RepEvent, RoundEvent
 from formcoach.quantities import number, plain, quantity, seconds, sentence, target
 from formcoach.report import SessionReport
 from formcoach.spec import Severity, Spec
@@ -63,7 +63,7 @@ class Row:
 
 
 def rows(report: SessionReport, chart: Chart) -> list[Row]:
-    """All repetitions and holds of a session, by their start."""
+    """All repetitions, holds and rounds of a session, by their start."""
     spec = report.spec
     found = [
         _repetition(spec, rep, chart, faults)
@@ -73,10 +73,16 @@ def rows(report: SessionReport, chart: Chart) -> list[Row]:
         _hold(spec, hold, faults)
         for hold, faults in zip(report.holds, faults_in(report.holds, report.faults), strict=True)
     ]
+    found += [
+        _round(spec, one, faults)
+        for one, faults in zip(report.rounds, faults_in(report.rounds, report.faults), strict=True)
+    ]
     return sorted(found, key=lambda row: row.start)
 
 
-def faults_in(parts: Sequence[RepEvent | HoldEvent], faults: Sequence[FaultEvent]) -> list[list[FaultEvent]]:
+def faults_in(
+    parts: Sequence[RepEvent | HoldEvent | RoundEvent], faults: Sequence[FaultEvent]
+) -> list[list[FaultEvent]]:
     """Which faults lie in which of the parts; what is judged at one moment belongs to the last one begun."""
     found: list[list[FaultEvent]] = [[] for _ in parts]
     for side in {part.side for part in parts}:
@@ -166,5 +172,24 @@ def _hold(spec: Spec, hold: HoldEvent, faults: list[FaultEvent]) -> Row:
         verdict,
         (),
         ", ".join(off),
+        _in_words(spec, faults),
+    )
+
+
+def _round(spec: Spec, one: RoundEvent, faults: list[FaultEvent]) -> Row:
+    state: State = "good" if one.to_dose else "partly" if one.performed else "missed"
+    verdict = "Counted" if one.performed else "Not counted"
+    held = [f"{spec.stations[kept.station].title} {seconds(kept.held_s)}" for kept in one.stations]
+    return Row(
+        f"Round {one.number}" if one.performed else "Attempt",
+        str(one.number) if one.performed else "",
+        one.side,
+        one.start,
+        one.start,
+        one.end,
+        state,
+        f"{verdict}: {one.why_not}" if one.why_not else verdict,
+        (),
+        ", ".join(held),
         _in_words(spec, faults),
     )

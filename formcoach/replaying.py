@@ -16,6 +16,8 @@ from formcoach.events import Coaching
 from formcoach.frame import Frame
 from formcoach.landmarks import PoseSample
 from formcoach.overlay import Overlay
+from formcoach.personal import Personal, lay_over
+from formcoach.personal_file import personal_of
 from formcoach.pose import PoseReader
 from formcoach.recording import Recording, read_recording
 from formcoach.report import SessionReport
@@ -105,10 +107,21 @@ def spec_of(recording: Recording, path: Path) -> Spec:
         raise FormcoachError(f"{path} does not say which exercise it shows; name it with --exercise.")
     try:
         name = f"{recording.header.get('exercise', 'recorded')}.toml"
-        return parse_spec(str(text), name, lambda _: str(recording.header.get("base_toml", "")))
+        spec = parse_spec(str(text), name, lambda _: str(recording.header.get("base_toml", "")))
+        return lay_over(spec, _personal_in(recording, path).get(spec.id))
     except SpecError as error:
         raise FormcoachError(
             f"The exercise kept in {path} has faults ({error.faults[0]}); name another with --exercise."
+        ) from None
+
+
+def _personal_in(recording: Recording, path: Path) -> dict[str, Personal]:
+    """What was known of the person and laid over the exercises, as kept in a recording."""
+    try:
+        return {str(name): personal_of(one) for name, one in recording.header.get("personal", {}).items()}
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise FormcoachError(
+            f"What {path} keeps of the person's own neutral has faults; name its exercise with --exercise."
         ) from None
 
 
@@ -154,9 +167,11 @@ def plan_of(recording: Recording, path: Path) -> Plan:
             str(name): parse_spec(str(text), f"{name}.toml", lambda base_id: str(kept[base_id]))
             for name, text in kept.items()
         }
+        known = _personal_in(recording, path)
+        own = {name: lay_over(spec, known.get(name)) for name, spec in specs.items()}
         doses = [None if dose is None else float(dose) for dose in header["doses"]]
         text, name = str(header["routine_toml"]), f"{header['routine']}.toml"
-        return plan(parse_routine(text, name, specs), specs, doses)
+        return plan(parse_routine(text, name, specs), own, doses)
     except (KeyError, TypeError, ValueError, SpecError) as error:
         why = error.faults[0] if isinstance(error, SpecError) else f"{error} is missing or of a wrong kind"
         raise FormcoachError(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from formcoach.actions import Action
 from formcoach.events import Coaching, Cue, Event, FaultEvent, HoldEvent, RepEvent, RoundEvent
@@ -58,13 +58,25 @@ class SessionReport:
     camera_roll: float = 0.0
     unjudged_moments: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     rounds: Sequence[RoundEvent] = ()
+    sets: Sequence[tuple[float, float]] = ()
 
     @property
     def attempts(self) -> tuple[RepEvent | RoundEvent, ...]:
         """What is counted: repetitions, or the rounds of a sequence; also those that came to nothing."""
         return (*self.repetitions, *self.rounds)
 
-    sets: Sequence[tuple[float, float]] = ()
+    def between(self, start: float, end: float) -> SessionReport:
+        """What ended or was said between two moments, seconds; what was not seen is that of all of it."""
+        return replace(
+            self,
+            duration_s=end - start,
+            repetitions=[one for one in self.repetitions if start <= one.end <= end],
+            rounds=[one for one in self.rounds if start <= one.end <= end],
+            holds=[one for one in self.holds if start <= one.end <= end],
+            faults=[one for one in self.faults if start <= one.end <= end],
+            cues=[one for one in self.cues if start <= one.t <= end],
+            sets=((start, end),),
+        )
 
     def performed(self, side: str) -> int:
         """Repetitions or rounds performed on one side."""
@@ -121,6 +133,7 @@ class SessionReport:
             "restarts": [rounded(t) for t in self.restarts],
             "hurt_at": None if self.hurt_at is None else rounded(self.hurt_at),
             "camera_roll": rounded(self.camera_roll),
+            "personal": self.spec.personal or None,
             "sets": [{"start": rounded(start), "end": rounded(end)} for start, end in self.sets],
         }
 

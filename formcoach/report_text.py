@@ -30,6 +30,7 @@ def summarise(report: SessionReport) -> str:
         _faults(report),
         _headed("Not seen, so not judged:", unseen(report)),
         _camera(report),
+        _personal(report),
     ]
     return "\n".join(line for part in parts for line in part)
 
@@ -41,6 +42,11 @@ def _pain(report: SessionReport) -> list[str]:
 def _sets(report: SessionReport) -> list[str]:
     count = len(report.sets)
     return [f"In {count} sets."] if count > 1 else []
+
+
+def _personal(report: SessionReport) -> list[str]:
+    when = report.spec.personal
+    return [f"With your own neutral and range of {when}."] if when else []
 
 
 def _camera(report: SessionReport) -> list[str]:

@@ -37,7 +37,7 @@ class Now:
         says: what to do now, in words.
         then: the name of the step after this one; empty for the last.
         note: how to do what the clock alone watches, or what comes after; or empty.
-        left_s: seconds to go; of an exercise, until its time is over.
+        left_s: seconds to go; of an exercise, until its time is over; of an open rest, seconds so far.
         length_s: how long it takes in all.
         name: what the step is called.
         steps: how many there are.
@@ -63,6 +63,11 @@ class Now:
     about: str = ""
     waiting: bool = False
     progress: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is the rest between two sets of a single exercise: as long as one likes."""
+        return self.stage == "rest" and self.length_s == 0.0
 
 
 class RoutineMachine:

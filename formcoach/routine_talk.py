@@ -56,6 +56,8 @@ class RoutineTalk:
         if now.stage == "ready":
             opening = "first" if first else "rest_next" if seconds >= REST_FROM_S else "next"
             return talk.phrase(opening, name=self._called(talk, now))
+        if now.is_open:
+            return sentence(talk.language.of(now.says))
         if now.stage == "rest":
             rest = "rest_set" if seconds >= REST_FROM_S else "next_set"
             return talk.phrase(rest, seconds=seconds, set=now.set, sets=now.sets)

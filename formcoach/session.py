@@ -35,6 +35,7 @@ class Session:
         self._reporter = Reporter(spec)
         self._recorder = recorder
         self._sets = Sets(spec)
+        self._last_set: tuple[int, SessionReport] | None = None
         self._finished = False
         self.hurt = False
 
@@ -59,9 +60,14 @@ class Session:
         return self._sets.notice
 
     @property
-    def last_set(self) -> None:
-        """The set that has ended: a single exercise is one set until it is ended."""
-        return None
+    def last_set(self) -> SessionReport | None:
+        """The set that has ended, in the rest after it."""
+        if not self._sets.resting:
+            return None
+        number = len(self._sets.spans)
+        if self._last_set is None or self._last_set[0] != number:
+            self._last_set = number, self._reporter.report().between(*self._sets.spans[-1])
+        return self._last_set[1]
 
     @property
     def wants_back(self) -> bool:

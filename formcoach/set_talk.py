@@ -111,7 +111,7 @@ class SetTalk:
         if self._notice and self._notice != before:
             if self._notice == turn:
                 yield from self._turn(talk)
-            else:
+            elif not (self.done and self._alone):
                 yield talk.flow(talk.language.of(self._notice))
         if self.done and self._alone and not self._told_done:
             self._told_done = True

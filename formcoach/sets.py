@@ -58,10 +58,20 @@ class Sets:
         """What to show in a rest; None in a set."""
         if not self.resting:
             return None
-        number = len(self.spans) + 1
-        rested_s = self._last_t - self._ended
-        sets = max(number, self._spec.dose.sets)
-        return Now("rest", 0, number, sets, self._spec.name, AGAIN, "", GO, rested_s, 0.0)
+        return Now(
+            stage="rest",
+            step=0,
+            set=len(self.spans) + 1,
+            sets=max(self._spec.dose.sets, len(self.spans) + 1),
+            where=self._spec.name,
+            says=AGAIN,
+            then="",
+            note=GO,
+            left_s=self._last_t - self._ended,
+            length_s=0.0,
+            name=self._spec.name,
+            camera=self._spec.camera,
+        )
 
     @property
     def notice(self) -> str:

@@ -114,9 +114,8 @@ class Listener(Protocol):
 def take(session: Coached, sample: PoseSample) -> Scene:
     """Coach one sample, and say what to show of it."""
     coaching, now = session.take(sample), session.now
-    if now is not None and now.stage == "rest":  # whoever rests is not coached
-        coaching = None
-    return Scene(sample, coaching, session.spec, now, session.notice, session.last_set)
+    resting = now is not None and now.stage == "rest"
+    return Scene(sample, coaching, None if resting else session.spec, now, session.notice, session.last_set)
 
 
 class Showing:

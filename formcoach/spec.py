@@ -220,6 +220,9 @@ class Spec:
         based_on: the id of the exercise of which this is a variant, or empty.
         stations: of a sequence, in their order.
         either_way: whether a round may also go through the stations from the last to the first.
+        neutral: for `from = "start"` measures the person's own start, known from another day; it stands
+            until the start of this one was seen. No spec file has any.
+        personal: the day on which that, and their own range, was found out; or empty.
     """
 
     id: str
@@ -245,6 +248,8 @@ class Spec:
     based_on: str = ""
     stations: Mapping[str, Station] = field(default_factory=dict)
     either_way: bool = False
+    neutral: Mapping[str, float] = field(default_factory=dict)
+    personal: str = ""
 
     @property
     def wants_back(self) -> bool:

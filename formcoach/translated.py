@@ -59,7 +59,7 @@ def now_in(language: Language, now: Now) -> Now:
     return replace(
         now,
         name=name,
-        where=language.phrase("step_of", step=min(now.step + 1, now.steps), steps=now.steps, name=name),
+        where=name if now.is_open else _where(language, now, name),
         says=_says(language, now, name),
         then=language.of(now.then),
         note=_note(language, now),
@@ -67,8 +67,12 @@ def now_in(language: Language, now: Now) -> Now:
     )
 
 
+def _where(language: Language, now: Now, name: str) -> str:
+    return language.phrase("step_of", step=min(now.step + 1, now.steps), steps=now.steps, name=name)
+
+
 def _says(language: Language, now: Now, name: str) -> str:
-    if now.stage == "ended":
+    if now.stage == "ended" or now.is_open:
         return language.of(now.says)
     if now.stage == "rest":
         return language.phrase("rest_then", set=now.set, name=name)
@@ -82,6 +86,8 @@ def _says(language: Language, now: Now, name: str) -> str:
 def _note(language: Language, now: Now) -> str:
     if now.stage == "ended":
         return ""
+    if now.is_open:
+        return language.of(now.note)
     if now.about:
         return language.of(now.about)
     return _then(language, now)

@@ -1,4 +1,4 @@
-"""What every exercise of the catalogue is put through: the one source of its tests and of docs/catalogue.md.
+"""What every exercise of the catalogue is put through, and what came of it.
 
 The puppet performs it at every frame rate, facing both ways, in every build, with the noise of the real
 model: once clean, and once with the fault of every check.

@@ -26,6 +26,12 @@ def camera_choice_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("FORMCOACH_CAMERA_FILE", str(tmp_path / "camera"))
 
 
+@pytest.fixture(autouse=True)
+def nothing_personal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test is coached by what is known of whoever runs it."""
+    monkeypatch.setenv("FORMCOACH_PERSONAL", str(tmp_path / "personal.toml"))
+
+
 @pytest.fixture(scope="session")
 def model_path() -> Path:
     """The full pose model, from the cache or fetched as a session fetches it.

@@ -48,12 +48,43 @@ class Cell:
         return max(counted, self.held_s / max(self.of_s, self.held_s, 1.0))
 
 
-HINGES = frozenset(("hip-hinge", "romanian-deadlift", "deadlift"))
+HINGES = frozenset(("hip-hinge", "hip-hinge-with-table", "romanian-deadlift", "deadlift"))
+ROLLS = frozenset(("knee-rolls", "leg-twist"))
+ON_ONE_SIDE = frozenset(("side-plank", "side-plank-knees-bent"))
+SQUATS = frozenset(("squat", "squat-with-dumbbells"))
 ON_A_SEAT = frozenset(("seated-spinal-twist", "swiss-ball-march"))
 WHY: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (HINGES, HINGES, "one movement: they differ in what hangs from the hands, which nobody looks at"),
     (ON_A_SEAT, frozenset(("wall-squat",)), "a chair under somebody is not seen: sitting on one looks so"),
     (frozenset(("push-up",)), frozenset(("plank",)), "kept still at the top, a push-up is a plank"),
+    (SQUATS, SQUATS, "the one is the other with weights, which nobody looks at"),
+    (
+        frozenset(("deadlift",)),
+        SQUATS,
+        "with knees so bent, lifting a weight is a squat with it",
+    ),
+    (ON_ONE_SIDE, ON_ONE_SIDE, "the one is a variant of the other: they differ in the knees alone"),
+    (
+        frozenset(("back-extension-on-elbows",)),
+        frozenset(("back-extension-push-up",)),
+        "the one is a variant of the other, on its way up",
+    ),
+    (ROLLS, ROLLS, "the knees sink to each side in both"),
+    (
+        frozenset(("knee-rolls", "piriformis-stretch")),
+        frozenset(("knees-to-chest",)),
+        "the knees are drawn to the chest in both",
+    ),
+    (
+        ON_ONE_SIDE,
+        frozenset(("knee-rolls",)),
+        "hips on their side look rolled: seconds, and no round",
+    ),
+    (
+        frozenset(("leg-twist",)),
+        frozenset(("plank",)),
+        "arms out on the mat look like a support for a moment; not mended yet",
+    ),
 )
 """What was performed, what it was coached as, and why it counts."""
 

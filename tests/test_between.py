@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from formcoach.overlay.between import WORDS, Between
+from formcoach.overlay.between import WORDS, Between, _is_told
 from formcoach.routine_machine import Now
 
 NOW = Now(
@@ -62,3 +62,12 @@ def test_every_stage_fits_every_picture(stage, shape) -> None:
     now = replace(NOW, stage=stage, where="1 of 9: " + "A very long name " * 4, note=long, left_s=600.0)
     image = np.full((*shape, 3), 90, np.uint8)
     assert (drawn(now, size=image) != 90).any()
+
+
+def test_an_open_rest_counts_up_and_tells_of_the_set_from_its_first_second() -> None:
+    rest = Now("rest", 0, 2, 2, "Plank", "Again", "", "Enough", 1.0, 0.0)
+    planned = replace(rest, length_s=20.0)
+    assert rest.is_open
+    assert not planned.is_open
+    assert _is_told(rest)
+    assert not _is_told(planned)

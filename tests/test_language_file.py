@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from formcoach import back, body, checks, coach, count_in, cues, guide
+from formcoach import back, body, checks, coach, count_in, cues, guide, sets
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.language import PHRASES
 from formcoach.language_file import list_languages, parse_language, read_language
@@ -33,7 +33,11 @@ def stock_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def texts_of(spec: Spec) -> set[str]:
     """All that is said or shown of an exercise."""
     said = {wording for check in spec.checks.values() for wording in (*check.low, *check.high)}
-    stations = {text for one in spec.stations.values() for text in (one.say, one.missed, one.title)}
+    stations = {
+        text
+        for one in spec.stations.values()
+        for text in (one.say, one.missed, one.title, one.title.capitalize())
+    }
     wrong = {one.cue for one in spec.wrong.values()}
     return ({spec.name, spec.missed, spec.guided} | said | stations | wrong) - {""}
 
@@ -62,7 +66,8 @@ def texts_of_the_coach() -> set[str]:
     whys = {body.NOBODY, body.STRANGER, checks.HIDDEN, *checks.TURN.values(), back.NOT_LOOKED_FOR.why}
     backs = re.findall(r'_unreadable\("([^"]+)"\)', Path(back.__file__).read_text("utf-8"))
     cue_texts = {*cues.PRAISE, coach.OTHER_SIDE_NOW, count_in.WORDS[-1], *texts_about_the_picture()}
-    return {*cue_texts, *NOTICES, *ends, *whys, *backs, back.NOT_SIDE_ON.why}
+    rests = {sets.ENOUGH, sets.AGAIN, sets.GO}
+    return {*cue_texts, *NOTICES, *rests, *ends, *whys, *backs, back.NOT_SIDE_ON.why}
 
 
 def name_of(function: ast.expr) -> str:

@@ -143,7 +143,7 @@ def test_a_camera_that_is_gone_for_a_while_is_shown_and_said_and_the_session_goe
     assert gappy.asked_while_lost == 6
     assert showing.lost > 0
     assert voice.lost == 1
-    assert result.report.samples > 20
+    assert result.report.samples > 10  # those from before it was gone, and more
     assert result.failure == ""
     assert set(result.stages_ms) == set(STAGES)
     assert 0 < result.stages_ms["pose"][0] <= result.stages_ms["pose"][1]

@@ -72,6 +72,18 @@ def test_every_repetition_is_a_row(bird_dog: Seen) -> None:
     assert out + held + back <= first.end - first.start + 0.2
 
 
+def test_a_round_of_a_sequence_is_a_row_and_makes_a_page() -> None:
+    one = seen("knee-rolls", fps=15)
+    (section,) = document([one]).parts[0].sections
+    rounds = report_of(one).rounds
+    assert rounds
+    assert [row.title for row in section.rows] == [
+        f"Round {found.number}" if found.performed else "Attempt" for found in rounds
+    ]
+    assert "knees away" in section.rows[0].tempo
+    assert {bar.kind for bar in section.lanes[0].bars} >= {"work", "moving"}
+
+
 def test_what_was_not_counted_says_why() -> None:
     one = seen("hip-hinge", reps=2, fault="shallow", fps=20)
     found = rows(report_of(one), chart_of(one))

@@ -95,6 +95,7 @@ FAULT_FIELDS = {"check", "kind", "direction", "side", "start", "end", "worst"}
 TOP = {
     "hurt_at",
     "camera_roll",
+    "personal",
     "sets",
     "format",
     "exercise",

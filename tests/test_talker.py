@@ -195,16 +195,17 @@ def test_the_last_repetition_is_announced_and_the_set_ended_once() -> None:
     assert said[-1] == "Six."
 
 
-def test_who_is_not_there_is_called_three_times_and_told_when_they_are_seen_again() -> None:
+def test_who_leaves_is_called_told_of_the_pause_three_times_and_told_when_they_are_seen_again() -> None:
     there = perform("squat", fps=15, reps=2).samples
     gone = [nobody(there[-1].t + i / 15) for i in range(1, 70 * 15)]
     back = after(gone[-1].t + 0.1, perform("squat", fps=15, reps=1, walk_in=True).samples)
     said = words(overhear(Session(stock("squat")), [*there, *gone, *back]))
-    call, seen = "Step into the picture.", "I can see you again."
-    assert said == [*COUNT_IN, "One.", "Two.", call, call, call, seen, *COUNT_IN, "One.", "Three."]
+    seen = "I can see you again."
+    away = ["Step into the picture.", *["Paused until you are back."] * 3]
+    assert said == [*COUNT_IN, "One.", "Two.", *away, seen, *COUNT_IN, "One.", "Three."]
     at_once = after(gone[-1].t + 0.1, there)
     said = words(overhear(Session(stock("squat")), [*there, *gone, *at_once]))
-    assert said[4:8] == [call, call, call, "Three."]
+    assert said[4:9] == [*away, "Three."]
     assert seen not in said
 
 

@@ -18,7 +18,7 @@ from formcoach.overlay.palette import GOOD
 from formcoach.overlay.summary import Summaries
 from formcoach.overlay.view import Backdrop, View
 from formcoach.praise import Praise
-from formcoach.routine_machine import Now, Stage
+from formcoach.routine_machine import SEPARATOR, Now, Stage
 
 WORDS: Mapping[Stage, str] = {
     "ready": "Next",
@@ -95,8 +95,8 @@ class Between:
         paste(onto, title, self._margin, self._margin)
         if message is not None:
             self._draw_middle(onto, message, corner)
-        elif praise is not None and now.stage in ("ready", "rest") and now.left_s > GET_READY_S:
-            bottom = self._draw_foot(onto, now.says)
+        elif praise is not None and _is_told(now):
+            bottom = self._draw_foot(onto, self._next_steps(now))
             beside = (0, self._margin + title.height, corner[0], bottom)
             below = (0, corner[3], self._width, bottom)
             self._draw_praise(onto, praise, self._design.say("Set done"), max(beside, below, key=_area))
@@ -105,6 +105,11 @@ class Between:
             if now.note:
                 self._draw_foot(onto, now.note)
         return onto
+
+    def _next_steps(self, now: Now) -> str:
+        """What to do after a rest; of an open one also how to end it."""
+        parts = (now.says, now.note) if now.is_open else (now.says,)
+        return SEPARATOR.join(self._design.say(part) for part in parts)
 
     def draw_end(self, image: Image, praise: Praise, onto: Image) -> Image:
         """Draw the last card of all over the last picture."""
@@ -138,7 +143,8 @@ class Between:
     def _draw_dial(self, onto: Image, now: Now, elapsed_s: float | None) -> Box:
         """The countdown, and below it the time; where they lie."""
         left_s = min(math.ceil(now.left_s), LONG_S)
-        count = Count(left_s, self._design.say("seconds to go"), parts=0 if now.length_s > 0 else None)
+        label = self._design.say("seconds") if now.is_open else self._design.say("seconds to go")
+        count = Count(left_s, label, parts=0 if now.length_s > 0 else None)
         dial, ring = self._kept.get(("dial", count), lambda: self._dials.card(count))
         edge, margin = self._width - self._margin - dial.width, self._margin
         paste(onto, dial, edge, margin)
@@ -155,3 +161,8 @@ class Between:
 
 def _area(box: Box) -> int:
     return (box[2] - box[0]) * max(0, box[3] - box[1])
+
+
+def _is_told(now: Now) -> bool:
+    """Whether there is time to tell of the set that has ended."""
+    return now.is_open or (now.stage in ("ready", "rest") and now.left_s > GET_READY_S)

@@ -22,7 +22,7 @@ from formcoach.overlay.drawing import Dot, Mask, Sheet, Sprite, paste
 from formcoach.overlay.flesh import draw_body
 from formcoach.overlay.kept import Kept
 from formcoach.overlay.palette import GOOD
-from formcoach.posing import PICTURES, Figure, pose_figures
+from formcoach.posing import Figure, pose_figures
 from formcoach.postures import TRUNK
 from formcoach.spec import Spec
 
@@ -40,7 +40,7 @@ _FILLS, _FLOOR = 0.75, 0.93  # of the picture, while nobody is there
 
 
 class Ghost:
-    """The ghost of one exercise's start position; of a hold, that of the position that is held."""
+    """The ghost of the position in which an exercise begins."""
 
     def __init__(self, spec: Spec) -> None:
         self._front = spec.camera == "front"
@@ -54,7 +54,7 @@ class Ghost:
 
     def _pose(self, spec: Spec) -> None:
         figures = pose_figures(spec)
-        self._figure = None if figures is None else figures[PICTURES[spec.kind][0]]
+        self._figure = next(iter(figures.values()), None) if figures else None
 
     def draw(self, image: Image, t: float, dots: Dots, near: str, lean: float, *, mirror: bool) -> None:
         """Draw it over a picture.

@@ -8,4 +8,9 @@ FAULTS = {
         ("other_leg_rests", "high"): "other_lifts",
         ("leg_up", "low"): "leg_low",
     },
+    "piriformis-stretch": {
+        ("thigh_drawn_in", "high"): "thigh_far",
+        ("shoulders_down", "high"): "shoulders_lifted",
+        ("head_down", "low"): "head_lifted",
+    },
 }

@@ -52,6 +52,7 @@ from puppet.on_the_spot import (
     perform_heel_raise,
     perform_march,
 )
+from puppet.piriformis_stretches import PIRIFORMIS_FAULTS, perform_piriformis_stretch
 from puppet.planks import FOREARM_PLANK_FAULTS, PLANK_FAULTS, perform_forearm_plank, perform_plank
 from puppet.prone import (
     ALTERNATING_FAULTS,
@@ -119,7 +120,10 @@ EXERCISES: dict[str, Exercise] = {
         perform_straight_leg_raise, STRAIGHT_LEG_RAISE_FAULTS, low=False, width=2.2
     ),
     "knee-to-chest-kicks": Exercise(perform_kicks, KICK_FAULTS, low=False, width=2.2),
-    "leg-twist": Exercise(perform_leg_twist, LEG_TWIST_FAULTS, low=False, width=2.2),
+    "leg-twist": Exercise(perform_leg_twist, LEG_TWIST_FAULTS, low=False, width=4.0),
+    "piriformis-stretch": Exercise(
+        perform_piriformis_stretch, PIRIFORMIS_FAULTS, low=False, width=2.2, yaw=25.0
+    ),
     "knee-rolls": Exercise(perform_knee_rolls, KNEE_ROLL_FAULTS, low=False, width=2.4),
     "squat": Exercise(perform_squat, SQUAT_FAULTS, low=False, width=1.5),
     "squat-with-dumbbells": Exercise(

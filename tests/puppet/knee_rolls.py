@@ -29,7 +29,7 @@ def perform_knee_rolls(script: Script, programme: Programme) -> None:
     move = programme.move_s or 1.5
     rest = 1.5 if programme.rest_s is None else programme.rest_s
     hold = 5.5 if programme.hold_s is None else programme.hold_s
-    lying = _arms_out(on_the_back(figure))
+    lying = _arms_beside(on_the_back(figure))
     lie_down(script, lying)
     script.stay(rest)
     for number, side in enumerate(programme.sides(usual=2), 1):
@@ -71,7 +71,7 @@ def _at(figure: Figure, station: str, faults: tuple[str, ...]) -> Posture:
 
 def _drawn_in(figure: Figure, thigh: float, knee: float) -> Posture:
     """Both legs off the floor, the thighs in a direction (90 = straight up)."""
-    return _arms_out(posture(on_the_back(figure), **leg_drawn_in(thigh, knee)))
+    return _arms_beside(posture(on_the_back(figure), **leg_drawn_in(thigh, knee)))
 
 
 def _rolled(figure: Figure, side: str, pelvis: float, chest: float) -> Posture:
@@ -80,7 +80,7 @@ def _rolled(figure: Figure, side: str, pelvis: float, chest: float) -> Posture:
     rise = 0.8 * figure.hips * math.sin(math.radians(pelvis))
     trunk = FLAT + math.degrees(math.asin(rise / figure.trunk))
     body = posture(_drawn_in(figure, 95.0, 88.0), trunk=trunk, head=trunk - 22.0)
-    return _arms_out(
+    return _arms_beside(
         posture(
             body,
             roll=right * pelvis,
@@ -91,8 +91,9 @@ def _rolled(figure: Figure, side: str, pelvis: float, chest: float) -> Posture:
     )
 
 
-def _arms_out(body: Posture) -> Posture:
-    """Both arms level out to the sides, however the chest is turned."""
+def _arms_beside(body: Posture) -> Posture:
+    """Both arms on the floor beside the body, however the chest is turned."""
     for side, right in (("left", -1.0), ("right", 1.0)):
-        body = one_side(body, side, arm_towards(body, side, (-0.17, 0.0, right), (-0.17, 0.0, right)))
+        way = (0.97, -0.12, 0.2 * right)
+        body = one_side(body, side, arm_towards(body, side, way, way))
     return body

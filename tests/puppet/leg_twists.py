@@ -63,5 +63,6 @@ def _bent_leg(body: Posture, side: str, fallen: float) -> dict[str, float]:
 
 def _spread_arms(body: Posture) -> Posture:
     for side, right in (("left", -1.0), ("right", 1.0)):
-        body = one_side(body, side, arm_towards(body, side, (-0.1, -0.15, right), (-0.1, -0.05, right)))
+        upper, lower = (-0.1, -0.15, right), (-0.1, -0.05, right)
+        body = one_side(body, side, arm_towards(body, side, upper, lower))
     return body

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,8 @@ Ball = tuple[Array, float]
 
 SHOE: Colour = (225, 222, 218)
 IRON: Colour = (62, 58, 56)
+_APART = 0.12
+"""Metres of depth between thigh and shank from which they are painted each in its turn."""
 _LAYERS = 5
 _LIGHT = np.array([-0.30, -0.55])
 _CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 20, endpoint=False)) for f in (np.cos, np.sin)], axis=1)
@@ -98,9 +100,8 @@ def paint_person(
         at = {name.removeprefix(f"{side}_"): points[INDEX[name]] for name in INDEX if name.startswith(side)}
         far = float(np.clip((at["hip"][2] - trunk.hips[2]) / 0.1, 0.0, 1.0))
         shade = 1.0 - 0.22 * far
-        leg = (at["hip"][2] + at["knee"][2] + at["ankle"][2]) / 3
         arm = (at["shoulder"][2] + at["elbow"][2] + at["wrist"][2]) / 3
-        layers.append((leg, lambda at=at, shade=shade: _paint_leg(canvas, at, outfit, shade)))
+        layers += _leg_layers(canvas, at, outfit, shade)
         layers.append((arm, lambda at=at, shade=shade: _paint_arm(canvas, at, outfit, shade, dumbbells)))
     for _, paint in sorted(layers, key=lambda layer: -layer[0]):
         paint()
@@ -127,9 +128,37 @@ def _between(a: Array, b: Array, share: float) -> Array:
     return a + (b - a) * share
 
 
-def _paint_leg(canvas: Canvas, at: dict[str, Array], outfit: Outfit, shade: float) -> None:
+def _leg_layers(
+    canvas: Canvas, at: dict[str, Array], outfit: Outfit, shade: float
+) -> list[tuple[float, Callable[[], None]]]:
+    """A leg, in two where its thigh and its shank lie at different depths: either may cross the other leg."""
+    calf = _between(at["knee"], at["ankle"], 0.33) - 0.012 * _along_foot(at)
+    thigh: list[Sequence[Ball]] = [
+        [(at["hip"], 0.092), (_between(at["hip"], at["knee"], 0.4), 0.084), (at["knee"], 0.06)]
+    ]
+    shank: list[Sequence[Ball]] = [
+        [(at["knee"], 0.06), (calf, 0.06)],
+        [(calf, 0.06), (_between(at["knee"], at["ankle"], 0.9), 0.044)],
+    ]
+    upper, lower = (at["hip"][2] + at["knee"][2]) / 2, (at["knee"][2] + at["ankle"][2]) / 2
+
+    def paint(trousers: list[Sequence[Ball]], with_foot: bool = True) -> None:
+        if with_foot:
+            _paint_foot(canvas, at, shade)
+        canvas.solid(trousers, outfit.trousers, shade)
+
+    if abs(upper - lower) < _APART:
+        return [((at["hip"][2] + at["knee"][2] + at["ankle"][2]) / 3, lambda: paint(thigh + shank))]
+    return [(upper, lambda: paint(thigh, with_foot=False)), (lower, lambda: paint(shank))]
+
+
+def _along_foot(at: dict[str, Array]) -> Array:
     along = at["foot_index"] - at["heel"]
-    along = along / np.linalg.norm(along)
+    return along / np.linalg.norm(along)
+
+
+def _paint_foot(canvas: Canvas, at: dict[str, Array], shade: float) -> None:
+    along = _along_foot(at)
     rise = at["ankle"] - (at["heel"] + 0.045 * along)
     rise = rise / np.linalg.norm(rise)
     sole = at["ankle"] - 0.08 * rise
@@ -143,13 +172,6 @@ def _paint_leg(canvas: Canvas, at: dict[str, Array], outfit: Outfit, shade: floa
         [ball(0.08, 0.036), ball(0.155, 0.025)],
     ]
     canvas.solid(shoe, SHOE, shade)
-    calf = _between(at["knee"], at["ankle"], 0.33) - 0.012 * along
-    trousers = [
-        [(at["hip"], 0.092), (_between(at["hip"], at["knee"], 0.4), 0.084), (at["knee"], 0.06)],
-        [(at["knee"], 0.06), (calf, 0.06)],
-        [(calf, 0.06), (_between(at["knee"], at["ankle"], 0.9), 0.044)],
-    ]
-    canvas.solid(trousers, outfit.trousers, shade)
 
 
 def _paint_arm(canvas: Canvas, at: dict[str, Array], outfit: Outfit, shade: float, dumbbells: bool) -> None:

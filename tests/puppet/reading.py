@@ -43,6 +43,7 @@ SHORT: dict[str, dict[str, Any]] = {
     "straight-leg-raise": {"reps": [("right", 1)]},
     "knee-to-chest-kicks": {"reps": [("right", 1)]},
     "leg-twist": {"reps": [("right", 1)]},
+    "piriformis-stretch": {"reps": [("right", 1)], "hold_s": 4.0},
     "knee-rolls": {"reps": 1},
     "squat": {"reps": 1},
     "wall-squat": {"reps": 1},

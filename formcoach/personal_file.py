@@ -1,0 +1,125 @@
+"""The file of a person's own neutral and range: TOML that a person can read, mend and delete."""
+
+from __future__ import annotations
+
+import math
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from formcoach.errors import FormcoachError
+from formcoach.files import write_text
+from formcoach.personal import Personal
+
+FORMAT = 1
+
+_HEAD = """# Your own neutral and range, found out by 'formcoach calibrate' and laid over the exercises.
+# 'formcoach calibrate --reset' forgets all of it; one exercise goes with its part of this file.
+"""
+
+
+def personal_file() -> Path:
+    """Where it is kept: `$FORMCOACH_PERSONAL` where that is set, else in a folder of the person's own."""
+    named = os.environ.get("FORMCOACH_PERSONAL")
+    if named:
+        return Path(named).expanduser()
+    return platformdirs.user_data_path("formcoach", appauthor=False) / "personal.toml"
+
+
+def read_personal() -> dict[str, Personal]:
+    """What is known, by exercise; nothing where there is no file.
+
+    Raises:
+        FormcoachError: it cannot be read.
+    """
+    path = personal_file()
+    try:
+        return _parse(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FormcoachError(
+            f"{path} cannot be read ({error}); mend it, or 'formcoach calibrate --reset' begins anew."
+        ) from None
+
+
+def _parse(text: str) -> dict[str, Personal]:
+    data = tomllib.loads(text)
+    if data.pop("format") != FORMAT:
+        raise ValueError(f"its format is not {FORMAT}")
+    return {name: personal_of(part) for name, part in data.items()}
+
+
+def write_personal(known: Mapping[str, Personal]) -> None:
+    """Keep what is known, whole or not at all.
+
+    Raises:
+        FormcoachError: it cannot be written.
+    """
+    path = personal_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FormcoachError(
+            f"The folder {path.parent} cannot be made ({error.strerror}); say where with FORMCOACH_PERSONAL."
+        ) from None
+    write_text(path, render(known))
+
+
+def reset_personal(exercise: str = "") -> bool:
+    """Forget one exercise, or everything; whether there was anything to forget.
+
+    Raises:
+        FormcoachError: the file cannot be read or written.
+    """
+    path = personal_file()
+    if not exercise:
+        there = path.exists()
+        path.unlink(missing_ok=True)
+        return there
+    known = read_personal()
+    if exercise not in known:
+        return False
+    write_personal({name: one for name, one in known.items() if name != exercise})
+    return True
+
+
+def render(known: Mapping[str, Personal]) -> str:
+    """The file's text."""
+    parts = [_HEAD, f"format = {FORMAT}"]
+    for name, one in sorted(known.items()):
+        parts.append(f'\n["{name}"]\ndate = "{one.date}"')
+        for what, values in (("neutral", one.neutral), ("reach", one.reach)):
+            if values:
+                pairs = ", ".join(f"{measure} = {value:.3f}" for measure, value in sorted(values.items()))
+                parts.append(f"{what} = {{ {pairs} }}")
+    return "\n".join(parts) + "\n"
+
+
+def as_plain(personal: Personal) -> dict[str, object]:
+    """As a recording keeps it."""
+    return {"date": personal.date, "neutral": dict(personal.neutral), "reach": dict(personal.reach)}
+
+
+def personal_of(data: Any) -> Personal:
+    """The reverse.
+
+    Raises:
+        AttributeError, KeyError, TypeError, ValueError: it is nothing of the kind.
+    """
+    neutral, reach = (
+        {str(name): _number(value) for name, value in data.get(what, {}).items()}
+        for what in ("neutral", "reach")
+    )
+    return Personal(str(data["date"]), neutral, reach)
+
+
+def _number(value: Any) -> float:
+    number = float(value)
+    if isinstance(value, bool | str) or not math.isfinite(number):
+        raise ValueError(f"{value!r} is no number")
+    return number
