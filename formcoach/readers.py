@@ -160,7 +160,8 @@ def _across_reader(measure: Measure, side: str, near: str) -> Reader:
             return NAN
         trunk = math.dist(_world_place(world, _HIPS), _world_place(world, _SHOULDERS))
         gone = along3(_world_place(world, start), _world_place(world, end), world[other], world[shoulder])
-        return gone / trunk if trunk else NAN
+        found = gone / trunk if trunk else NAN
+        return found if math.isfinite(found) else NAN  # as where the model gives no sensible depth
 
     return read
 
