@@ -19,7 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from typing import Any
 
-from catalogue import CONDITIONS, STOCK, Row, prove
+from catalogue import CONDITIONS, FAULT_CONDITIONS, STOCK, Row, prove
 from filmed import Film, films
 from pages import ROOT, page
 from performed import ON_FILM
@@ -83,7 +83,7 @@ def _cells(exercise: str, figures: Figures) -> tuple[str, ...]:
         figures["amount"],
         f"{figures['exact']} of {many}{over}",
         f"{figures['silent']} of {many}",
-        f"{figures['alone']} of {figures['faults'] * many}",
+        f"{figures['alone']} of {figures['faults'] * len(FAULT_CONDITIONS)}",
         *_on_film(figures["films"]),
     )
 

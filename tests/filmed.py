@@ -12,23 +12,17 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-import numpy as np
-
 from catalogue import FACINGS, amount, first_fault, miscounted, misjudged, said
 from coached import Outcome, coach, stock
-from formcoach.geometry import distance
-from formcoach.landmarks import INDEX, PoseSample
+from formcoach.landmarks import PoseSample
 from performed import PERFORMED
 from puppet import Performance, perform
 from puppet.drawing import draw
-from puppet.reading import place
 
 FPS = 10.0
 """Frames a second: few, for the time that the model takes."""
 HEIGHT = 360
 """Of the pictures: the model looks at 256 pixels across the person anyway."""
-NEAR = ("shoulder", "hip", "knee", "ankle", "wrist")
-"""The landmarks of the nearer side that are compared with where they were drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +62,3 @@ def films(exercise: str) -> tuple[Film, Film]:
     """Clean, and with the most pressing fault; which way they face is another for each exercise."""
     facing = FACINGS[crc32(exercise.encode()) % len(FACINGS)]
     return Film(exercise, facing), Film(exercise, facing, first_fault(exercise)[1])
-
-
-def far_off(performance: Performance, samples: list[PoseSample]) -> dict[str, float]:
-    """How far the landmarks of the nearer side are from where they were drawn, trunk lengths; medians."""
-    near = performance.camera.facing
-    pairs = [(a, b) for a, b in zip(performance.samples, samples, strict=True) if b.someone]
-    trunks = np.array([distance(place(a, "mid.hip"), place(a, "mid.shoulder")) for a, _ in pairs])
-    off = np.array([np.linalg.norm(b.xy - a.xy, axis=1) for a, b in pairs]) / trunks[:, None]
-    return {part: float(np.median(off[:, INDEX[f"{near}_{part}"]])) for part in NEAR}

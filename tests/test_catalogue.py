@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import CONDITIONS, STOCK, directions, prove
+from catalogue import CONDITIONS, FAULT_CONDITIONS, STOCK, directions, prove
 from catalogue_table import BLOCK, PAGE, figures_of, read, render
 from coached import stock
-from filmed import NEAR, Film, far_off, films
+from filmed import Film, films
 from formcoach.spec_file import check_spec, list_specs
 from performed import ON_FILM, PERFORMED
 from puppet.exercises import EXERCISES
@@ -36,7 +36,7 @@ def test_every_exercise_is_counted_silent_and_judged_as_the_table_says(exercise:
     row = prove(exercise)
     assert row.problems == ()
     assert row.exact == row.silent == len(CONDITIONS)
-    assert row.alone == row.faults * len(CONDITIONS)
+    assert row.alone == row.faults * len(FAULT_CONDITIONS)
     films = TABLE.get(exercise, {}).get("films")
     assert TABLE.get(exercise) == figures_of(row) | {"films": films}, AFRESH
 
@@ -58,19 +58,21 @@ def test_every_exercise_was_filmed_and_what_films_do_not_show_is_explained() -> 
     assert len(right) >= ENTIRELY_ON_FILM
 
 
-SHOWN = [
+AGAIN = [
     film
-    for name in STOCK
-    for film in films(name)
-    if TABLE.get(name, {}).get("films", {}).get(film.name) == []
+    for exercise, name in (
+        ("cat-cow", "clean"),
+        ("bridge", "clean"),
+        ("side-plank", "sag"),
+        ("squat", "rounded"),
+    )
+    for film in films(exercise)
+    if film.name == name
 ]
-"""Films on which all was as it should be."""
+"""Repetitions and holds, from the side and from the front, clean and not: all films take minutes."""
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("film", SHOWN, ids=lambda film: f"{film.exercise}, {film.fault or 'clean'}")
-def test_the_pose_model_sees_what_was_drawn(film: Film, model_path: Path) -> None:
-    performance, samples = film.take(model_path)
-    assert film.judge(performance, samples) == []
-    off = far_off(performance, samples)
-    assert max(off[part] for part in NEAR) < 0.2, "trunk lengths"
+@pytest.mark.parametrize("film", AGAIN, ids=lambda film: f"{film.exercise}, {film.name}")
+def test_films_show_what_the_table_says(film: Film, model_path: Path) -> None:
+    assert film.judge(*film.take(model_path)) == TABLE[film.exercise]["films"][film.name]
