@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from formcoach.actions import Action
-from formcoach.errors import FormcoachError
 from formcoach.framing import Framing
 from formcoach.geometry import NAN
 from formcoach.landmarks import PoseSample
@@ -207,7 +206,7 @@ def judge(readings: Readings, spec: Spec) -> SessionReport:
     """The report that a replay with this spec would give.
 
     Raises:
-        FormcoachError: the spec measures something else than what was read.
+        ValueError: the spec measures something else than what was read.
     """
     if not reads_alike(readings.spec, spec):
         raise FormcoachError(
