@@ -209,9 +209,7 @@ def judge(readings: Readings, spec: Spec) -> SessionReport:
         ValueError: the spec measures something else than what was read.
     """
     if not reads_alike(readings.spec, spec):
-        raise FormcoachError(
-            f"{spec.id} measures something else than what was read; read the recording again."
-        )
+        raise ValueError(f"{spec.id} measures something else than what was read")
     session = Session(spec)
     for item in readings.stream():
         if isinstance(item, Action):
