@@ -35,12 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         history_command,
         live_command,
         replay_command,
+        show_command,
     )
 
     try:
         run = {
             "live": live_command.live,
             "replay": replay_command.replay,
+            "show": show_command.show,
             "calibrate": calibrate_command.calibration,
             "specs": commands.specs,
             "routine": commands.routine,
@@ -80,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_live(commands)
     _add_replay(commands)
+    _add_show(commands)
     _add_calibrate(commands)
     _add_specs(commands)
     _add_routine(commands)
@@ -176,6 +179,24 @@ def _add_replay(commands: Commands) -> None:
     folder.add_argument("--pages", action="store_true", help="write a report page of each file as well")
     _add_spec(replay)
     _add_model(replay)
+
+
+def _add_show(commands: Commands) -> None:
+    show = _command(
+        commands,
+        "show",
+        "Play a recorded session or a video back in the window: slowly, by pictures, from fault to fault.",
+        "formcoach show session.fcr",
+    )
+    show.add_argument("file", type=Path, metavar="FILE", help="a recording (.fcr) or a video")
+    show.add_argument(
+        "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
+    )
+    show.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
+    _add_angles(show)
+    _add_language(show)
+    _add_spec(show)
+    _add_model(show)
 
 
 def _add_calibrate(commands: Commands) -> None:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 from formcoach.actions import Action
-from formcoach.body import Body, Tracker
 from formcoach.checks import CheckWatcher
 from formcoach.count_in import CountIn
 from formcoach.cues import CueChooser, Situation
 from formcoach.events import Coaching, Cue, Event, Fault, RepEvent, RoundEvent
 from formcoach.guide import Advice, Guide
-from formcoach.landmarks import OTHER_SIDE, PoseSample
-from formcoach.measures import MeasureReader, landmarks_used
+from formcoach.landmarks import PoseSample
+from formcoach.measures import MeasureReader
 from formcoach.missed import OTHER_SIDE_NOW, what_was_missed
 from formcoach.phases import Machine, machine_for
+from formcoach.reading import Reading, SampleReader
 from formcoach.rep_machine import RepMachine
 from formcoach.spec import Spec
 from formcoach.turns import Turns
@@ -32,21 +32,22 @@ NEUTRAL_LEAST_S = 0.3
 class _Neutral:
     """The person's own value of each `from = "start"` measure, while they keep the start position."""
 
-    def __init__(self, known: Mapping[str, float]) -> None:
+    def __init__(self, names: Sequence[str], known: Mapping[str, float]) -> None:
         self.values = dict(known)
+        self._names = names
         self._past: deque[tuple[float, dict[str, float]]] = deque()
 
     def step(self, t: float, raw: Mapping[str, float], resting: bool) -> None:
-        """Take in one sample of the raw values; `resting` = the start position is kept."""
+        """Take in one sample of the values before it is taken off; `resting` = the start position is kept."""
         if not resting:
             self._past.clear()
             return
-        self._past.append((t, dict(raw)))
+        self._past.append((t, {name: raw[name] for name in self._names if name in raw}))
         while t - self._past[0][0] > NEUTRAL_S:
             self._past.popleft()
         if t - self._past[0][0] < NEUTRAL_LEAST_S:
             return
-        for name in raw:
+        for name in self._past[-1][1]:
             seen = [past[name] for _, past in self._past if past.get(name, math.nan) == past.get(name)]
             if seen:
                 self.values[name] = median(seen)
@@ -58,11 +59,15 @@ class _Side:
     def __init__(self, spec: Spec, side: str) -> None:
         self.side = side
         self.machine: Machine = machine_for(spec, side)
-        self.reader = MeasureReader(spec, side)
+        self.measures = MeasureReader(spec, side)
         self.watcher = CheckWatcher(spec, side)
-        self.neutral = _Neutral(spec.neutral)
+        self.from_start = [name for name, measure in spec.measures.items() if measure.from_start]
+        self.neutral = _Neutral(self.from_start, spec.neutral)
         self.values: dict[str, float] = {}
-        self.raw: dict[str, float] = {}
+
+    def forget_neutral(self) -> None:
+        """Somebody else: what is known of the start position was another person's."""
+        self.neutral = _Neutral(self.from_start, {})
 
 
 class Coach:
@@ -74,8 +79,7 @@ class Coach:
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
         self.paused = False
-        self._tracker = Tracker(spec.position, landmarks_used(spec))
-        self._swapped = False
+        self._reader = SampleReader(spec)
         self._unseen = dict.fromkeys(spec.measures, math.nan)
         self._has_neutral = any(measure.from_start for measure in spec.measures.values())
         self._start_set()
@@ -108,6 +112,7 @@ class Coach:
         elif action.name == "resume":
             self.paused = False
         elif action.name == "restart":
+            self._reader.restart()
             self._start_set()
         elif action.name == "swap":
             self._swap()
@@ -117,42 +122,42 @@ class Coach:
         if len(self._sides) > 1:
             self._declined, self._active = self._active, self._other_side()
         else:
-            self._swapped = not self._swapped
+            self._reader.swap()
 
     def step(self, sample: PoseSample) -> Coaching:
         """Take in the next sample and say what the coach makes of it."""
-        body = self._tracker.step(sample)
-        self._last_t = sample.t
-        near = OTHER_SIDE[body.near] if self._swapped and body.near else body.near
+        return self.judge(self._reader.read(sample))
+
+    def judge(self, reading: Reading) -> Coaching:
+        """The same of a sample that has been read already, by a spec that measures the same."""
+        t = self._last_t = reading.t
         events: list[Event] = []
-        for side in self._sides:
-            if body.new:
-                side.neutral = _Neutral({})
-            side.values, side.raw = side.reader.read(body, near, side.neutral.values)
+        for side, raw in zip(self._sides, reading.raw, strict=True):
+            if reading.new:
+                side.forget_neutral()
+            side.values = side.measures.own(t, raw, side.neutral.values)
         if self.paused:
-            return self._answer(body, near, (), (), None)
-        for side in self._sides:
-            if body.new:
-                events += map(self._in_turn, side.machine.interrupt(sample.t))
-            place = side.reader.place(body, near)
-            values = self._unseen if self._is_seen_askew(body) else side.values
-            events += map(self._in_turn, side.machine.step(sample.t, values, place, body.span))
+            return self._answer(reading, (), (), None)
+        askew = self._is_seen_askew(reading)
+        for side, place in zip(self._sides, reading.places, strict=True):
+            if reading.new:
+                events += map(self._in_turn, side.machine.interrupt(t))
+            values = self._unseen if askew else side.values
+            events += map(self._in_turn, side.machine.step(t, values, place, reading.span))
         if self._has_neutral:
-            self._learn_neutral(sample.t)
+            self._learn_neutral(reading)
         self._choose_active()
-        faults = self._check(body, events)
+        faults = self._check(reading, events)
         self._ended += sum(isinstance(event, RepEvent | RoundEvent) for event in events)
         moving = not self._active.machine.idle
         setting_up = all(side.machine.phase == "setup" for side in self._sides)
-        advice = self._guide.step(
-            sample, body, self._active.values, resting=not moving, setting_up=setting_up
-        )
-        ready = body.someone and all(side.machine.phase == "start" for side in self._sides)
-        self._counting_in = self._count_in.step(sample.t, ready, moving)
-        shown, said = self._cues.step(self._situation(body, faults, events, advice))
+        advice = self._guide.step(reading, self._active.values, resting=not moving, setting_up=setting_up)
+        ready = reading.someone and all(side.machine.phase == "start" for side in self._sides)
+        self._counting_in = self._count_in.step(t, ready, moving)
+        shown, said = self._cues.step(self._situation(reading, faults, events, advice))
         if said is not None:
             events.append(said)
-        return self._answer(body, near, faults, tuple(events), shown)
+        return self._answer(reading, faults, tuple(events), shown)
 
     def finish(self) -> tuple[Event, ...]:
         """The samples have ended: give what was under way."""
@@ -162,14 +167,14 @@ class Coach:
             events += side.watcher.finish(self._last_t)
         return tuple(events)
 
-    def _is_seen_askew(self, body: Body) -> bool:
+    def _is_seen_askew(self, reading: Reading) -> bool:
         """Whether a hold is seen along the wrong axis, where another position looks the same."""
         wanted = self.spec.camera
         return (
             self.spec.kind == "hold"
             and wanted != "any"
-            and body.view in ("side", "front")
-            and body.view != wanted
+            and reading.view in ("side", "front")
+            and reading.view != wanted
         )
 
     def _in_turn(self, event: Event) -> Event:
@@ -178,11 +183,11 @@ class Coach:
             return event
         return self._turns.take(event, {side.side: side.machine.unseen_s for side in self._sides})
 
-    def _learn_neutral(self, t: float) -> None:
+    def _learn_neutral(self, reading: Reading) -> None:
         """The start is a side's own: the other one need not be in it too, only doing nothing."""
         idle = all(side.machine.idle for side in self._sides)
-        for side in self._sides:
-            side.neutral.step(t, side.raw, idle and side.machine.judged_phase == "start")
+        for side, raw in zip(self._sides, reading.raw, strict=True):
+            side.neutral.step(reading.t, raw, idle and side.machine.judged_phase == "start")
 
     def _choose_active(self) -> None:
         """The side that is doing something; else the one that did last, or that was asked for.
@@ -198,7 +203,7 @@ class Coach:
         elif len(busy) > 1:
             self._active = max(busy, key=_progress)
 
-    def _check(self, body: Body, events: list[Event]) -> tuple[Fault, ...]:
+    def _check(self, reading: Reading, events: list[Event]) -> tuple[Fault, ...]:
         lasting: list[Fault] = []
         resting = all(side.machine.idle for side in self._sides)
         for side in self._sides:
@@ -206,10 +211,10 @@ class Coach:
             # While one side is at work, how the other one rests is part of that.
             phase = machine.judged_phase if resting or not machine.idle else ""
             moment, at_moment = machine.moment, machine.at_moment
-            events += side.watcher.judge_moment(body.t, moment, at_moment, body.view, body.back.why)
+            events += side.watcher.judge_moment(reading.t, moment, at_moment, reading.view, reading.back_why)
             station = machine.station if phase else ""
             faults, ended = side.watcher.step(
-                body.t, phase, side.values, body.view, body.why, body.back.why, station
+                reading.t, phase, side.values, reading.view, reading.why, reading.back_why, station
             )
             for fault in faults:
                 check = self.spec.checks[fault.check]
@@ -221,7 +226,7 @@ class Coach:
         return tuple(lasting)
 
     def _situation(
-        self, body: Body, faults: tuple[Fault, ...], events: list[Event], advice: Advice | None
+        self, reading: Reading, faults: tuple[Fault, ...], events: list[Event], advice: Advice | None
     ) -> Situation:
         """All that the next cue is chosen from."""
         machine = self._active.machine
@@ -229,8 +234,8 @@ class Coach:
         if not missed and self._is_other_sides_turn():
             missed, about = OTHER_SIDE_NOW, "other_side"
         return Situation(
-            body.t,
-            body.someone,
+            reading.t,
+            reading.someone,
             not machine.idle,
             self._ended,
             faults,
@@ -258,8 +263,7 @@ class Coach:
 
     def _answer(
         self,
-        body: Body,
-        near: str,
+        reading: Reading,
         faults: tuple[Fault, ...],
         events: tuple[Event, ...],
         shown: Cue | None,
@@ -267,13 +271,13 @@ class Coach:
         active = self._active
         machine = active.machine
         return Coaching(
-            t=body.t,
+            t=reading.t,
             phase=machine.phase,
             side=active.side,
-            near=near,
-            view=body.view,
-            someone=body.someone,
-            why=body.why,
+            near=reading.near,
+            view=reading.view,
+            someone=reading.someone,
+            why=reading.why,
             held_s=machine.held_s,
             in_form=machine.in_form,
             reps={side.side: side.machine.performed for side in self._sides},
@@ -285,7 +289,7 @@ class Coach:
             unseen_moments={} if self.paused else self._unseen_moments(),
             cue=shown,
             events=events,
-            roll=body.roll,
+            roll=reading.roll,
             count_in="" if self.paused else self._counting_in,
             station=machine.station,
             next="" if machine.due is None else machine.due.name,

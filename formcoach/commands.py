@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 FAULTY = 2
 """Exit code where a file has faults, as for anything that a person can mend."""
+
+_BAR = "{desc} {percentage:3.0f}% |{bar}| {n:.0f}/{total:.0f} s, {remaining} left"
 
 T = TypeVar("T")
 
@@ -197,6 +200,14 @@ def spec_path(options: argparse.Namespace) -> Path:
     return find_spec(options.exercise)
 
 
+def require_exercise(options: argparse.Namespace, video: Path) -> None:
+    """A video does not say what it shows: somebody must."""
+    if not options.exercise and not options.spec:
+        raise FormcoachError(
+            f"Say which exercise {video} shows, for example --exercise plank; 'formcoach specs' lists them."
+        )
+
+
 def find_model(options: argparse.Namespace) -> Path:
     """The pose model's file, obtained where it is not there yet."""
     from formcoach.model_file import find_model
@@ -282,3 +293,17 @@ def check_writable(path: Path | None) -> None:
     """Find out before the work, not after it, that its result could not be written."""
     if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
         raise FormcoachError(f"{path} cannot be written: {path.parent} is no folder one may write to.")
+
+
+@contextmanager
+def progress_bar(name: str, seconds: float | None) -> Iterator[Callable[[float], None]]:
+    """A bar of video seconds on a terminal; nothing where nobody watches."""
+    from tqdm import tqdm
+
+    total = round(seconds, 1) if seconds else None
+    with tqdm(total=total, desc=name, unit="s", file=sys.stderr, disable=None, bar_format=_BAR) as bar:
+
+        def at(t: float) -> None:
+            bar.update(max(0.0, min(t, total or t) - bar.n))
+
+        yield at

@@ -1,71 +1,33 @@
-"""Evaluation: clips with ground truth through the whole coach, into one table."""
+"""Evaluation: recordings and clips with ground truth through the whole coach, into one table."""
 
 from __future__ import annotations
 
-import json
-import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from formcoach.errors import FormcoachError
+from formcoach.actions import Action
+from formcoach.label_file import read_labels
+from formcoach.landmarks import PoseSample
+from formcoach.recording import SUFFIX, read_recording
 from formcoach.replaying import samples_of
-from formcoach.scoring import Score, Summary, TrueFault, Truth, add_up, score
+from formcoach.scoring import Score, Summary, Truth, add_up, score, truth_of
 from formcoach.session import coach_through
 from formcoach.spec import Spec
 
-FORMAT = 1
+NEEDED = ("exercise", "repetitions", "holds", "faults", "clean")
+"""What is needed of a clip that is scored: an empty list says that there is nothing of the kind."""
 
 
 def read_truth(path: Path) -> tuple[list[Truth], float]:
     """The clips of a ground-truth file, and how far its labels in time may be off, seconds.
 
     Raises:
-        FormcoachError: the file cannot be read, or is not ground truth of this format.
+        FormcoachError: the file cannot be read, is not ground truth of this format, or has faults.
     """
-    try:
-        data = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise FormcoachError(f"There is no file {path}; name a ground-truth JSON file.") from None
-    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise FormcoachError(f"{path} cannot be read as JSON: {error}.") from None
-    if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("clips"), list):
-        raise FormcoachError(f'{path} is no ground truth: it needs "format": {FORMAT} and a list "clips".')
-    try:
-        clips = [_truth(clip) for clip in data["clips"]]
-        return clips, _span(0.0, data.get("time_tolerance_s", 0.3))[1]
-    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
-        raise FormcoachError(
-            f"{path}: a clip lacks a field or has a wrong one ({type(error).__name__}: {error}); "
-            "docs/evaluation.md lists them."
-        ) from None
-
-
-def _truth(clip: Mapping[str, Any]) -> Truth:
-    holds = clip["holds"]
-    labelled = bool(holds) or not clip["repetitions"]
-    return Truth(
-        file=str(clip["file"]),
-        exercise=None if clip["exercise"] is None else str(clip["exercise"]),
-        repetitions=len(clip["repetitions"]),
-        hold_s=sum(end - start for start, end in map(_times, holds)) if labelled else None,
-        faults=tuple(TrueFault(str(fault["kind"]), *_times(fault)) for fault in clip["faults"]),
-        clean=bool(clip["clean"]),
-    )
-
-
-def _times(label: Mapping[str, Any]) -> tuple[float, float]:
-    return _span(label["start"], label["end"])
-
-
-def _span(start: Any, end: Any) -> tuple[float, float]:
-    """Two moments in their order; NaN and infinity, which Python takes for JSON, are none."""
-    first, last = float(start), float(end)
-    if not -math.inf < first <= last < math.inf:
-        raise ValueError(f"from {first:g} to {last:g} s is no stretch of time")
-    return first, last
+    found = read_labels(path, needed=NEEDED)
+    return [truth_of(labels) for labels in found.labels], found.tolerance_s
 
 
 def evaluate(
@@ -96,11 +58,16 @@ def evaluate(
         began = time.perf_counter()
         ids = [truth.exercise] if truth.exercise else disguise or sorted(specs)
         wants_back = any(specs[one].wants_back for one in ids)
-        samples = list(samples_of(folder / truth.file, model, back=wants_back))
-        reports = [coach_through(specs[one], samples) for one in ids]
-        fps = len(samples) / (time.perf_counter() - began)
+        stream = list(_stream_of(folder / truth.file, model, back=wants_back))
+        reports = [coach_through(specs[one], stream) for one in ids]
+        fps = len(stream) / (time.perf_counter() - began)
         scores.append(score(truth, reports, tolerance_s, fps))
     return scores
+
+
+def _stream_of(path: Path, model: Path, *, back: bool) -> Iterable[PoseSample | Action]:
+    """What a recording holds, or what the pose model sees in a video."""
+    return read_recording(path).stream() if path.suffix == SUFFIX else samples_of(path, model, back=back)
 
 
 LEGEND = (

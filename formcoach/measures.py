@@ -115,51 +115,68 @@ def _either_side(reference: str) -> set[int]:
 
 
 class MeasureReader:
-    """Reads all the measures of a spec for one side."""
+    """Reads all the measures of a spec for one side.
+
+    In two steps: `raw` is what the body shows, `own` makes of it what depends on the person's own start.
+    """
 
     def __init__(self, spec: Spec, side: str) -> None:
         self._readers = {
-            near: [(m.name, m.from_start, reader_of(m, side, near)) for m in _in_order(spec)]
-            for near in SIDES
+            near: [(m.name, reader_of(m, side, near)) for m in _in_order(spec)] for near in SIDES
         }
-        self._combined = [(m.name, m.of, _combiner(m.kind)) for m in _combinations(spec)]
+        self._from_start = [measure.name for measure in spec.measures.values() if measure.from_start]
+        own = set(self._from_start)
+        self._of_raw: list[_Combination] = []
+        self._of_own: list[_Combination] = []
+        for m in _combinations(spec):
+            combination = m.name, m.of, _combiner(m.kind)
+            if own.isdisjoint(m.of):
+                self._of_raw.append(combination)
+            else:
+                self._of_own.append(combination)
+                own.add(m.name)
         self._smooth = {
             name: Follower(BACK_SMOOTHING_S if measure.kind.startswith("bow") else SMOOTHING_S)
             for name, measure in spec.measures.items()
         }
-        self._names = tuple(spec.measures)
+        self._unseen = dict.fromkeys(spec.measures, NAN)
         self._anchor = {
             near: point_of((spec.anchor,), side or near, near) if spec.anchor else None for near in SIDES
         }
 
-    def read(
-        self, body: Body, near: str, neutral: Mapping[str, float]
-    ) -> tuple[dict[str, float], dict[str, float]]:
-        """All measures of one body.
+    def read(self, body: Body, near: str, neutral: Mapping[str, float]) -> dict[str, float]:
+        """All measures of one body: `own` of `raw`."""
+        return self.own(body.t, self.raw(body, near), neutral)
+
+    def raw(self, body: Body, near: str) -> dict[str, float]:
+        """The measures before the person's own start is taken off; none of nobody.
 
         Args:
             body: the person now.
             near: the side to take as the near one.
-            neutral: the start position's own value of each `from = "start"` measure.
-
-        Returns:
-            The values by name, and of the `from = "start"` ones the values before the neutral was
-            taken off. NaN where not seen, or where no neutral is known yet.
         """
-        if not body.someone:
-            return dict.fromkeys(self._names, NAN), {}
         values: dict[str, float] = {}
-        raw: dict[str, float] = {}
-        for name, from_start, reader in self._readers[near or "left"]:
-            value = self._smoothed(name, body.t, reader(body))
-            if from_start:
-                raw[name] = value
-                value -= neutral.get(name, NAN)
-            values[name] = value
-        for name, of, combine in self._combined:
-            there = [values[part] for part in of if values[part] == values[part]]
-            values[name] = combine(body.t, there) if there else NAN
-        return values, raw
+        if body.someone:
+            for name, reader in self._readers[near or "left"]:
+                values[name] = self._smoothed(name, body.t, reader(body))
+            _combine(self._of_raw, body.t, values)
+        return values
+
+    def own(self, t: float, raw: Mapping[str, float], neutral: Mapping[str, float]) -> dict[str, float]:
+        """The measures by name, NaN where not seen, or where no neutral is known yet.
+
+        Args:
+            t: seconds.
+            raw: what `raw` has given.
+            neutral: the start position's own value of each `from = "start"` measure.
+        """
+        if not raw:
+            return dict(self._unseen)
+        values = dict(raw)
+        for name in self._from_start:
+            values[name] -= neutral.get(name, NAN)
+        _combine(self._of_own, t, values)
+        return values
 
     def place(self, body: Body, near: str) -> float:
         """Where the anchor is across the picture, in image heights; NaN where there is none."""
@@ -174,6 +191,15 @@ class MeasureReader:
         if t - follower.t > FORGET_S:
             follower.forget()
         return follower.step(t, value)
+
+
+_Combination = tuple[str, tuple[str, ...], Callable[[float, list[float]], float]]
+
+
+def _combine(combinations: list[_Combination], t: float, values: dict[str, float]) -> None:
+    for name, of, combine in combinations:
+        there = [values[part] for part in of if values[part] == values[part]]
+        values[name] = combine(t, there) if there else NAN
 
 
 def _in_order(spec: Spec) -> list[Measure]:

@@ -116,7 +116,8 @@ class _Reader:
             back=Back(NAN, NAN, NAN) if self.front else Back(bow, bow, bow),
             new=False,
         )
-        values, raw = self._reader.read(body, "right", neutral)
+        raw = self._reader.raw(body, "right")
+        values = self._reader.own(self._t, raw, neutral)
         return values | dict.fromkeys(self._still, 0.0), raw
 
 

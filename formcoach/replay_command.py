@@ -17,14 +17,12 @@ from formcoach.spec import Spec
 from formcoach.spec_file import find_spec, read_spec, stock_folder
 
 if TYPE_CHECKING:
-    from formcoach.replaying import Progress, Replayed, Wanted, Watch
+    from formcoach.replaying import Replayed, Wanted, Watch
     from formcoach.reporting import PageMaker
     from formcoach.showing import Listener
     from formcoach.transcript import Transcriber
 
 DEMO_PREFIX = "demo-"
-
-_BAR = "{desc} {percentage:3.0f}% |{bar}| {n:.0f}/{total:.0f} s, {remaining} left"
 
 
 def replay(options: argparse.Namespace) -> int:
@@ -126,17 +124,14 @@ def _replay_recording(
     if wanted.video is None and wanted.clip is None:
         return replay_recording(path, spec, wanted, listener=listener)
     t = read_recording(path).t
-    with _progress(path.name, float(t[-1]) if len(t) else None) as progress:
+    with commands.progress_bar(path.name, float(t[-1]) if len(t) else None) as progress:
         return replay_recording(path, spec, wanted, progress=progress, listener=listener)
 
 
 def _replay_video(
     options: argparse.Namespace, path: Path, wanted: Wanted, listener: Listener | None
 ) -> Replayed:
-    if not options.exercise and not options.spec:
-        raise FormcoachError(
-            f"Say which exercise {path} shows, for example --exercise plank; 'formcoach specs' lists them."
-        )
+    commands.require_exercise(options, path)
     spec = read_spec(commands.spec_path(options))
     return _run_video(options, path, spec, wanted, listener=listener)
 
@@ -156,7 +151,7 @@ def _run_video(
     with VideoFile(path) as source:
         seconds = source.duration_s
     model = commands.find_model(options)
-    with _progress(path.name, seconds) as progress:
+    with commands.progress_bar(path.name, seconds) as progress:
         return replay_video(path, spec, model, wanted, watch=watch, progress=progress, listener=listener)
 
 
@@ -193,20 +188,6 @@ def _demo_clip(exercise: str) -> Path:
 
 def _has_display() -> bool:
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-@contextmanager
-def _progress(name: str, seconds: float | None) -> Iterator[Progress]:
-    """A bar of video seconds on a terminal; nothing where nobody watches."""
-    from tqdm import tqdm
-
-    total = round(seconds, 1) if seconds else None
-    with tqdm(total=total, desc=name, unit="s", file=sys.stderr, disable=None, bar_format=_BAR) as bar:
-
-        def at(t: float) -> None:
-            bar.update(max(0.0, min(t, total or t) - bar.n))
-
-        yield at
 
 
 @contextmanager

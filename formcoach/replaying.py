@@ -13,7 +13,7 @@ from formcoach.actions import Action
 from formcoach.ahead import Ahead
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.events import Coaching
-from formcoach.frame import Frame
+from formcoach.frame import Frame, Image
 from formcoach.landmarks import PoseSample
 from formcoach.overlay import Overlay
 from formcoach.personal import Personal, lay_over
@@ -212,15 +212,19 @@ def _replay(
     )
 
 
+def empty_canvas(recording: Recording) -> Image:
+    """What stands in for the picture that a recording has not, in the shape of the camera's."""
+    aspect = float(recording.aspect[0]) if len(recording.aspect) else 16 / 9
+    return np.full((CANVAS_HEIGHT, 2 * round(CANVAS_HEIGHT * aspect / 2), 3), CANVAS, np.uint8)
+
+
 def _figure_on(stack: ExitStack, recording: Recording, wanted: Wanted) -> Callable[[Coached, Scene], None]:
     """What draws each scene onto an empty canvas and writes it to a video; nothing without one."""
     if wanted.video is None:
         return lambda _session, _scene: None
-    aspect = float(recording.aspect[0]) if len(recording.aspect) else 16 / 9
-    width = 2 * round(CANVAS_HEIGHT * aspect / 2)
-    empty = np.full((CANVAS_HEIGHT, width, 3), CANVAS, np.uint8)
+    empty = empty_canvas(recording)
     showing = Showing(mirror=False, all_angles=wanted.all_angles)
-    writer = stack.enter_context(VideoWriter(wanted.video, width, CANVAS_HEIGHT, rate=None))
+    writer = stack.enter_context(VideoWriter(wanted.video, empty.shape[1], CANVAS_HEIGHT, rate=None))
 
     def show(session: Coached, scene: Scene) -> None:
         image = showing.draw(empty, scene, paused=session.paused, hurt=session.hurt)

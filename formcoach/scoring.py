@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from formcoach.labels import Labels, TrueFault
 from formcoach.report import SessionReport
-
-
-@dataclass(frozen=True, slots=True)
-class TrueFault:
-    """A fault somebody saw with their own eyes: its common name, seconds."""
-
-    kind: str
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +28,13 @@ class Truth:
     hold_s: float | None
     faults: tuple[TrueFault, ...]
     clean: bool
+
+
+def truth_of(labels: Labels) -> Truth:
+    """What a report can be held against, of all that was labelled; no repetitions where none are."""
+    repetitions = len(labels.repetitions or ())
+    held = None if labels.holds is None else sum(span.end - span.start for span in labels.holds)
+    return Truth(labels.file, labels.exercise, repetitions, held, labels.all_faults, labels.clean)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from formcoach.actions import Action
 from formcoach.coach import Coach
 from formcoach.events import Coaching
 from formcoach.landmarks import PoseSample
+from formcoach.reading import Reading
 from formcoach.report import Reporter, SessionReport
 from formcoach.routine_machine import Now
 from formcoach.sets import Sets
@@ -82,7 +83,13 @@ class Session:
         """
         if self._recorder is not None:
             self._recorder.add(sample)
-        coaching = self._coach.step(sample)
+        return self._conclude(self._coach.step(sample))
+
+    def judge(self, reading: Reading) -> Coaching:
+        """The same of a sample that has been read already; nothing is recorded."""
+        return self._conclude(self._coach.judge(reading))
+
+    def _conclude(self, coaching: Coaching) -> Coaching:
         self._reporter.take(coaching)
         return coaching if self.paused else self._sets.take(coaching)
 

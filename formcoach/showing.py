@@ -126,11 +126,18 @@ class Showing:
         all_angles: draw every angle that is judged now, not only the one that matters.
         ghosts: show the start position to step into. It comes once it has been worked out, so a film
             made twice would not be the same.
+        began: when the session began, seconds; NaN = with the first scene that is drawn.
         say: gives a text in the language of the screen.
     """
 
     def __init__(
-        self, *, mirror: bool, all_angles: bool = False, ghosts: bool = False, say: Say = str
+        self,
+        *,
+        mirror: bool,
+        all_angles: bool = False,
+        ghosts: bool = False,
+        began: float = math.nan,
+        say: Say = str,
     ) -> None:
         self._mirror = mirror
         self._all_angles = all_angles
@@ -142,7 +149,7 @@ class Showing:
         self._overlay: Overlay | None = None
         self._overlay_of: Hashable = None
         self._praise: tuple[SessionReport, Praise] | None = None
-        self._began = math.nan
+        self._began = began
 
     def draw(
         self,

@@ -6,6 +6,7 @@ import contextlib
 import os
 import socket
 import sys
+from collections.abc import Mapping
 
 import cv2
 
@@ -36,6 +37,9 @@ SMALLEST = 160
 
 LISTEN_MS = 1
 
+X11_OTHER_KEYS = 0xFF00
+"""From here on X11 numbers the keys that write nothing, such as the arrows."""
+
 
 class Window:
     """A window, or the whole screen; a context manager.
@@ -43,13 +47,15 @@ class Window:
     Args:
         title: what stands on its frame.
         full_screen: begin on the whole screen.
+        keys: what each key does, by its code; the window itself sees to "whole screen".
 
     Raises:
         FormcoachError: this machine has no display, or this OpenCV no windows.
     """
 
-    def __init__(self, title: str, *, full_screen: bool = False) -> None:
+    def __init__(self, title: str, *, full_screen: bool = False, keys: Mapping[int, str] = KEYS) -> None:
         _require_display()
+        self._keys = keys
         self._title = title
         self._shown = False
         self._full_screen = False
@@ -85,13 +91,13 @@ class Window:
         cv2.imshow(self._title, image)
 
     def key(self) -> str:
-        """What was asked for since the last call: a value of `KEYS`, `OTHER_KEY`, `CLOSED`, or empty."""
-        code = cv2.waitKey(LISTEN_MS)
+        """What was asked for since the last call: a value of its keys, `OTHER_KEY`, `CLOSED`, or empty."""
+        code = cv2.waitKeyEx(LISTEN_MS)
         if self._shown and self._is_closed():
             return CLOSED
         if code < 0:
             return ""
-        asked = KEYS.get(code & 0xFF, OTHER_KEY)
+        asked = self._keys.get(code) or self._keys.get(_plain(code), OTHER_KEY)
         if asked == "whole screen":
             self._switch()
             return ""
@@ -114,6 +120,12 @@ class Window:
             return bool(cv2.getWindowProperty(self._title, cv2.WND_PROP_VISIBLE) < 1)
         except cv2.error:
             return True
+
+
+def _plain(code: int) -> int:
+    """A key's code without what is held down or locked with it; X11 has signs below and other keys above."""
+    code &= 0xFFFF
+    return code if code >= X11_OTHER_KEYS else code & 0xFF
 
 
 def _require_display() -> None:

@@ -174,6 +174,19 @@ def test_keys_are_those_of_the_window() -> None:
         assert told[key].startswith(action)
 
 
+def test_keys_of_the_playback_are_those_of_its_window() -> None:
+    playback = pytest.importorskip("formcoach.playback")
+    names = {"Space": [" "], "Esc": ["\x1b"], "+": ["+", "="]}
+    told = {
+        ord(key): does
+        for words, does in page("docs/replay.md").rows("Playing it back")
+        for word in re.split(" or | and ", words)
+        if word not in "←→"
+        for key in names.get(word, [word.lower()])
+    }
+    assert told.keys() == {key for key in playback.KEYS if key < 0x80}
+
+
 def test_every_setting_is_told() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "formcoach").rglob("*.py"))
     known = set(re.findall(r'"(FORMCOACH_\w+)"', code))

@@ -12,7 +12,7 @@ from formcoach import back, body, checks, coach, count_in, cues, guide, sets
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.language import PHRASES
 from formcoach.language_file import list_languages, parse_language, read_language
-from formcoach.overlay import between, layout, state
+from formcoach.overlay import between, layout, state, strip
 from formcoach.routine import plan
 from formcoach.routine_file import list_routines, read_routine, specs_of
 from formcoach.routine_machine import RoutineMachine
@@ -82,10 +82,11 @@ def texts_of_the_screen() -> set[str]:
     outright = {text.value for text in said if isinstance(text, ast.Constant)}
     messages = [layout.state_message(*(i == at for i in range(3))) for at in range(3)]
     tables = {*state.PHASE_WORDS.values(), state.THERE, state.DONE, *between.WORDS.values(), between.END_HINT}
+    keys = {strip.SPACE, *(words for _, words in strip.HELP)}
     sided = {
         words for side in ("left", "right") for words in (side, f"held {side}", f"{side.capitalize()} side")
     }
-    return outright | {message[0] for message in messages if message} | tables | sided
+    return outright | {message[0] for message in messages if message} | tables | sided | keys
 
 
 def texts_about_the_picture() -> set[str]:

@@ -66,7 +66,7 @@ def read(kind: str, *references: str, of: Body | None = None, side: str = "", ne
     """One measure, read from one body."""
     measure = Measure("m", kind, points(*references))
     reader = MeasureReader(spec_of(measure, sides=SIDES if side else ()), side)
-    return reader.read(of or body(), near, {})[0]["m"]
+    return reader.read(of or body(), near, {})["m"]
 
 
 # ---- the kinds ---------------------------------------------------------------------------------
@@ -299,7 +299,7 @@ KNEES = (
 
 def test_combinations_may_stand_in_any_order_and_in_one_another():
     bent = body(left_ankle=(1.0, 0.9))
-    values, _ = MeasureReader(spec_of(*KNEES), "").read(bent, "left", {})
+    values = MeasureReader(spec_of(*KNEES), "").read(bent, "left", {})
     assert values["left"] == approx(135)
     assert values["right"] == approx(90)
     assert values["worst"] == approx(90)
@@ -308,9 +308,9 @@ def test_combinations_may_stand_in_any_order_and_in_one_another():
 
 
 def test_a_combination_takes_what_is_seen():
-    values, _ = MeasureReader(spec_of(*KNEES), "").read(body(hidden=("right_knee",)), "left", {})
+    values = MeasureReader(spec_of(*KNEES), "").read(body(hidden=("right_knee",)), "left", {})
     assert values["worst"] == values["left"] == approx(90)
-    values, _ = MeasureReader(spec_of(*KNEES), "").read(body(hidden=("right_knee", "left_knee")), "left", {})
+    values = MeasureReader(spec_of(*KNEES), "").read(body(hidden=("right_knee", "left_knee")), "left", {})
     assert math.isnan(values["worst"])
     assert math.isnan(values["best"])
 
@@ -320,15 +320,24 @@ FROM_START = Measure("lean", "slope", points("near.hip", "near.shoulder"), from_
 
 def test_from_the_start_is_the_change_since_the_persons_own_start():
     reader = MeasureReader(spec_of(FROM_START), "")
-    values, raw = reader.read(body(shoulder=(0.4, 0.2)), "left", {"lean": 10.0})
+    leaning = body(shoulder=(0.4, 0.2))
+    raw = reader.raw(leaning, "left")
+    values = reader.own(leaning.t, raw, {"lean": 10.0})
     assert raw["lean"] == approx(math.degrees(math.atan2(0.1, 0.3)))
     assert values["lean"] == approx(raw["lean"] - 10)
 
 
 def test_before_the_start_is_known_there_is_no_change_since():
-    values, raw = MeasureReader(spec_of(FROM_START), "").read(body(), "left", {})
-    assert math.isnan(values["lean"])
+    reader = MeasureReader(spec_of(FROM_START), "")
+    raw = reader.raw(body(), "left")
     assert raw["lean"] == approx(0)
+    assert math.isnan(reader.own(0.0, raw, {})["lean"])
+
+
+def test_what_is_made_of_a_change_since_the_start_is_made_after_the_start_was_taken_off():
+    lowest = Measure("lowest", "smallest", of=("lean", "left"))
+    reader = MeasureReader(spec_of(FROM_START, lowest, *KNEES), "")
+    assert reader.read(body(), "left", {"lean": 30.0})["lowest"] == approx(-30)
 
 
 KNEE_ANGLE = spec_of(Measure("m", "angle", points("near.hip", "near.knee", "near.ankle")))
@@ -336,34 +345,34 @@ KNEE_ANGLE = spec_of(Measure("m", "angle", points("near.hip", "near.knee", "near
 
 def test_a_number_is_smoothed_lightly():
     reader = MeasureReader(KNEE_ANGLE, "")
-    assert reader.read(body(), "left", {})[0]["m"] == approx(90)
+    assert reader.read(body(), "left", {})["m"] == approx(90)
     straight = body(SMOOTHING_S, ankle=(0.7, 0.9))
-    assert reader.read(straight, "left", {})[0]["m"] == approx(180 - 90 * math.exp(-1))
-    assert reader.read(replace(straight, t=1.0), "left", {})[0]["m"] == approx(180)
+    assert reader.read(straight, "left", {})["m"] == approx(180 - 90 * math.exp(-1))
+    assert reader.read(replace(straight, t=1.0), "left", {})["m"] == approx(180)
 
 
 def test_a_bow_is_smoothed_more_as_it_is_read_less_often():
     reader = MeasureReader(spec_of(Measure("m", "bow", points("near.hip", "near.shoulder"))), "")
-    assert reader.read(body(back=Back(0.0, 0.0, 0.0)), "left", {})[0]["m"] == 0.0
+    assert reader.read(body(back=Back(0.0, 0.0, 0.0)), "left", {})["m"] == 0.0
     rounded = body(BACK_SMOOTHING_S, back=Back(0.1, 0.1, 0.1))
-    assert reader.read(rounded, "left", {})[0]["m"] == approx(0.1 - 0.1 * math.exp(-1))
+    assert reader.read(rounded, "left", {})["m"] == approx(0.1 - 0.1 * math.exp(-1))
 
 
 @pytest.mark.parametrize(("gap", "value"), [(FORGET_S - 0.05, 178.6), (FORGET_S + 0.05, 180.0)])
 def test_after_a_gap_a_number_starts_afresh(gap, value):
     reader = MeasureReader(KNEE_ANGLE, "")
     reader.read(body(), "left", {})
-    assert math.isnan(reader.read(body(0.1, hidden=("left_knee",)), "left", {})[0]["m"])
-    assert reader.read(body(gap, ankle=(0.7, 0.9)), "left", {})[0]["m"] == approx(value, abs=0.1)
+    assert math.isnan(reader.read(body(0.1, hidden=("left_knee",)), "left", {})["m"])
+    assert reader.read(body(gap, ankle=(0.7, 0.9)), "left", {})["m"] == approx(value, abs=0.1)
 
 
 def test_of_nobody_nothing_is_read():
     reader = MeasureReader(spec_of(*KNEES, FROM_START), "")
     gone = replace(body(), someone=False)
-    values, raw = reader.read(gone, "left", {"lean": 3.0})
+    assert reader.raw(gone, "left") == {}
+    values = reader.read(gone, "left", {"lean": 3.0})
     assert set(values) == {"best", "worst", "left", "right", "lean"}
     assert all(math.isnan(value) for value in values.values())
-    assert raw == {}
 
 
 def speeds(angles: list[float], fps: float = 20.0) -> list[float]:
@@ -378,7 +387,7 @@ def speeds(angles: list[float], fps: float = 20.0) -> list[float]:
         ankle = (KNEE[0] + 0.3 * math.cos(turned), KNEE[1] - 0.3 * math.sin(turned))
         hidden = () if angle == angle else ("left_knee",)
         of = body(frame / fps, hidden=hidden, **({"ankle": ankle} if angle == angle else {}))
-        found.append(reader.read(of, "left", {})[0]["tempo"])
+        found.append(reader.read(of, "left", {})["tempo"])
     return found
 
 
@@ -457,7 +466,7 @@ bodies = st.builds(
 @given(of=bodies, near=st.sampled_from(["", *SIDES]))
 def test_angles_stay_in_their_range_and_nothing_is_infinite(spec, of, near):
     for side in spec.sides or ("",):
-        values, _ = MeasureReader(spec, side).read(of, near, dict.fromkeys(spec.measures, 0.0))
+        values = MeasureReader(spec, side).read(of, near, dict.fromkeys(spec.measures, 0.0))
         assert set(values) == set(spec.measures)
         for name, value in values.items():
             kind = KINDS[spec.measures[name].kind]
@@ -482,6 +491,6 @@ def test_the_left_side_of_somebody_is_the_right_side_of_their_mirror_image(of):
         facing=-of.facing,
     )
     spec = reps_spec()
-    left, _ = MeasureReader(spec, "left").read(replace(of, world=None), "left", {"lean": 0.0, "shift": 0.0})
-    right, _ = MeasureReader(spec, "right").read(mirror, "right", {"lean": 0.0, "shift": 0.0})
+    left = MeasureReader(spec, "left").read(replace(of, world=None), "left", {"lean": 0.0, "shift": 0.0})
+    right = MeasureReader(spec, "right").read(mirror, "right", {"lean": 0.0, "shift": 0.0})
     assert left == approx(right, nan_ok=True, abs=1e-3)

@@ -104,7 +104,7 @@ def test_every_field_of_a_recording_is_told(tmp_path: Path) -> None:
 
 def test_the_ground_truth_is_readable_and_told(tmp_path: Path) -> None:
     told = page("docs/evaluation.md")
-    (text,) = told.examples("json")
+    text, _beside = told.examples("json")
     (tmp_path / "truth.json").write_text(text, "utf-8")
     truths, tolerance = evaluating.read_truth(tmp_path / "truth.json")
     assert [one.exercise for one in truths] == ["plank", "hip-hinge", None]
@@ -122,7 +122,7 @@ def test_the_table_of_evaluate_is_told() -> None:
     told = page("docs/evaluation.md")
     truth = scoring.Truth("a.mp4", "plank", 0, 3.0, (), clean=True)
     one = scoring.score(truth, [coached("plank", hold_s=3).report], 0.3, 30.0)
-    (shown,) = told.examples("text")
+    _labels, shown = told.examples("text")
     assert tuple(re.split(r"\s{2,}", shown.splitlines()[0])) == evaluating.HEADINGS
     assert evaluating.LEGEND in shown
     types = types_of("docs/evaluation.md", "The table as data")

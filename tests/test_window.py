@@ -39,7 +39,7 @@ from unittest.mock import patch
 from formcoach.window import Window
 
 def pressed(window, key):
-    with patch.object(cv2, "waitKey", lambda _ms: key):
+    with patch.object(cv2, "waitKeyEx", lambda _ms: key):
         return window.key()
 
 with Window("formcoach", full_screen=True) as window:

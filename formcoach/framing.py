@@ -1,0 +1,145 @@
+"""How somebody lies in the picture: what is outside of it, hidden in it, too small or leaning.
+
+Only what is so at one moment. How long it must last to be worth a word, and which word, is the guide's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from itertools import chain
+from typing import NamedTuple
+
+from formcoach.body import OUTSIDE, Body
+from formcoach.geometry import Point, angle, distance, middle
+from formcoach.landmarks import INDEX, LANDMARKS, OTHER_SIDE, SIDES, PoseSample
+from formcoach.measures import landmarks_used
+from formcoach.readers import landmarks_of
+from formcoach.spec import Spec
+
+SMALLEST = 0.07
+"""Trunk lengths in image heights: further away, the points tremble too much."""
+
+TILTED = 8.0
+"""Degrees that somebody who stands straight seems to lean, from which the camera must be tilted: people in
+twelve clips lean up to 4 degrees."""
+
+LYING = 30.0
+"""Degrees from which somebody does not stand."""
+
+STRAIGHT, LEGS, CENTRAL = 165.0, 1.1, 0.3
+"""Somebody stands straight whose hips are bent by 15 degrees at most, and whose ankles are this many trunk
+lengths below the hips; and in the middle of the picture, who is that many picture heights off it at most."""
+
+FILLS = 0.92
+"""The share of the picture that somebody may fill and still be moved into it whole."""
+
+_LEFT_SHOULDER, _RIGHT_SHOULDER = INDEX["left_shoulder"], INDEX["right_shoulder"]
+
+
+class Framing(NamedTuple):
+    """How somebody lies in one picture.
+
+    Attributes:
+        tilted: whether the camera seems to lean, and the room does not tell how far.
+        small: whether they are too far away.
+        outside: the landmarks that are needed and outside of the picture.
+        where: for these, where they are: `all round` of a picture too small for the person, `aside`,
+            `above` or `below`; else empty.
+        hidden: of each measure that the start is known by, the landmarks in the picture that are not seen.
+        chest: whether the left shoulder is further right in the picture than the right one.
+    """
+
+    tilted: bool
+    small: bool
+    outside: tuple[int, ...]
+    where: str
+    hidden: Mapping[str, tuple[int, ...]]
+    chest: bool
+
+
+class Framer:
+    """Looks at how people lie in the picture, for one exercise; each picture for itself."""
+
+    def __init__(self, spec: Spec) -> None:
+        used = sorted(landmarks_used(spec))
+        self._used = {near: [i for i in used if _matters(i, near, spec.camera)] for near in ("", *SIDES)}
+        self._needed = _needed(spec)
+
+    def look(self, sample: PoseSample, body: Body) -> Framing:
+        """How somebody who is there lies in the picture.
+
+        Args:
+            sample: as the model saw it.
+            body: what was made of it.
+        """
+        xy = sample.xy.tolist()
+        places: dict[int, Point] = {i: (xy[i][0], xy[i][1]) for i in self._used[body.near]}
+        outside = tuple(i for i, place in places.items() if _is_outside(place, sample.aspect))
+        return Framing(
+            _is_tilted(body, sample.aspect),
+            body.trunk < SMALLEST,
+            outside,
+            _where(places, sample.aspect) if outside else "",
+            {
+                name: hidden
+                for name, of in self._needed.items()
+                if (hidden := tuple(i for i in of if i in places and not body.seen[i]))
+            },
+            body.points[_LEFT_SHOULDER][0] > body.points[_RIGHT_SHOULDER][0],
+        )
+
+
+def _needed(spec: Spec) -> dict[str, list[int]]:
+    """The measures that the start position is known by, and the landmarks that each is read from."""
+    poses = ("position", "start" if spec.kind == "repetitions" else "work")
+    names = {name for pose in poses for name in spec.poses.get(pose, {})}
+    found: dict[str, list[int]] = {}
+    for name in sorted(names):
+        measure = spec.measures[name]
+        if measure.points and not measure.from_start:
+            sided = (landmarks_of(measure, side, side) for side in SIDES)
+            points = chain.from_iterable(sided)
+            found[name] = [i for one in points for i in (one if isinstance(one, tuple) else (one,))]
+    return found
+
+
+def _is_tilted(body: Body, aspect: float) -> bool:
+    """Whether the camera seems to lean, and the room does not tell how far, so nobody can take it out.
+
+    Somebody who stands straight is upright: in the middle of the picture, for a camera that looks up or
+    down shows people aside as leaning.
+    """
+    if body.knows_level:
+        return False
+    shoulders, hips, ankles = (
+        middle(body.points[INDEX[f"left_{part}"]], body.points[INDEX[f"right_{part}"]])
+        for part in ("shoulder", "hip", "ankle")
+    )
+    if abs(hips[0] - aspect / 2) > CENTRAL or distance(ankles, hips) < LEGS * body.trunk:
+        return False
+    if not angle(shoulders, hips, ankles) >= STRAIGHT:
+        return False
+    return (
+        TILTED <= abs(math.degrees(math.atan2(shoulders[0] - ankles[0], ankles[1] - shoulders[1]))) <= LYING
+    )
+
+
+def _matters(landmark: int, near: str, camera: str) -> bool:
+    """From the side the far limbs are hidden, and that is as it should be."""
+    return camera != "side" or not near or not LANDMARKS[landmark].startswith(OTHER_SIDE[near])
+
+
+def _is_outside(place: Point, aspect: float) -> bool:
+    return not (-OUTSIDE <= place[0] <= aspect + OUTSIDE and -OUTSIDE <= place[1] <= 1.0 + OUTSIDE)
+
+
+def _where(places: Mapping[int, Point], aspect: float) -> str:
+    """Where somebody goes beyond the picture, as `Framing.where`."""
+    left, right = min(x for x, _ in places.values()), max(x for x, _ in places.values())
+    top, bottom = min(y for _, y in places.values()), max(y for _, y in places.values())
+    if right - left > FILLS * aspect or bottom - top > FILLS:
+        return "all round"
+    if left < -OUTSIDE or right > aspect + OUTSIDE:
+        return "aside"
+    return "above" if top < -OUTSIDE else "below"

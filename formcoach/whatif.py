@@ -1,0 +1,241 @@
+"""What would another spec have made of a recording: read once, judged again and again.
+
+Reading takes most of the time that a replay takes, and no bound of a spec has any part in it. So whoever
+moves a bound judges what was read before, and gets the report that a replay would give, to the last digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from formcoach.actions import Action
+from formcoach.framing import Framing
+from formcoach.geometry import NAN
+from formcoach.landmarks import PoseSample
+from formcoach.measures import landmarks_used
+from formcoach.reading import Reading, SampleReader
+from formcoach.report import SessionReport
+from formcoach.session import Session
+from formcoach.spec import Spec
+
+FloatArray = npt.NDArray[np.float64]
+Words = tuple[str, str, str, str, str]
+"""Of one reading: why, near, body_near, view and back_why."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings:
+    """A recording, read: n samples, and what was asked for between them.
+
+    Attributes:
+        spec: by which they were read.
+        t, span, roll: `(n,)`, seconds, image heights, degrees.
+        bright: `(n,)`, NaN where nobody looked.
+        someone, new: `(n,)` booleans.
+        measures: for each side, `(n, measures)` before the person's own start is taken off, in the order of
+            `names`; NaN where not seen.
+        names: of these measures.
+        places: for each side, `(n,)` image heights, NaN where there is no anchor.
+        words: for each sample.
+        framings: for each sample; None of nobody.
+        actions: each with the number of samples before it.
+    """
+
+    spec: Spec
+    t: FloatArray
+    span: FloatArray
+    roll: FloatArray
+    bright: FloatArray
+    someone: npt.NDArray[np.bool_]
+    new: npt.NDArray[np.bool_]
+    names: tuple[str, ...]
+    measures: tuple[FloatArray, ...]
+    places: tuple[FloatArray, ...]
+    words: Sequence[Words]
+    framings: Sequence[Framing | None]
+    actions: Sequence[tuple[int, Action]]
+
+    def __len__(self) -> int:
+        return len(self.t)
+
+    def stream(self) -> Iterator[Reading | Action]:
+        """The readings and actions, each in its place."""
+        actions = iter([*self.actions, (-1, None)])
+        due, action = next(actions)
+        for i, reading in enumerate(self._readings()):
+            while due == i and action is not None:
+                yield action
+                due, action = next(actions)
+            yield reading
+        while action is not None:
+            yield action
+            _, action = next(actions)
+
+    def _readings(self) -> Iterator[Reading]:
+        sides = [(dict(zip(self.names, row, strict=True)) for row in rows.tolist()) for rows in self.measures]
+        numbers = zip(
+            self.t.tolist(), self.span.tolist(), self.roll.tolist(), self.bright.tolist(), strict=True
+        )
+        seen = zip(self.someone.tolist(), self.new.tolist(), self.words, self.framings, strict=True)
+        raws = zip(*sides, strict=True)
+        places = zip(*(place.tolist() for place in self.places), strict=True)
+        for (t, span, roll, bright), (someone, new, words, framing), raw, place in zip(
+            numbers, seen, raws, places, strict=True
+        ):
+            yield _reading(t, span, roll, bright, someone, new, words, framing, raw, place)
+
+
+def _reading(
+    t: float,
+    span: float,
+    roll: float,
+    bright: float,
+    someone: bool,
+    new: bool,
+    words: Words,
+    framing: Framing | None,
+    raw: tuple[Mapping[str, float], ...],
+    places: tuple[float, ...],
+) -> Reading:
+    why, near, body_near, view, back_why = words
+    return Reading(
+        t,
+        someone,
+        new,
+        why,
+        near,
+        body_near,
+        view,
+        back_why,
+        span,
+        roll,
+        raw if someone else ({},) * len(raw),
+        places,
+        bright if bright == bright else None,
+        lambda: _kept(framing),
+    )
+
+
+def _kept(framing: Framing | None) -> Framing:
+    assert framing is not None, "nobody is asked how nobody lies in the picture"
+    return framing
+
+
+def readings_of(stream: Iterable[PoseSample | Action], spec: Spec) -> Readings:
+    """Read a whole recording once.
+
+    Args:
+        stream: its samples and actions, such as `formcoach.recording.Recording.stream` gives.
+        spec: the exercise; any spec that measures the same can judge what was read.
+    """
+    reader = SampleReader(spec)
+    readings: list[Reading] = []
+    framings: list[Framing | None] = []
+    actions: list[tuple[int, Action]] = []
+    same: dict[str, Framing] = {}  # most pictures lie alike: one of each is kept
+    for item in stream:
+        if isinstance(item, Action):
+            _act(reader, spec, item)
+            actions.append((len(readings), item))
+            continue
+        reading = reader.read(item)
+        readings.append(reading)
+        framing = reading.framing() if reading.someone else None
+        framings.append(None if framing is None else same.setdefault(repr(framing), framing))
+        reading.framing = _nothing_kept  # lets go of the sample
+    return _packed(spec, readings, framings, actions)
+
+
+def _nothing_kept() -> Framing:
+    raise AssertionError("the framing is kept beside the reading")
+
+
+def _act(reader: SampleReader, spec: Spec, action: Action) -> None:
+    """What of an action concerns the reading, as in `Coach.act`."""
+    if action.name == "restart":
+        reader.restart()
+    elif action.name == "swap" and not spec.sides:
+        reader.swap()
+
+
+def _packed(
+    spec: Spec,
+    readings: Sequence[Reading],
+    framings: Sequence[Framing | None],
+    actions: Sequence[tuple[int, Action]],
+) -> Readings:
+    names = next((tuple(reading.raw[0]) for reading in readings if reading.someone), ())
+    sides = range(len(spec.sides or ("",)))
+    return Readings(
+        spec,
+        np.array([reading.t for reading in readings], float),
+        np.array([reading.span for reading in readings], float),
+        np.array([reading.roll for reading in readings], float),
+        np.array([NAN if reading.bright is None else reading.bright for reading in readings], float),
+        np.array([reading.someone for reading in readings], bool),
+        np.array([reading.new for reading in readings], bool),
+        names,
+        tuple(_rows(readings, side, names) for side in sides),
+        tuple(np.array([reading.places[side] for reading in readings], float) for side in sides),
+        _one_of_each(map(_words, readings)),
+        framings,
+        actions,
+    )
+
+
+def _one_of_each(words: Iterable[Words]) -> list[Words]:
+    """The same words, sharing what is equal: an hour has only a handful."""
+    known: dict[Words, Words] = {}
+    return [known.setdefault(one, one) for one in words]
+
+
+def _rows(readings: Sequence[Reading], side: int, names: tuple[str, ...]) -> FloatArray:
+    rows = [[reading.raw[side].get(name, NAN) for name in names] for reading in readings]
+    return np.array(rows, float).reshape(len(readings), len(names))
+
+
+def _words(reading: Reading) -> Words:
+    return reading.why, reading.near, reading.body_near, reading.view, reading.back_why
+
+
+def judge(readings: Readings, spec: Spec) -> SessionReport:
+    """The report that a replay with this spec would give.
+
+    Raises:
+        ValueError: the spec measures something else than what was read.
+    """
+    if not reads_alike(readings.spec, spec):
+        raise ValueError(f"{spec.id} measures something else than what was read")
+    session = Session(spec)
+    for item in readings.stream():
+        if isinstance(item, Action):
+            session.act(item)
+        else:
+            session.judge(item)
+    return session.finish()
+
+
+def reads_alike(one: Spec, other: Spec) -> bool:
+    """Whether two specs read the same from a sample, whatever they make of it."""
+    return _read_by(one) == _read_by(other)
+
+
+def _read_by(spec: Spec) -> tuple[object, ...]:
+    """All of a spec that has a part in reading."""
+    started = tuple(
+        sorted({name for pose in ("position", "start", "work") for name in spec.poses.get(pose, {})})
+    )
+    return (
+        dict(spec.measures),
+        spec.position,
+        spec.camera,
+        spec.kind,
+        spec.sides,
+        spec.anchor,
+        landmarks_used(spec),
+        started,
+    )
