@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from clip_sequence import read_sequence  # noqa: E402
-from measuring import align  # noqa: E402
+from measuring import align, keep  # noqa: E402
 from voice import a_player  # noqa: E402
 
 from formcoach.errors import FormcoachError  # noqa: E402
@@ -41,8 +41,6 @@ EMPTY_S = 5.0
 """An empty room before the drawn film: somebody puts the keyboard away, and the pose model is loaded."""
 
 PAGE = ROOT / "docs" / "voice.md"
-BEGIN = "<!-- transcript: written by benchmarks/whole_routine.py --update -->"
-END = "<!-- end of transcript -->"
 SAID = "\nWhat was said:\n"
 
 
@@ -112,13 +110,6 @@ def _counts(by_side: Mapping[str, int]) -> str:
     return " + ".join(str(number) for number in by_side.values() if number) or "–"
 
 
-def keep(said: str) -> None:
-    """Put the transcript into the page, between its marks."""
-    text = PAGE.read_text("utf-8")
-    head, tail = text.split(BEGIN)[0], text.split(END)[1]
-    PAGE.write_text(f"{head}{BEGIN}\n\n```text\n{said.strip()}\n```\n\n{END}{tail}", "utf-8")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Do a whole routine in front of a fed camera.")
     parser.add_argument("--clips", type=Path, metavar="TRUTH.json", help="labelled clips; they lie beside it")
@@ -143,10 +134,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"whole_routine: {error}", file=sys.stderr)
         return 2
     table, same = compare(report, done)
-    print(f"{'PASS' if same else 'BEHIND'}: counts as performed, each hold within {HELD_WITHIN_S} s, no key\n")
+    print(
+        f"{'PASS' if same else 'BEHIND'}: counts as performed, each hold within {HELD_WITHIN_S} s, no key\n"
+    )
     print(f"{align(table)}\n\n{said}")
     if options.update:
-        keep(said)
+        keep(PAGE, "transcript", f"```text\n{said.strip()}\n```")
     return 0
 
 
