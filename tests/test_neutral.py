@@ -41,7 +41,7 @@ def test_it_stands_while_the_start_is_left_and_begins_anew_after_it():
     neutral = kept(*[5.0] * 20)
     neutral.step(2.1, {"lean": 40.0}, False)
     assert neutral.values == {"lean": 5.0}
-    for i in range(4):
+    for i in range(5):
         neutral.step(3.0 + i * STEP_S, {"lean": 9.0}, True)
     assert neutral.values == {"lean": 9.0}
 
