@@ -323,7 +323,14 @@ def _add_tune(commands: Commands) -> None:
     tune.add_argument(
         "--tighten", action="store_true", help="also make bounds tighter of which only good ones are known"
     )
-    tune.add_argument("--write", action="store_true", help="write the bounds to the exercise's file")
+    tune.add_argument(
+        "--personal",
+        action="store_true",
+        help="find out one person's own range or neutral in place of the exercise's bounds",
+    )
+    tune.add_argument(
+        "--write", action="store_true", help="write what was found to the exercise's file, or to your own"
+    )
     tune.add_argument("--undo", action="store_true", help="take back what was written last")
     tune.add_argument("--json", type=Path, metavar="OUT.json", help="write the same as data")
     _add_model(tune)

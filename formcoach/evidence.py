@@ -89,7 +89,8 @@ def _of_check(
 def only_the_furthest(spec: Spec, found: Sequence[Evidence]) -> list[Evidence]:
     """Of bounds that share a fault's name, each faulty piece is left to the one that it is furthest beyond.
 
-    A name such as `hips_drift` may stand for both ways: a piece drifts one way, and is good the other. The pieces of such bounds are in the same order, as they are those with that fault.
+    A name such as `hips_drift` may stand for both ways: a piece drifts one way, and is good the other. The
+    pieces of such bounds are in the same order, as they are those with that fault.
     """
     by_kind: dict[str, list[int]] = {}
     for number, one in enumerate(found):

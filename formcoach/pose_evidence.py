@@ -172,7 +172,7 @@ def _nearest(
 def _distances(
     spec: Spec, take: Take, side: int, pose: Pose, start: float, end: float
 ) -> tuple[list[int], npt.NDArray[np.float64]]:
-    """For each sample between two moments how far it is outside of a pose, in units of noise; inside below 0."""
+    """Between two moments, how far each sample is outside of a pose, in units of noise; below 0 inside."""
     first, last = np.searchsorted(take.readings.t, (start, end))
     rows = list(range(int(first), int(last)))
     names = take.readings.names

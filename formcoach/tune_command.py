@@ -6,24 +6,29 @@ import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from formcoach import commands
 from formcoach.actions import Action
+from formcoach.calibrate_command import tell
 from formcoach.errors import FormcoachError
 from formcoach.files import write_json
 from formcoach.label_file import LabelFile, labels_beside, read_labels
 from formcoach.labels import Labels
 from formcoach.landmark_table import is_table, read_table
 from formcoach.landmarks import PoseSample
+from formcoach.personal import lay_over
+from formcoach.personal_file import personal_file, read_personal, write_personal
 from formcoach.pieces import Take
 from formcoach.recording import SUFFIX, read_recording
 from formcoach.single import Single, read_single
 from formcoach.spec import Spec
 from formcoach.spec_edit import edit_text, own_path, undo, write_spec
 from formcoach.spec_file import parse_spec, stock_folder, text_of
-from formcoach.tuning import Tuning, Wish, tune
-from formcoach.tuning_text import as_dict, describe
+from formcoach.tuning import Tuning, Wish, effects, tune
+from formcoach.tuning_personal import personal_of_takes
+from formcoach.tuning_text import as_dict, describe, describe_effects
 from formcoach.whatif import readings_of
 
 
@@ -36,7 +41,15 @@ def tuning(options: argparse.Namespace) -> int:
     text = text_of(path)
     spec = parse_spec(text, path.name)
     wish = Wish(tuple(options.hold_out or ()), tuple(options.only or ()), options.tighten)
-    found = tune(spec, _takes(options, spec), _singles(options, spec), wish)
+    takes, singles = _takes(options, spec), _singles(options, spec)
+    if options.personal:
+        return _personal(options, spec, takes)
+    groups = sorted({one.group for one in takes} | {one.group for one in singles})
+    if unknown := [name for name in wish.hold_out if name not in groups]:
+        raise FormcoachError(
+            f"Nothing is of {unknown[0]}, so it cannot be held out; there is {', '.join(groups)}."
+        )
+    found = tune(spec, takes, singles, wish)
     _check(found, wish)
     print(describe(found))
     if options.json is not None:
@@ -63,6 +76,8 @@ def _take(options: argparse.Namespace, path: Path, spec: Spec, given: Sequence[L
         raise FormcoachError(
             f"{path} is labelled as {labels.exercise}, not {spec.id}; leave it out, or mend its labels."
         )
+    if path.name in (options.hold_out or ()):
+        labels = replace(labels, person="", session="")  # then it is a group of its own
     readings = readings_of(_stream(options, path, spec), spec)
     return Take(path.name, readings, labels, file.tolerance_s if file else LabelFile(()).tolerance_s)
 
@@ -120,6 +135,24 @@ def _write(found: Tuning, path: Path, text: str) -> None:
 
 def _named(path: Path) -> str:
     return path.stem if path == own_path(path.stem) else str(path)
+
+
+def _personal(options: argparse.Namespace, spec: Spec, takes: Sequence[Take]) -> int:
+    """Find out one person's own range or neutral, and keep it where that was asked for."""
+    people = sorted({take.labels.person for take in takes if take.labels.person})
+    if len(people) > 1:
+        raise FormcoachError(f"--personal is for one person; these recordings are of {', '.join(people)}.")
+    found = personal_of_takes(spec, takes, date.today().isoformat())
+    if found is None:
+        raise FormcoachError(f"Too little of {spec.name} is labelled to go by; nothing was changed.")
+    tell(spec, found)
+    print("\n".join(("", *describe_effects(effects(takes, spec, lay_over(spec, found))))))
+    if options.write:
+        write_personal({**read_personal(), spec.id: found})
+        print(f"\nKept in {personal_file()}")
+    else:
+        print("\nNothing is written; with --write it is kept in your own file.")
+    return 0
 
 
 def _undo(path: Path) -> int:

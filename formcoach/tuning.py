@@ -141,7 +141,7 @@ def tune(spec: Spec, takes: Sequence[Take], singles: Sequence[Single] = (), wish
         spec,
         tuned,
         tuple(proposals),
-        tuple(_effect(one.take, one.report, judge(one.take.readings, tuned), wish) for one in before),
+        effects(takes, spec, tuned, wish),
         tuple(_confusions(tuned, singles, wish)),
     )
 
@@ -221,6 +221,13 @@ def _sound(spec: Spec, proposals: Sequence[Proposal]) -> list[Proposal]:
         else one
         for one in proposals
     ]
+
+
+def effects(takes: Sequence[Take], before: Spec, after: Spec, wish: Wish = Wish()) -> tuple[Effect, ...]:
+    """What it changes in each recording to be coached by another spec."""
+    return tuple(
+        _effect(take, judge(take.readings, before), judge(take.readings, after), wish) for take in takes
+    )
 
 
 def _effect(take: Take, before: SessionReport, after: SessionReport, wish: Wish) -> Effect:

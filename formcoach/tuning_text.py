@@ -15,9 +15,9 @@ from formcoach.tuning import Effect, Proposal, Tuning
 HEADINGS = ("bound", "now", "proposed", "inside", "outside", "precision", "recall", "by")
 
 LEGEND = (
-    "inside, outside: the middle and where nine of ten pieces lie, × how many. Of a check those are the good and the\n"
-    "faulty ones, of a pose what counts and what does not. Precision and recall are those of finding what lies\n"
-    "outside, cross-checked. By: so many people, sessions or recordings"
+    "inside, outside: the middle and where nine of ten pieces lie, × how many. Of a check those are the\n"
+    "good and the faulty ones, of a pose what counts and what does not. Precision and recall are those of\n"
+    "finding what lies outside, cross-checked. By: so many people, sessions or recordings"
 )
 
 FEW = 5
@@ -144,11 +144,7 @@ def _table_of(one: Confusion) -> str:
 
 
 def _effects(tuning: Tuning) -> Iterable[str]:
-    if not tuning.effects:
-        return
-    yield "What it changes:"
-    for one in tuning.effects:
-        yield f"  {one.name}{' (held out)' if one.held_out else ''}: {_effect(one)}"
+    yield from describe_effects(tuning.effects)
     before, after = tuning.errors
     if any(one.before for one in tuning.effects):
         yield (
@@ -156,6 +152,14 @@ def _effects(tuning: Tuning) -> Iterable[str]:
             if before != after
             else f"Miscounted, missed or found in vain in all labelled recordings: {after}, as before."
         )
+
+
+def describe_effects(effects: Sequence[Effect]) -> Iterable[str]:
+    """What changes in each recording, a line each."""
+    if effects:
+        yield "What it changes:"
+    for one in effects:
+        yield f"  {one.name}{' (held out)' if one.held_out else ''}: {_effect(one)}"
 
 
 def _effect(one: Effect) -> str:
