@@ -68,8 +68,8 @@ def _row(one: Proposal) -> tuple[str, ...]:
         number(one.fit.bound) if one.changes else "",
         _spread(evidence.inside),
         _spread(evidence.outside),
-        "-" if crossed is None else share(crossed.precision),
-        "-" if crossed is None else share(crossed.recall),
+        share(crossed.precision) if crossed and crossed.outside else "-",
+        share(crossed.recall) if crossed else "-",
         str(len(evidence.groups)),
     )
 
