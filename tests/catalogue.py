@@ -1,7 +1,7 @@
 """What every exercise of the catalogue is put through, and what came of it.
 
 The puppet performs it at every frame rate, facing both ways, in every build, with the noise of the real
-model: once clean, and once with the fault of every check.
+model: clean, and with the fault of every check.
 """
 
 from __future__ import annotations
@@ -71,6 +71,13 @@ class Condition:
 
 
 CONDITIONS = [Condition(*how, seed) for seed, how in enumerate(product(FPS, FACINGS, BODIES))]
+"""For clean performances: every combination."""
+FAULT_CONDITIONS = [
+    one
+    for one in CONDITIONS
+    if (FPS.index(one.fps) + FACINGS.index(one.facing) + list(BODIES).index(one.body)) % 2 == 0
+]
+"""For those with a fault: half of them, in which every two settings still meet; there are so many faults."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +138,11 @@ def prove(exercise: str) -> Row:
         silent += not clean[1]
         off_s = max(off_s, off_by(outcome))
         problems += [f"{condition}: {problem}" for part in clean for problem in part]
-        for check, fault in PERFORMED[exercise].items():
-            outcome = coached(exercise, fault=fault, **condition.how, **amount(exercise))
-            wrong = misjudged(exercise, check, fault, outcome)
-            alone += not wrong
-            problems += [f"{condition}: {problem}" for problem in wrong]
+    for condition, (check, fault) in product(FAULT_CONDITIONS, PERFORMED[exercise].items()):
+        outcome = coached(exercise, fault=fault, **condition.how, **amount(exercise))
+        wrong = misjudged(exercise, check, fault, outcome)
+        alone += not wrong
+        problems += [f"{condition}: {problem}" for problem in wrong]
     return Row(
         exercise,
         in_words(coached(exercise, fps=FPS[0], **amount(exercise))),

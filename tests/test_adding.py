@@ -81,9 +81,8 @@ def test_it_is_replayed_from_a_recording_as_the_page_says(
     monkeypatch.chdir(tmp_path)
     (text,) = page("docs/adding-an-exercise.md").examples("toml")
     Path("side-bend.toml").write_text(text, "utf-8")
-    (words,) = [
-        words for words in page("docs/adding-an-exercise.md").commands if "side-bend-" in "".join(words)
-    ]
+    adding = page("docs/adding-an-exercise.md")
+    (words,) = [words for words in adding.commands if "side-bend-" in "".join(words)]
     with RecordingWriter(Path(words[1]), {"spec_toml": text, "exercise": "side-bend"}) as recording:
         for sample in bending().samples:
             recording.add(sample)

@@ -216,3 +216,11 @@ def test_counting_works_at_45_degrees_but_judging_does_not_pretend_to(exercise):
     assert outcome.fault_kinds == set()
     assert "Turn your side to the camera" in outcome.said
     assert outcome.report.unjudged_s["knees_soft"]["turn side-on"] > 1.0
+
+
+@pytest.mark.parametrize("by", ["plank", "forearm-plank"])
+def test_a_hold_seen_from_the_wrong_side_is_neither_timed_nor_judged(by):
+    """A side plank from the front looks like a plank from the side."""
+    outcome = coached("side-plank", by=by, hold_s=10, noise=1.0)
+    assert (outcome.held, outcome.fault_kinds) == (0.0, set())
+    assert set(outcome.said) == {"Turn your side to the camera"}

@@ -12,3 +12,10 @@ FAULTS = {
 }
 
 LONG_ENOUGH = {"ankle-pump": {"reps": 3}}
+
+ON_FILM = {
+    "ankle-pump": (
+        "The model takes the drawn foot to point 4 degrees less far than it does, so it is a try that "
+        "falls short: it is told with the same words, and not counted."
+    ),
+}

@@ -32,3 +32,14 @@ LONG_ENOUGH = {
     "bird-dog": {"reps": 2, "hold_s": 3},
     "cat-cow": {"reps": 3},
 }
+
+ON_FILM = {
+    "bird-dog": (
+        "The stretched arm is drawn across the head that the sinking trunk has lowered, and the model "
+        "loses it there: it is not known whether the position is held, so nothing is said."
+    ),
+    "thoracic-twist": (
+        "The hand of the far arm is behind the drawn head, where the model sees nothing of it; without "
+        "it nobody knows whether the start position is taken. The nearer side is counted."
+    ),
+}

@@ -70,3 +70,18 @@ LONG_ENOUGH = {
     "warm-up-march": {"reps": [("left", 1), ("right", 1), ("left", 1), ("right", 1)]},
     "swiss-ball-march": {"reps": [("left", 1), ("right", 1), ("left", 1)]},
 }
+
+ON_FILM = {
+    "lunge": (
+        "The model takes the drawn left leg for the right one as they pass each other, for they differ "
+        "in their shade alone: both sides are credited."
+    ),
+    "warm-up-march": (
+        "The model takes the drawn left knee for the right one as it comes up: they differ in their "
+        "shade alone."
+    ),
+    "swiss-ball-march": (
+        "The model lets the other drawn thigh rise along with the one that is lifted, for they differ in "
+        "their shade alone: it takes the foot to be less high than it is."
+    ),
+}

@@ -14,3 +14,9 @@ FAULTS = {
         ("head_down", "low"): "head_lifted",
     },
 }
+
+ON_FILM = {
+    "hip-flexor-stretch": (
+        "The model swaps the drawn legs several times a second: they differ in their shade alone."
+    ),
+}

@@ -62,3 +62,10 @@ LONG_ENOUGH = {
     "knee-to-chest-kicks": {"reps": [("left", 1), ("right", 1), ("left", 1), ("right", 1)]},
     "leg-twist": {"reps": [("left", 2), ("right", 1)], "hold_s": 3},
 }
+
+ON_FILM = {
+    "bridge": (
+        "The model sees the drawn hips 6 degrees lower than they are, so it is a try that falls short: "
+        "it is told to lift the hips, and not counted."
+    ),
+}

@@ -33,3 +33,10 @@ LONG_ENOUGH = {
     "seated-spinal-twist": {"reps": 2, "hold_s": 3},
     "band-rotation": {"reps": [("left", 2), ("right", 1)], "hold_s": 1.2},
 }
+
+ON_FILM = {
+    "band-rotation": (
+        "Of the drawn figure, which has no depth, the model tells a turn of 45 degrees to the one side "
+        "as 19, to the other as 33; 21 are counted."
+    ),
+}

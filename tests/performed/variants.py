@@ -26,3 +26,11 @@ LONG_ENOUGH = {
     "hip-hinge-with-table": {"reps": 2},
     "squat-with-dumbbells": {"reps": 3},
 }
+
+ON_FILM = {
+    "side-plank-knees-bent": (
+        "The model puts the drawn knees, which hide the shanks behind them, half as far from the line "
+        "as they are: hips that sag by 16 degrees sag by 7, and the way into the position looks like "
+        "the position."
+    ),
+}
