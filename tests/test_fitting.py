@@ -170,7 +170,7 @@ def test_the_bounds_of_all_checks_are_wider_than_their_noise() -> None:
 @given(
     st.lists(st.integers(-20, 20), min_size=1, max_size=30),
     st.integers(-15, 15),
-    st.sampled_from([0, 0.3, 0.7]),
+    st.sampled_from([0, 0.25, 0.65]),
 )
 def test_a_fault_lasts_just_where_the_coach_finds_one(
     measured: list[int], bound: int, after_s: float

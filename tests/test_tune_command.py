@@ -147,7 +147,7 @@ def test_the_same_as_data(
     told_of = {re.match(r"(pictures|recordings)\[\]|[\w\[\]]+(\.\w+)?", path)[0] for path, _ in leaves(data)}  # type: ignore[index]
     assert told_of == types.keys() - {"pictures[]"}
     for path, value in leaves(data):
-        if path in types:
+        if path in types and "table" not in types[path]:
             assert is_a(types[path], value), path
     assert any(one["proposed"] != one["now"] for one in data["bounds"])
 
