@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Mapping, Sequence
 from statistics import median
 
 from formcoach.actions import Action
@@ -16,41 +14,12 @@ from formcoach.guide import Advice, Guide
 from formcoach.landmarks import PoseSample
 from formcoach.measures import MeasureReader
 from formcoach.missed import OTHER_SIDE_NOW, what_was_missed
+from formcoach.neutral import Neutral
 from formcoach.phases import Machine, machine_for
 from formcoach.reading import Reading, SampleReader
 from formcoach.rep_machine import RepMachine
 from formcoach.spec import Spec
 from formcoach.turns import Turns
-
-NEUTRAL_S = 1.5
-"""The person's own start position is the median over this long, up to setting off."""
-
-NEUTRAL_LEAST_S = 0.3
-"""Less of the start position than this is no neutral."""
-
-
-class _Neutral:
-    """The person's own value of each `from = "start"` measure, while they keep the start position."""
-
-    def __init__(self, names: Sequence[str], known: Mapping[str, float]) -> None:
-        self.values = dict(known)
-        self._names = names
-        self._past: deque[tuple[float, dict[str, float]]] = deque()
-
-    def step(self, t: float, raw: Mapping[str, float], resting: bool) -> None:
-        """Take in one sample of the values before it is taken off; `resting` = the start position is kept."""
-        if not resting:
-            self._past.clear()
-            return
-        self._past.append((t, {name: raw[name] for name in self._names if name in raw}))
-        while t - self._past[0][0] > NEUTRAL_S:
-            self._past.popleft()
-        if t - self._past[0][0] < NEUTRAL_LEAST_S:
-            return
-        for name in self._past[-1][1]:
-            seen = [past[name] for _, past in self._past if past.get(name, math.nan) == past.get(name)]
-            if seen:
-                self.values[name] = median(seen)
 
 
 class _Side:
@@ -62,12 +31,12 @@ class _Side:
         self.measures = MeasureReader(spec, side)
         self.watcher = CheckWatcher(spec, side)
         self.from_start = [name for name, measure in spec.measures.items() if measure.from_start]
-        self.neutral = _Neutral(self.from_start, spec.neutral)
+        self.neutral = Neutral(self.from_start, spec.neutral)
         self.values: dict[str, float] = {}
 
     def forget_neutral(self) -> None:
         """Somebody else: what is known of the start position was another person's."""
-        self.neutral = _Neutral(self.from_start, {})
+        self.neutral = Neutral(self.from_start, {})
 
 
 class Coach:
@@ -131,21 +100,9 @@ class Coach:
     def judge(self, reading: Reading) -> Coaching:
         """The same of a sample that has been read already, by a spec that measures the same."""
         t = self._last_t = reading.t
-        events: list[Event] = []
-        for side, raw in zip(self._sides, reading.raw, strict=True):
-            if reading.new:
-                side.forget_neutral()
-            side.values = side.measures.own(t, raw, side.neutral.values)
+        events = self.advance(reading)
         if self.paused:
             return self._answer(reading, (), (), None)
-        askew = self._is_seen_askew(reading)
-        for side, place in zip(self._sides, reading.places, strict=True):
-            if reading.new:
-                events += map(self._in_turn, side.machine.interrupt(t))
-            values = self._unseen if askew else side.values
-            events += map(self._in_turn, side.machine.step(t, values, place, reading.span))
-        if self._has_neutral:
-            self._learn_neutral(reading)
         self._choose_active()
         faults = self._check(reading, events)
         self._ended += sum(isinstance(event, RepEvent | RoundEvent) for event in events)
@@ -159,6 +116,26 @@ class Coach:
             events.append(said)
         return self._answer(reading, faults, tuple(events), shown)
 
+    def advance(self, reading: Reading) -> list[Event]:
+        """Only count and time: what has ended with this sample. No check is judged, nothing is said."""
+        t = reading.t
+        events: list[Event] = []
+        for side, raw in zip(self._sides, reading.raw, strict=True):
+            if reading.new:
+                side.forget_neutral()
+            side.values = side.measures.own(t, raw, side.neutral.values)
+        if self.paused:
+            return events
+        askew = is_askew(self.spec, reading.view)
+        for side, place in zip(self._sides, reading.places, strict=True):
+            if reading.new:
+                events += map(self._in_turn, side.machine.interrupt(t))
+            values = self._unseen if askew else side.values
+            events += map(self._in_turn, side.machine.step(t, values, place, reading.span))
+        if self._has_neutral:
+            self._learn_neutral(reading)
+        return events
+
     def finish(self) -> tuple[Event, ...]:
         """The samples have ended: give what was under way."""
         events: list[Event] = []
@@ -166,16 +143,6 @@ class Coach:
             events += map(self._in_turn, side.machine.finish())
             events += side.watcher.finish(self._last_t)
         return tuple(events)
-
-    def _is_seen_askew(self, reading: Reading) -> bool:
-        """Whether a hold is seen along the wrong axis, where another position looks the same."""
-        wanted = self.spec.camera
-        return (
-            self.spec.kind == "hold"
-            and wanted != "any"
-            and reading.view in ("side", "front")
-            and reading.view != wanted
-        )
 
     def _in_turn(self, event: Event) -> Event:
         """A repetition as it is, or marked where the other side's turn it was."""
@@ -302,6 +269,12 @@ class Coach:
             next="" if machine.due is None else machine.due.name,
             away=self._guide.away,
         )
+
+
+def is_askew(spec: Spec, view: str) -> bool:
+    """Whether a hold is seen along the wrong axis, where another position looks the same."""
+    wanted = spec.camera
+    return spec.kind == "hold" and wanted != "any" and view in ("side", "front") and view != wanted
 
 
 def _progress(side: _Side) -> float:

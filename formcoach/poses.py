@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+import numpy as np
+import numpy.typing as npt
+
 from formcoach.measures import KINDS
 from formcoach.spec import Pose, Spec
 
@@ -37,6 +40,25 @@ class PoseTest:
             elif not low <= value <= high:
                 return False
         return None if unseen else True
+
+    def told(self, columns: Mapping[str, npt.NDArray[np.float64]], keep: bool) -> npt.NDArray[np.int8]:
+        """What `holds` gives for many samples at once.
+
+        Args:
+            columns: `(n,)` of each measure.
+            keep: as of `holds`.
+
+        Returns:
+            `(n,)`: 1 inside, 0 outside, -1 where what is seen does not tell.
+        """
+        inside: npt.NDArray[np.int8] = np.ones(len(next(iter(columns.values()))), np.int8)
+        outside = np.zeros(len(inside), bool)
+        for name, low, high, margin in self._bounds:
+            column, slack = columns[name], margin if keep else 0.0
+            inside[np.isnan(column)] = -1
+            outside |= (column < low - slack) | (column > high + slack)
+        inside[outside] = 0
+        return inside
 
 
 def margin_of(spec: Spec, name: str) -> float:

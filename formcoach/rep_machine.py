@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from formcoach.events import RepEvent
 from formcoach.measures import SPEED_S
@@ -132,6 +133,34 @@ class RepMachine:
         self.moment = self.wrong_now = ""
         events = self._go_along(t, passed, values, place, span)
         return (*self._close(t), *events)
+
+    def pass_over(
+        self, t: Sequence[float], places: Sequence[float], spans: Sequence[float], top: Values | None
+    ) -> int:
+        """Take in samples in which somebody stays out of the position, or rests in the start position.
+
+        The same as `step` for each of them, but for `unseen_s`; for whoever knows beforehand that nothing
+        else happens in them.
+
+        Args:
+            t: seconds of each, after one sample of the same kind that was stepped through.
+            places, spans: of each, as for `step`.
+            top: the measures where they are furthest back; None where that is not seen.
+
+        Returns:
+            How many were taken in: all, or up to the one in which the anchor has walked.
+        """
+        self._last_t, self.moment = t[-1], ""
+        if self.phase == "setup":
+            return len(t)
+        for i, (at, place, span) in enumerate(zip(t, places, spans, strict=True)):
+            if self._spot.is_left(at, place, span, resting=True):
+                self._last_t = at
+                self._leave(at)
+                return i + 1
+        if self._at_top and top is not None and self.progress(top) < self.progress(self._at_top):
+            self._at_top = top
+        return len(t)
 
     def spoil(self, kind: str) -> None:
         """A fault was found that the repetition under way is not good with, such as `too_fast`."""

@@ -2,6 +2,7 @@
 
 Reading takes most of the time that a replay takes, and no bound of a spec has any part in it. So whoever
 moves a bound judges what was read before, and gets the report that a replay would give, to the last digit.
+`formcoach.counting` counts alone, many times faster still.
 """
 
 from __future__ import annotations
@@ -208,8 +209,7 @@ def judge(readings: Readings, spec: Spec) -> SessionReport:
     Raises:
         ValueError: the spec measures something else than what was read.
     """
-    if not reads_alike(readings.spec, spec):
-        raise ValueError(f"{spec.id} measures something else than what was read")
+    check_alike(readings, spec)
     session = Session(spec)
     for item in readings.stream():
         if isinstance(item, Action):
@@ -217,6 +217,16 @@ def judge(readings: Readings, spec: Spec) -> SessionReport:
         else:
             session.judge(item)
     return session.finish()
+
+
+def check_alike(readings: Readings, spec: Spec) -> None:
+    """See that a spec measures what was read.
+
+    Raises:
+        ValueError: it does not.
+    """
+    if not reads_alike(readings.spec, spec):
+        raise ValueError(f"{spec.id} measures something else than what was read")
 
 
 def reads_alike(one: Spec, other: Spec) -> bool:

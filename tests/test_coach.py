@@ -16,9 +16,10 @@ from pytest import approx
 
 from coached import coach, coached, stock
 from formcoach.actions import ACTION_NAMES, Action
-from formcoach.coach import NEUTRAL_S, Coach
+from formcoach.coach import Coach
 from formcoach.events import Coaching, Cue, Event, RepEvent
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, PoseSample, nobody
+from formcoach.neutral import NEUTRAL_S
 from formcoach.report_text import summarise
 from formcoach.session import Session
 from formcoach.spec import PHASES, SEVERITIES, Dose
