@@ -143,7 +143,8 @@ class RepMachine:
         else happens in them.
 
         Args:
-            t: seconds of each, after one sample of the same kind that was stepped through, and `just_left` empty.
+            t: seconds of each, after one sample of the same kind that was stepped through, when no
+                repetition waits to be judged.
             places, spans: of each, as for `step`.
             top: the measures where they are furthest back; None where that is not seen.
 
