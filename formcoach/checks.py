@@ -37,7 +37,7 @@ class _Watch:
     number: int
     calm: float
     unit: float = 1.0
-    settles: bool = False
+    is_speed: bool = False
     direction: Direction | None = None
     since: float = math.nan
     lasted: float = 0.0
@@ -65,7 +65,7 @@ class CheckWatcher:
         self.unseen_moments: dict[str, str] = {}
         self.right: set[str] = set()
         self._watches = [
-            _Watch(check, number, _calm(spec, check), unit_of(spec, check.measure), _settles(spec, check))
+            _Watch(check, number, _calm(spec, check), unit_of(spec, check.measure), _is_speed(spec, check))
             for number, check in enumerate(spec.checks.values())
         ]
         self._of_back = {
@@ -82,6 +82,7 @@ class CheckWatcher:
         unseen_why: str,
         back_why: str = "",
         station: str = "",
+        just_left: str = "",
     ) -> tuple[tuple[Fault, ...], tuple[FaultEvent, ...]]:
         """Judge one sample.
 
@@ -93,6 +94,7 @@ class CheckWatcher:
             unseen_why: why the whole person is not seen, or empty.
             back_why: why the shape of the back cannot be read, or empty.
             station: the station of a sequence at which somebody is, or empty.
+            just_left: the phase that has just ended, of which a speed still tells; or empty.
 
         Returns:
             The faults that last now, the most pressing first; and those that ended.
@@ -106,7 +108,8 @@ class CheckWatcher:
             if watch.noted is not None and t - watch.noted.since <= NOTED_S:
                 active.append((-SEVERITIES.index(check.severity), watch.number, watch.noted))
             ended += self._give_up(watch, t)
-            if phase not in check.during and station not in check.during:
+            still = just_left if watch.is_speed else ""
+            if not any(one in check.during for one in (phase, station, still)):
                 if watch.direction is not None:
                     ended += self._end(watch, t)
                 continue
@@ -191,7 +194,7 @@ class CheckWatcher:
     @staticmethod
     def _is_settling(watch: _Watch, phase: str, value: float) -> bool:
         """Whether somebody who should be resting in a position is on the way into it, or out of it."""
-        resting = watch.settles and phase in KEPT
+        resting = phase in KEPT and not watch.is_speed  # being on the way is what a speed is judged for
         return resting and abs(value - watch.slow.value) > SETTLING * watch.unit
 
     @staticmethod
@@ -220,9 +223,8 @@ def _calm(spec: Spec, check: Check) -> float:
     return min(2.0 * unit_of(spec, check.measure), check.tolerance)
 
 
-def _settles(spec: Spec, check: Check) -> bool:
-    """Whether a measure may be on its way somewhere; of a speed, that is what is judged."""
-    return spec.measures[check.measure].kind != "speed"
+def _is_speed(spec: Spec, check: Check) -> bool:
+    return spec.measures[check.measure].kind == "speed"
 
 
 def _why_not_judged(check: Check, value: float, view: str) -> str:

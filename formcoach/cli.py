@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         live_command,
         replay_command,
         show_command,
+        tune_command,
     )
 
     try:
@@ -49,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "export": export_command.export,
             "history": history_command.history,
             "evaluate": commands.evaluate,
+            "tune": tune_command.tuning,
             "demo": replay_command.demo,
             "cameras": commands.cameras,
             "doctor": commands.doctor,
@@ -89,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_history(commands)
     _add_evaluate(commands)
+    _add_tune(commands)
     _add_demo(commands)
     _add_cameras(commands)
     _add_doctor(commands)
@@ -268,6 +272,87 @@ def _add_evaluate(commands: Commands) -> None:
     )
     evaluate.add_argument("--json", type=Path, metavar="OUT.json", help="write the table as data")
     _add_model(evaluate)
+
+
+def _add_tune(commands: Commands) -> None:
+    tune = _command(
+        commands,
+        "tune",
+        "Find better bounds for an exercise in labelled recordings, with the evidence and what they change.",
+        "formcoach tune hip-hinge anna.fcr ben.fcr --write",
+    )
+    tune.add_argument("exercise", metavar="ID", help="the exercise; a file of your own by its name in full")
+    tune.add_argument(
+        "files",
+        type=Path,
+        nargs="*",
+        metavar="FILE",
+        help="recordings (.fcr), videos, or tables of landmarks (.csv, .csv.gz)",
+    )
+    tune.add_argument(
+        "--labels",
+        type=Path,
+        action="append",
+        metavar="TRUTH.json",
+        help="labels of many recordings; may be given again (default: those beside each)",
+    )
+    tune.add_argument(
+        "--good",
+        action="store_true",
+        help="the form is good throughout, in all that is not labelled at fault",
+    )
+    tune.add_argument(
+        "--label",
+        type=_meaning,
+        action="append",
+        metavar="NAME=FAULT",
+        help="what a table's label means: good, or a fault's name; may be given again",
+    )
+    tune.add_argument("--aspect", type=_aspect, metavar="W:H", help="the shape of a table's pictures")
+    tune.add_argument(
+        "--hold-out",
+        action="append",
+        metavar="NAME",
+        help="fit nothing to this person, session or file, only judge it; may be given again",
+    )
+    tune.add_argument(
+        "--only",
+        action="append",
+        metavar="NAME",
+        help="only this check, pose, or address of a bound; may be given again",
+    )
+    tune.add_argument(
+        "--tighten", action="store_true", help="also make bounds tighter of which only good ones are known"
+    )
+    tune.add_argument(
+        "--personal",
+        action="store_true",
+        help="find out one person's own range or neutral in place of the exercise's bounds",
+    )
+    tune.add_argument(
+        "--write", action="store_true", help="write what was found to the exercise's file, or to your own"
+    )
+    tune.add_argument("--undo", action="store_true", help="take back what was written last")
+    tune.add_argument("--json", type=Path, metavar="OUT.json", help="write the same as data")
+    _add_model(tune)
+
+
+def _meaning(text: str) -> tuple[str, str]:
+    name, equals, fault = text.partition("=")
+    if not (name and equals and fault):
+        raise argparse.ArgumentTypeError(f"{text} says nothing; write it as C=good or H=pike")
+    return name, fault
+
+
+def _aspect(text: str) -> float:
+    width, _, height = text.partition(":")
+    try:
+        aspect = float(width) / float(height or 1)
+    except (ValueError, ZeroDivisionError):
+        aspect = math.nan
+    if not 0.2 <= aspect <= 5:
+        raise argparse.ArgumentTypeError(f"{text} is no shape of a picture; write it as 16:9 or 1.78")
+    return aspect
 
 
 def _add_routine(commands: Commands) -> None:

@@ -185,7 +185,14 @@ class Coach:
             events += side.watcher.judge_moment(reading.t, moment, at_moment, reading.view, reading.back_why)
             station = machine.station if phase else ""
             faults, ended = side.watcher.step(
-                reading.t, phase, side.values, reading.view, reading.why, reading.back_why, station
+                reading.t,
+                phase,
+                side.values,
+                reading.view,
+                reading.why,
+                reading.back_why,
+                station,
+                machine.just_left,
             )
             for fault in faults:
                 check = self.spec.checks[fault.check]

@@ -146,7 +146,7 @@ class _Run:
     def _after_rest(self, i: int) -> int:
         """The next sample to step through: the one at `i`, unless it and others only go on with a rest."""
         machine, ends = self._machine, self._ends.get(self._machine.phase)
-        if ends is None:
+        if ends is None or machine.just_left:
             return i
         before = bisect_left(ends, i - 1)
         if before < len(ends) and ends[before] == i - 1:

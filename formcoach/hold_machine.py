@@ -28,7 +28,7 @@ class HoldMachine:
     """
 
     missing = False
-    moment = wrong_now = ""
+    moment = wrong_now = just_left = ""
     unseen_s = 0.0
     station, due, short, turn = "", None, None, 0  # of sequences
     of_best = math.nan

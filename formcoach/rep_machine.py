@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from formcoach.body import Follower
 from formcoach.events import RepEvent
+from formcoach.measures import SPEED_S
 from formcoach.poses import PoseTest, Values, primary, way_left
 from formcoach.rep_hold import RepHold
-from formcoach.rep_verdict import Attempt, OwnBest, fall_short, remember, under_dose
+from formcoach.rep_tally import Tally
+from formcoach.rep_verdict import MEANT, Attempt, remember
 from formcoach.spec import Spec
+from formcoach.spot import Spot
+from formcoach.wrong_ways import WrongWays
 
 RESTING = frozenset(("setup", "start"))
 """Phases in which no repetition is under way."""
@@ -18,23 +21,11 @@ RESTING = frozenset(("setup", "start"))
 LOST_S = 3.0
 """Not seen for this long, a repetition under way is given up."""
 
-MEANT = 0.25
-"""The share of the way to the work position from which a movement is taken for an attempt."""
-
 HALF_BACK = 0.5
 """From this share of the way on, on the way back, the turn is past: until then it may go on deeper."""
 
-BRIEFEST_S = 0.25
-"""A repetition takes at least this long from start to start: faster is a slip of the landmarks."""
-
 OPENING_S = 0.5
 """In the first moments of a session the start position need not be kept: a clip may begin in it."""
-
-WALKED = 0.5
-"""Trunk lengths: an anchor that moves further is walking, not exercising on the spot."""
-
-SHUFFLE_S = 0.6
-"""Between repetitions the spot follows the anchor with this time constant."""
 
 
 class RepMachine:
@@ -42,7 +33,6 @@ class RepMachine:
 
     Attributes:
         phase: one of `formcoach.spec.PHASES["repetitions"]`.
-        performed: repetitions performed so far.
         moment: `turn` or `top` at the sample at which it is known to have been, else empty.
         at_moment: the measures at that moment.
         unseen_s: seconds so far in which it was not seen how far along it is.
@@ -54,23 +44,23 @@ class RepMachine:
     def __init__(self, spec: Spec, side: str) -> None:
         self.side = side
         self.phase = "setup"
-        self.performed = 0
         self.moment = ""
         self.at_moment: Values = {}
         self.missing = False
         self.wrong_now = ""
-        self.holds_s = 0.0
         self.unseen_s = 0.0
         self._spec = spec
         self._tests = {name: PoseTest(pose, spec) for name, pose in spec.poses.items()}
-        self._wrong = {name: PoseTest(wrong.pose, spec) for name, wrong in spec.wrong.items()}
+        self._wrong = WrongWays(spec)
         self._measure, self._from, self._to = primary(spec)
         self._hold = RepHold(spec)
         self._attempt: Attempt | None = None
-        self._spot = Follower(SHUFFLE_S)
+        self._spot = Spot()
         self._at_turn: Values = {}
         self._at_top: Values = {}
-        self._own = OwnBest()
+        self._tally = Tally(spec, side)
+        self._may_be_spoilt = any(check.spoils for check in spec.checks.values())
+        self._arrived: tuple[float, Attempt] | None = None
         self._first_t = math.nan
         self._last_t = math.nan
         self._start_since = math.nan
@@ -88,6 +78,11 @@ class RepMachine:
         return "" if self.phase == "start" and self._away_since == self._away_since else self.phase
 
     @property
+    def just_left(self) -> str:
+        """The way back, while a speed still tells of it: a speed is that of the last moment."""
+        return "" if self._arrived is None else "returning"
+
+    @property
     def held_s(self) -> float:
         """Seconds of the hold under way."""
         return self._hold.seconds if self.phase == "work" else 0.0
@@ -98,9 +93,19 @@ class RepMachine:
         return self.phase == "work" and self._hold.running
 
     @property
+    def performed(self) -> int:
+        """Repetitions performed so far."""
+        return self._tally.performed
+
+    @property
+    def holds_s(self) -> float:
+        """Seconds held so far in repetitions, and that count."""
+        return self._tally.holds_s
+
+    @property
     def of_best(self) -> float:
         """How far the last one went, as a share of the furthest good one; NaN before the second."""
-        return self._own.share
+        return self._tally.of_best
 
     def progress(self, values: Values) -> float:
         """How far along from start (0) to work (1); NaN where not seen."""
@@ -126,21 +131,8 @@ class RepMachine:
             self.unseen_s += passed
         self.missing = False
         self.moment = self.wrong_now = ""
-        if self._is_away(t, values):
-            return self._leave(t)
-        started = self._tests["start"].holds(values, self.phase == "start")
-        working = self._tests["work"].holds(values, self.phase == "work")
-        if self._is_lost(t, passed, started, working):
-            return self._leave(t)
-        if self._has_walked(t, place, span):
-            return self._leave(t, "the feet moved from the spot")
-        if self.phase == "setup":
-            self._settle(t, started, working)
-        elif self.phase == "start":
-            self._rest(t, values, started)
-        if self._attempt is not None:
-            return self._go_on(t, values, started, working)
-        return ()
+        events = self._go_along(t, passed, values, place, span)
+        return (*self._close(t), *events)
 
     def pass_over(
         self, t: Sequence[float], places: Sequence[float], spans: Sequence[float], top: Values | None
@@ -151,7 +143,8 @@ class RepMachine:
         else happens in them.
 
         Args:
-            t: seconds of each, after one sample of the same kind that was stepped through.
+            t: seconds of each, after one sample of the same kind that was stepped through, when no
+                repetition waits to be judged.
             places, spans: of each, as for `step`.
             top: the measures where they are furthest back; None where that is not seen.
 
@@ -162,7 +155,7 @@ class RepMachine:
         if self.phase == "setup":
             return len(t)
         for i, (at, place, span) in enumerate(zip(t, places, spans, strict=True)):
-            if self._has_walked(at, place, span):
+            if self._spot.is_left(at, place, span, resting=True):
                 self._last_t = at
                 self._leave(at)
                 return i + 1
@@ -172,16 +165,40 @@ class RepMachine:
 
     def spoil(self, kind: str) -> None:
         """A fault was found that the repetition under way is not good with, such as `too_fast`."""
-        if self._attempt is not None:
-            self._attempt.spoilt = self._attempt.spoilt or kind
+        attempt = self._attempt if self._arrived is None else self._arrived[1]
+        if attempt is not None:
+            attempt.spoilt = attempt.spoilt or kind
 
     def interrupt(self, t: float) -> tuple[RepEvent, ...]:
         """Another shot or another person: what was under way does not go on."""
-        return self._leave(t, "the picture changed")
+        events = self._leave(t, "the picture changed")
+        return (*self._close(t), *events)
 
     def finish(self) -> tuple[RepEvent, ...]:
         """End of the samples: give what was under way."""
-        return self._leave(self._last_t) if self._last_t == self._last_t else ()
+        if self._last_t != self._last_t:
+            return ()
+        events = self._leave(self._last_t)
+        return (*self._close(self._last_t), *events)
+
+    def _go_along(
+        self, t: float, passed: float, values: Values, place: float, span: float
+    ) -> tuple[RepEvent, ...]:
+        if self._is_away(t, values):
+            return self._leave(t)
+        started = self._tests["start"].holds(values, self.phase == "start")
+        working = self._tests["work"].holds(values, self.phase == "work")
+        if self._is_lost(t, passed, started, working):
+            return self._leave(t)
+        if self._spot.is_left(t, place, span, resting=self.idle):
+            return self._leave(t, "the feet moved from the spot")
+        if self.phase == "setup":
+            self._settle(t, started, working)
+        elif self.phase == "start":
+            self._rest(t, values, started)
+        if self._attempt is not None:
+            return self._go_on(t, values, started, working)
+        return ()
 
     def _is_away(self, t: float, values: Values) -> bool:
         """Whether the position of this exercise has been left for good."""
@@ -205,18 +222,6 @@ class RepMachine:
         if self._attempt is not None:
             self._attempt.unseen_s += passed
         return t - self._unseen_since > LOST_S
-
-    def _has_walked(self, t: float, place: float, span: float) -> bool:
-        """Whether the anchor has moved from where it was when the start position was taken."""
-        if place != place:
-            return False
-        if abs(place - self._spot.value) > WALKED * span:
-            self._spot.forget()
-            return True
-        if self.phase in ("setup", "start") or self._spot.value != self._spot.value:
-            # Shuffling a little between repetitions is no walk.
-            self._spot.step(t, place)
-        return False
 
     def _settle(self, t: float, started: bool | None, working: bool | None) -> None:
         """From set-up into the start position, once it is kept; or straight into the middle of a hold."""
@@ -259,7 +264,8 @@ class RepMachine:
             remember(self._spec, attempt, values)
             if progress > attempt.depth:
                 attempt.depth, attempt.turn, self._at_turn = progress, t, values
-        self._watch_wrong(t, attempt, values)
+        if self.phase != "returning":  # coming back in any order is fine
+            self.wrong_now = self._wrong.watch(t, attempt, values)
         if working:
             if not attempt.worked:
                 # The limbs may have come one after the other: what was wrong on the way is mended.
@@ -281,16 +287,6 @@ class RepMachine:
             self._ask(t, attempt)
         return ()
 
-    def _watch_wrong(self, t: float, attempt: Attempt, values: Values) -> None:
-        """Notice a wrong way on the way up or at the top; coming down in any order is fine."""
-        if self.phase == "returning":
-            return
-        doubt = next((n for n, test in self._wrong.items() if test.holds(values, attempt.doubt == n)), "")
-        if doubt != attempt.doubt:
-            attempt.doubt, attempt.doubt_since = doubt, t
-        if doubt and t - attempt.doubt_since >= self._spec.wrong[doubt].after_s:
-            attempt.wrong = self.wrong_now = doubt
-
     def _ask(self, t: float, attempt: Attempt) -> None:
         late = t - attempt.start >= self._spec.timing.timeout_s
         if late and not attempt.asked and attempt.best >= MEANT:
@@ -300,8 +296,18 @@ class RepMachine:
         self.phase = "start"
         self._at_top = values if attempt.worked else {}
         self._start_since = t
-        event = self._judge(t, attempt)
-        return () if event is None else (event,)
+        if attempt.worked and self._may_be_spoilt:
+            self._end(attempt)
+            self._arrived = t, attempt
+            return ()
+        return self._judge(t, attempt)
+
+    def _close(self, t: float) -> tuple[RepEvent, ...]:
+        """Judge a repetition that has arrived, once its speed is known to the end."""
+        if self._arrived is None or (self.phase == "start" and t - self._arrived[0] < SPEED_S):
+            return ()
+        (end, attempt), self._arrived = self._arrived, None
+        return self._tally.judge(attempt, end)
 
     def _leave(self, t: float, why: str = "") -> tuple[RepEvent, ...]:
         """Away, lost or over: judge what was under way, then wait for the position again."""
@@ -312,36 +318,13 @@ class RepMachine:
             return ()
         if not why and not (attempt.worked and attempt.back <= HALF_BACK):
             why = "the start position was not reached again"
-        event = self._judge(t, attempt, why)
-        return () if event is None else (event,)
+        return self._judge(t, attempt, why)
 
-    def _judge(self, t: float, attempt: Attempt, broken_off: str = "") -> RepEvent | None:
+    def _judge(self, t: float, attempt: Attempt, broken_off: str = "") -> tuple[RepEvent, ...]:
+        self._end(attempt)
+        return self._tally.judge(attempt, t, broken_off)
+
+    def _end(self, attempt: Attempt) -> None:
         self._attempt = None
-        held_s = self._hold.seconds if attempt.worked else 0.0
+        attempt.held_s = self._hold.seconds if attempt.worked else 0.0
         self._hold.reset()
-        why_not, kind = fall_short(self._spec, attempt, broken_off)
-        meant = attempt.worked or attempt.wrong or attempt.best >= MEANT
-        if not meant or t - attempt.start < BRIEFEST_S:
-            return None
-        performed = not why_not
-        if performed:
-            self.performed += 1
-            why_not, kind = under_dose(self._spec, attempt, held_s)
-            self._own.compare(attempt)
-        event = RepEvent(
-            self.side,
-            self.performed if performed else 0,
-            attempt.start,
-            attempt.turn,
-            t,
-            performed,
-            held_s,
-            performed and not why_not,
-            why_not,
-            kind,
-            dict(attempt.reached),
-            attempt.depth if attempt.depth > -math.inf else math.nan,
-            self._own.best,
-        )
-        self.holds_s += event.counted_hold_s
-        return event

@@ -10,6 +10,9 @@ from formcoach.measures import KINDS
 from formcoach.poses import Values
 from formcoach.spec import Range, Spec
 
+MEANT = 0.25
+"""The share of the way to the work position from which a movement is taken for an attempt."""
+
 UNSEEN_ON_THE_WAY_S = 0.75
 """Not seen for longer than this in all, nobody knows whether the work position was reached."""
 
@@ -30,6 +33,7 @@ class Attempt:
         wrong: the wrong way in which it is being done, or empty.
         doubt, doubt_since: the wrong way that it looks like, and since when.
         asked: whether the person has been told what is missing.
+        held_s: seconds held, once it has ended.
         spoilt: the kind of the first fault that spoils it, or empty.
         reached: the value of each measure of the work pose at its best.
     """
@@ -48,28 +52,8 @@ class Attempt:
     doubt_since: float = math.nan
     asked: bool = False
     spoilt: str = ""
+    held_s: float = 0.0
     reached: dict[str, float] = field(default_factory=dict)
-
-
-class OwnBest:
-    """The person's own furthest repetition, which none that was spoilt (by throwing it) can set.
-
-    Attributes:
-        best: how far it went, as `Attempt.depth`; NaN before the first.
-        share: how far the last one went, of that; NaN before the second, and where it was spoilt.
-    """
-
-    __slots__ = ("best", "share")
-
-    def __init__(self) -> None:
-        self.best = self.share = math.nan
-
-    def compare(self, attempt: Attempt) -> None:
-        """Take in a repetition that was performed."""
-        first = self.best != self.best
-        if not attempt.spoilt and not attempt.depth <= self.best:
-            self.best = attempt.depth
-        self.share = math.nan if first or attempt.spoilt else attempt.depth / self.best
 
 
 def remember(spec: Spec, attempt: Attempt, values: Values) -> None:
@@ -103,13 +87,13 @@ def fall_short(spec: Spec, attempt: Attempt, broken_off: str) -> tuple[str, str]
     return broken_off, "broken_off" if broken_off else ""
 
 
-def under_dose(spec: Spec, attempt: Attempt, held_s: float) -> tuple[str, str]:
+def under_dose(spec: Spec, attempt: Attempt) -> tuple[str, str]:
     """Why a repetition that was performed is not to dose, and the fault's common name; empty where it is."""
     if attempt.spoilt:
         return attempt.spoilt.replace("_", " "), attempt.spoilt
-    if spec.dose.hold_s is None or held_s >= spec.dose.hold_s[0] - 0.1:
+    if spec.dose.hold_s is None or attempt.held_s >= spec.dose.hold_s[0] - 0.1:
         return "", ""
-    return f"held {int(held_s)} of {spec.dose.hold_s[0]:g} seconds", ""
+    return f"held {int(attempt.held_s)} of {spec.dose.hold_s[0]:g} seconds", ""
 
 
 def _short_of(spec: Spec, attempt: Attempt) -> str:

@@ -29,7 +29,7 @@ class SequenceMachine:
         turn: how often it has been another station's turn.
     """
 
-    moment = wrong_now = ""
+    moment = wrong_now = just_left = ""
     unseen_s = 0.0
     of_best = math.nan
 

@@ -200,10 +200,13 @@ def misjudged(exercise: str, own: tuple[str, Direction], fault: str, outcome: Ou
     others = {check for check, _ in found} - {own[0]} - RELATED.get((exercise, fault), set())
     if own not in found:
         return [f"{fault} was not found"]
-    told = set(stock(exercise).checks[own[0]].cue(own[1])) & set(outcome.corrections)
-    return [f"{fault} showed {other} too" for other in sorted(others)] + [f"{fault} was not told"] * (
-        not told
-    )
+    check = stock(exercise).checks[own[0]]
+    wrong = [f"{fault} showed {other} too" for other in sorted(others)]
+    if not set(check.cue(own[1])) & set(outcome.corrections):
+        wrong.append(f"{fault} was not told")
+    if check.spoils and any(rep.to_dose for rep in outcome.report.repetitions):
+        wrong.append(f"{fault} was counted as good")
+    return wrong
 
 
 def beside(exercise: str) -> tuple[str, ...]:

@@ -175,6 +175,14 @@ def test_the_bow_of_the_back_is_no_angle(kind: str) -> None:
     assert reads_back(back) and not reads_back(leg("b"))
 
 
+def test_a_speed_is_no_angle_and_points_nowhere() -> None:
+    of = spec(
+        [leg("a"), Measure("tempo", "speed", of=("a",))],
+        [Check("calm", "tempo", ("hold",), Range(-math.inf, 40), 8)],
+    )
+    assert find_angles(of, everywhere(), coaching({"a": 140.0, "tempo": 12.0})) == []
+
+
 def test_the_largest_of_several_is_drawn_where_it_is() -> None:
     most = Measure("most", "largest", of=("a", "b"))
     least = Measure("least", "smallest", of=("a", "b"))

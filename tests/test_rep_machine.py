@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest import approx
 
+from formcoach.measures import SPEED_S
 from formcoach.rep_machine import LOST_S, RepMachine
 from formcoach.stillness import SETTLING
 from timeline import RESTING, STRAIGHT, UNSEEN, Keys, Run, at, feed, hold_spec, moments, reps_spec, run
@@ -417,6 +418,37 @@ def test_a_repetition_is_set_beside_ones_own_furthest():
     assert [rep.reach for rep in events] == approx([30 / 12, 57 / 12, 75 / 12, 30 / 12])
     assert [rep.best for rep in events] == approx([30 / 12, 57 / 12, 57 / 12, 57 / 12])
     assert shares == approx([UNSEEN, 1.0, UNSEEN, 30 / 57], nan_ok=True)
+
+
+def dropped(spoil_after: float, then: Keys = ((6.1, DOWN), (8.0, DOWN))) -> Run:
+    """A leg that falls at 4.6 s, which is known to have been too fast so long after it was down again."""
+    spec = reps_spec("checks.lean.spoils = true\nchecks.lean.during = 'rep'", without="dose.hold_s")
+    machine, result = RepMachine(spec, "left"), Run()
+    keys = [(0, DOWN), (1, DOWN), (2, UP), (4.6, UP), (4.9, DOWN), *then]
+    down = next(t for t in moments(8.0) if t > 4.6 and at(keys, t) <= -30.0)
+    for t in moments(8.0):
+        result.events += machine.step(t, {**RESTING, "leg": at(keys, t)})
+        if down <= t < down + SPEED_S:
+            assert machine.just_left == "returning" or machine.phase != "start"
+        if t == approx(down + spoil_after):
+            machine.spoil("too_fast")
+    result.events += machine.finish()
+    return result
+
+
+def test_the_way_back_can_be_spoilt_until_its_speed_is_known():
+    (late,) = dropped(SPEED_S - 0.05).events
+    assert (late.performed, late.kind, late.to_dose) == (True, "too_fast", False)
+    assert late.end == approx(4.85, abs=0.06)  # when it was down, whenever that was judged
+    (too_late,) = dropped(SPEED_S + 0.05).events
+    assert too_late.to_dose
+
+
+def test_setting_off_again_at_once_is_the_next_one():
+    first, second = dropped(0.1, then=[(5.0, DOWN), (6.0, UP), (7.0, DOWN), (8.0, DOWN)]).events
+    assert [rep.number for rep in (first, second)] == [1, 2]
+    assert (first.kind, second.kind) == ("too_fast", "")
+    assert first.end <= second.start
 
 
 # ---- the moments at which checks are judged ----------------------------------------------------

@@ -153,6 +153,8 @@ def angle_of(
         lean: degrees that the floor leans clockwise on the screen.
         others: the angles drawn already.
     """
+    if spec.measures[aim.measure].kind == "speed":  # degrees a second point nowhere
+        return None
     measure = resolve(spec, aim.measure, coaching.values)
     value = coaching.values.get(aim.measure, math.nan)
     points: list[Dot] = []

@@ -19,6 +19,7 @@ FAULTS = {
         ("head_in_line", "low"): "head_up",
         ("knees_straight", "low"): "knee_bent",
         ("arms_straight", "low"): "elbow_bent",
+        ("calm", "high"): "thrown",
     },
     "alternating-superman": {
         ("leg_joins_arm", "high"): "leg_stays",
@@ -31,6 +32,7 @@ FAULTS = {
         ("range_capped", "high"): "trunk_too_high",
         ("feet_down", "high"): "legs_lift",
         ("head_in_line", "low"): "head_up",
+        ("calm", "high"): "thrown",
     },
     "back-extension-push-up": {
         ("hips_down", "high"): "hips_lift",

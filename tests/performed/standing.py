@@ -27,6 +27,7 @@ FAULTS = {
         ("knees_soft", "low"): "knee_bent",
         ("neck_long", "low"): "head_up",
         ("neck_long", "high"): "head_dropped",
+        ("lowers_slowly", "high"): "dropped",
     },
     "lunge": {
         ("torso_tall", "low"): "leaning",

@@ -28,18 +28,22 @@ FAULTS = {
         ("all_the_way_up", "high"): "not_upright",
         ("all_the_way_down", "high"): "not_down",
         ("knees_straight", "low"): "knee_bent",
+        ("calm", "high"): "thrown",
     },
     "knees-to-chest": {
         ("knees_close", "high"): "not_close",
         ("head_down", "high"): "head_lifted",
+        ("calm", "high"): "thrown",
     },
     "straight-leg-raise": {
         ("knee_straight", "low"): "knee_bent",
         ("other_leg_down", "high"): "other_lifts",
+        ("lowers_slowly", "high"): "dropped",
     },
     "knee-to-chest-kicks": {
         ("other_knee_stays", "high"): "other_moves",
         ("hips_on_the_floor", "low"): "hips_lift",
+        ("calm", "high"): "thrown",
     },
     "leg-twist": {
         ("shoulders_down", "high"): "shoulder_lifted",

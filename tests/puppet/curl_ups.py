@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from puppet.figure import Figure, Posture, posture
-from puppet.script import Programme, Script
+from puppet.script import THROWN, Programme, Script
 from puppet.supine import (
     FLAT,
     KNEE,
@@ -53,7 +53,7 @@ _ROLL_UP_WRONG: Ways = {
 }
 PARTIAL_CRUNCH_FAULTS = frozenset(_CRUNCH_WRONG)
 SIT_UP_FAULTS = frozenset(_SIT_UP_WRONG)
-ROLL_UP_FAULTS = frozenset(_ROLL_UP_WRONG)
+ROLL_UP_FAULTS = frozenset((*_ROLL_UP_WRONG, THROWN))
 _AT_REST = frozenset(("not_down",))
 
 
@@ -108,7 +108,7 @@ def _perform(
 def _way(clean: Mapping[str, float], wrong: Ways, faults: tuple[str, ...]) -> dict[str, float]:
     way = dict(clean)
     for fault in faults:
-        way |= wrong[fault]
+        way |= wrong.get(fault, {})
     return way
 
 

@@ -39,7 +39,6 @@ def _repeat(
     lift: Callable[[str, tuple[str, ...]], Posture],
     usual_hold_s: float,
 ) -> None:
-    move = programme.move_s or 1.1
     rest = 1.2 if programme.rest_s is None else programme.rest_s
     hold = usual_hold_s if programme.hold_s is None else programme.hold_s
     kneeling = bool(script.keyframes)
@@ -49,11 +48,12 @@ def _repeat(
     for number, side in enumerate(sides, 1):
         faults = programme.faults_of(number)
         start = script.now
-        script.to(lift(side, faults), move, "left_hip")
+        up_s, down_s = programme.seconds(number, 2.2 if "trunk_too_high" in faults else 1.1)
+        script.to(lift(side, faults), up_s, "left_hip")
         arrived = script.now
         script.stay(hold)
         left = script.now
-        script.to(lying, move, "left_hip")
+        script.to(lying, down_s, "left_hip")
         script.reps.append(TrueRep(side, start, (arrived + left) / 2, script.now, (arrived, left), faults))
         script.faults.extend(TrueFault(fault, arrived, left) for fault in faults)
         script.stay(rest)

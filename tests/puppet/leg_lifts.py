@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from puppet.figure import Figure, Posture, posture
-from puppet.script import SAME_SIDE_TWICE, Programme, Script
+from puppet.script import DROPPED, SAME_SIDE_TWICE, THROWN, Programme, Script
 from puppet.supine import (
     FLAT,
     KNEE,
@@ -40,9 +40,9 @@ _KICK_WRONG: dict[str, dict[str, float]] = {
     "other_moves": {"other": 82.0},
     "hips_lift": {"trunk": FLAT + 18.0},
 }
-KNEES_TO_CHEST_FAULTS = frozenset(_TO_CHEST_WRONG)
-STRAIGHT_LEG_RAISE_FAULTS = frozenset(_RAISE_WRONG)
-KICK_FAULTS = frozenset((*_KICK_WRONG, SAME_SIDE_TWICE))
+KNEES_TO_CHEST_FAULTS = frozenset((*_TO_CHEST_WRONG, THROWN))
+STRAIGHT_LEG_RAISE_FAULTS = frozenset((*_RAISE_WRONG, DROPPED))
+KICK_FAULTS = frozenset((*_KICK_WRONG, SAME_SIDE_TWICE, THROWN))
 
 
 def perform_knees_to_chest(script: Script, programme: Programme) -> None:

@@ -6,7 +6,7 @@ import math
 
 from formcoach.landmarks import OTHER_SIDE
 from puppet.figure import CLEARANCE, Figure, Posture, ankle_above_toes, posture, third_side, two_bones
-from puppet.script import SAME_SIDE_TWICE
+from puppet.script import SAME_SIDE_TWICE, THROWN
 from puppet.ways import bent_limb, one_side
 
 _FOOT = -140.0
@@ -61,11 +61,11 @@ _ON_ELBOWS: dict[str, dict[str, float]] = {
     "shoulders_behind": {"upper_arm": -57.0},
 }
 
-SUPERMAN_FAULTS = frozenset(_SUPERMAN)
+SUPERMAN_FAULTS = frozenset((*_SUPERMAN, THROWN))
 ALTERNATING_FAULTS = frozenset(
     (*_ALTERNATING, "same_side", "arm_stays", "leg_stays", "all_four", SAME_SIDE_TWICE)
 )
-CHEST_LIFT_FAULTS = frozenset(_CHEST_LIFT)
+CHEST_LIFT_FAULTS = frozenset((*_CHEST_LIFT, THROWN))
 ON_ELBOWS_FAULTS = frozenset(_ON_ELBOWS)
 PRESS_UP_FAULTS = frozenset(_PRESS_UP)
 

@@ -53,7 +53,6 @@ def changed(
 
 def repeat(what: Repeating, script: Script, programme: Programme) -> None:
     """Performs it."""
-    move = programme.move_s or what.move_s
     rest = what.rest_s if programme.rest_s is None else programme.rest_s
     pause = what.pause_s if programme.hold_s is None else programme.hold_s
     sides = (programme.turns if what.alternating else programme.sides)(usual=4)
@@ -67,11 +66,12 @@ def repeat(what: Repeating, script: Script, programme: Programme) -> None:
     for number, side in enumerate(sides, 1):
         faults = programme.faults_of(number)
         start = script.now
-        _go(what, script, side, faults, what.work(script.figure, side, faults), move)
+        there_s, back_s = programme.seconds(number, what.move_s)
+        _go(what, script, side, faults, what.work(script.figure, side, faults), there_s)
         there = script.now
         script.stay(pause)
         back = script.now
-        _go(what, script, side, faults, _rest(what, script, programme, sides, number), move)
+        _go(what, script, side, faults, _rest(what, script, programme, sides, number), back_s)
         script.reps.append(
             TrueRep(side if what.sided else "", start, (there + back) / 2, script.now, (there, back), faults)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from puppet.figure import Figure, Posture, posture
 from puppet.repeating import Repeating, changed, repeat
-from puppet.script import Programme, Script
+from puppet.script import DROPPED, Programme, Script
 from puppet.ways import STANDING
 
 BENT = {"trunk": 25.0, "thigh": -62.0, "shank": -95.0, "neck": 0.0, "bow": 0.0}
@@ -25,7 +25,7 @@ _WRONG_PULLED: dict[str, dict[str, float]] = {
     "torso_drops": {"trunk": 8.0},
 }
 _ARMS = {"shallow": -134.0, "not_pulled": -150.0}
-ROW_FAULTS = frozenset((*_WRONG, *_WRONG_PULLED, *_ARMS))
+ROW_FAULTS = frozenset((*_WRONG, *_WRONG_PULLED, *_ARMS, DROPPED))
 
 
 def _bent(faults: tuple[str, ...], **arms: float) -> Posture:

@@ -20,6 +20,10 @@ NO_REPETITION = frozenset(
 )
 """Faults that leave the work position unreached, or a round without one of its stations."""
 
+THROWN, DROPPED = "thrown", "dropped"
+"""Faults of a movement into the work position, and of one back, that is over in no time."""
+THROWN_S = 0.3
+
 
 class TrueRep(NamedTuple):
     """A try at a repetition; `held` is when its furthest position was kept still."""
@@ -151,6 +155,11 @@ class Programme:
             side = side if again else OTHER_SIDE[side]
             turns.append(side)
         return turns
+
+    def seconds(self, number: int, usual_s: float) -> tuple[float, float]:
+        """How long one repetition's movements take: into the work position, and back."""
+        faults, move_s = self.faults_of(number), self.move_s or usual_s
+        return THROWN_S if THROWN in faults else move_s, THROWN_S if DROPPED in faults else move_s
 
     def faults_of(self, number: int) -> tuple[str, ...]:
         """The faults of one repetition, counted from 1 over both sides."""

@@ -128,11 +128,12 @@ def repeat(script: Script, programme: Programme, movement: Movement) -> None:
             script.stay(rest)
         last = side
         start = script.now
-        script.to(movement.work(figure, side, faults), move, movement.anchor)
+        up_s, down_s = programme.seconds(number, movement.move_s)
+        script.to(movement.work(figure, side, faults), up_s, movement.anchor)
         up = script.now
         script.stay(hold)
         down = script.now
-        script.to(movement.rest(figure, side, faults), move, movement.anchor)
+        script.to(movement.rest(figure, side, faults), down_s, movement.anchor)
         ended = script.now
         own = side if movement.sided else ""
         script.reps.append(TrueRep(own, start, (up + down) / 2, ended, (up, down), faults))
