@@ -125,6 +125,7 @@ def _add_live(commands: Commands) -> None:
     live.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
     _add_angles(live)
     live.add_argument("--json", type=Path, metavar="FILE", help="write the report to this file")
+    live.add_argument("--transcript", action="store_true", help="print what was said, and when")
     live.add_argument(
         "--voice",
         choices=("off", "counts", "all"),
