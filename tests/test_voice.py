@@ -173,16 +173,24 @@ def test_a_key_is_answered_at_once_and_all_that_waited_is_dropped(stage: Stage) 
     assert stage.heard()[0] == "Three."
 
 
-def test_the_time_to_the_first_sound_is_kept(stage: Stage) -> None:
+def test_what_was_said_is_kept_from_when_it_began_to_sound(stage: Stage) -> None:
     voice = stage.begin()
     stage.hear(say("Three."))
     _, mouth = stage.heard()
     stage.clock.now += 0.25
     mouth.tells("began")
+    stage.hear(say("Four.", t=0.25), say("Lift your hips.", Urgency.STOP, t=0.25))
+    _, mouth = stage.heard()
+    stage.clock.now += 0.5
+    mouth.tells("began")
     mouth.tells("ended")
-    stage.hear(say("Four.", t=0.25))
+    stage.hear(say("Never began.", t=0.75))
     stage.heard()
-    assert [*voice.delays_s] == pytest.approx([0.25])
+    voice.close()
+    assert [(line.text, line.t, line.cut) for line in voice.lines()] == [
+        ("Three.", pytest.approx(0.25), True),
+        ("Lift your hips.", pytest.approx(0.75), False),
+    ]
 
 
 def test_without_a_voice_it_says_so_once_and_is_silent(stage: Stage) -> None:
