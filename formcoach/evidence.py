@@ -12,10 +12,12 @@ from formcoach.fitting import Evidence, Seen, noise_of, step_of
 from formcoach.measures import KINDS
 from formcoach.pieces import (
     Piece,
+    Take,
     Watched,
     at_moment,
     lasting,
     pieces_of,
+    watch,
 )
 from formcoach.spec import MOMENTS, Check, Direction, Spec
 
@@ -25,15 +27,18 @@ RESTING = frozenset(("setup", "start", "top"))
 """Words of `during` that are between two repetitions."""
 
 
-def of_checks(spec: Spec, watched: Sequence[Watched]) -> list[Evidence]:
+def of_checks(spec: Spec, takes: Iterable[Take]) -> list[Evidence]:
     """What there is for each bound of the checks: good pieces inside, those with their fault outside."""
-    pieces = [(one, piece) for one in watched for piece in pieces_of(one)]
     found = [
-        _of_check(spec, check, direction, pieces)
+        empty(spec, check, direction)
         for check in spec.checks.values()
         for direction in DIRECTIONS
         if is_judged(check, direction)
     ]
+    for take in takes:
+        watched = watch(take, spec)
+        pieces = pieces_of(watched)
+        found = [_with_pieces(spec, one, watched, pieces) for one in found]
     return only_the_furthest(spec, found)
 
 
@@ -62,16 +67,15 @@ def end_of(spec: Spec, measure: str, direction: Direction) -> float:
     return kind.low + step if direction == "low" else kind.high - step
 
 
-def _of_check(
-    spec: Spec, check: Check, direction: Direction, pieces: Iterable[tuple[Watched, Piece]]
-) -> Evidence:
-    evidence = empty(spec, check, direction)
-    kind, moment = check.fault_kind(direction), bool(set(check.during) & set(MOMENTS[spec.kind]))
+def _with_pieces(spec: Spec, evidence: Evidence, watched: Watched, pieces: Iterable[Piece]) -> Evidence:
+    """The evidence with that of one more take."""
+    check = spec.checks[evidence.address.split(".")[1]]
+    kind, moment = check.fault_kind(evidence.direction), bool(set(check.during) & set(MOMENTS[spec.kind]))
     resting = RESTING.issuperset(check.during)
     inside: list[Seen] = []
     outside: list[Seen] = []
-    unseen = 0
-    for watched, piece in pieces:
+    unseen = evidence.unseen
+    for piece in pieces:
         if piece.between is not resting or not (piece.good or kind in piece.faults):
             continue
         value = (
@@ -82,32 +86,31 @@ def _of_check(
         if value != value:
             unseen += 1
         else:
-            (inside if piece.good else outside).append(Seen(value, watched.take.group))
-    return replace(evidence, inside=tuple(inside), outside=tuple(outside), unseen=unseen)
+            seen = Seen(value, watched.take.group, f"{watched.take.name} {piece.start}")
+            (inside if piece.good else outside).append(seen)
+    return replace(
+        evidence,
+        inside=(*evidence.inside, *inside),
+        outside=(*evidence.outside, *outside),
+        unseen=unseen,
+    )
 
 
 def only_the_furthest(spec: Spec, found: Sequence[Evidence]) -> list[Evidence]:
     """Of bounds that share a fault's name, each faulty piece is left to the one that it is furthest beyond.
 
-    A name such as `hips_drift` may stand for both ways: a piece drifts one way, and is good the other. The
-    pieces of such bounds are in the same order, as they are those with that fault.
+    A name such as `hips_drift` may stand for both ways: a piece drifts one way, and is good the other.
     """
-    by_kind: dict[str, list[int]] = {}
-    for number, one in enumerate(found):
-        by_kind.setdefault(_kind_of(spec, one), []).append(number)
-    result = list(found)
-    for numbers in by_kind.values():
-        if len(numbers) < 2 or len({len(found[number].outside) for number in numbers}) > 1:
-            continue
-        for at in range(len(found[numbers[0]].outside)):
-            best = max(numbers, key=lambda number: _beyond(found[number], found[number].outside[at]))
-            for number in numbers:
-                if number != best:
-                    outside = tuple(
-                        one for one in result[number].outside if one is not found[number].outside[at]
-                    )
-                    result[number] = replace(result[number], outside=outside)
-    return result
+    furthest: dict[tuple[str, str], float] = {}
+    for one in found:
+        for piece in one.outside:
+            key = _kind_of(spec, one), piece.piece
+            furthest[key] = max(furthest.get(key, -math.inf), _beyond(one, piece))
+
+    def is_own(one: Evidence, piece: Seen) -> bool:
+        return _beyond(one, piece) == furthest[_kind_of(spec, one), piece.piece]
+
+    return [replace(one, outside=tuple(at for at in one.outside if is_own(one, at))) for one in found]
 
 
 def _kind_of(spec: Spec, evidence: Evidence) -> str:

@@ -36,6 +36,9 @@ FEWEST = 2
 AS_GOOD = 0.01
 """A bound that misjudges this share more than the best one stays."""
 
+ROOM_ENOUGH = 0.05
+"""Of good pieces alone this share may be misjudged by noise, and the bound stays."""
+
 USELESS = 0.3
 """From this share of misjudged pieces on, a measure does not tell the two apart."""
 
@@ -55,10 +58,16 @@ def step_of(spec: Spec, measure: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was measured of one piece, and whose it is: a person, a session or a recording."""
+    """What was measured of one piece.
+
+    Attributes:
+        group: whose it is: a person's, a session's or a recording's.
+        piece: which one it is, where that matters.
+    """
 
     value: float
     group: str
+    piece: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +193,8 @@ def fit(evidence: Evidence, *, tighten: bool = False) -> Fit:
     least = float(shares.min())
     if least > USELESS:
         return Fit(evidence.bound, "the measure does not tell good from faulty")
-    as_good = float(_misjudged(np.array([now]), inside, known, evidence.noise)[0]) <= least + AS_GOOD
+    spare = AS_GOOD if len(known) else ROOM_ENOUGH
+    as_good = float(_misjudged(np.array([now]), inside, known, evidence.noise)[0]) <= least + spare
     too_tight = now > np.median(inside) - evidence.noise
     if as_good and not too_tight and (len(known) or not tighten):
         return Fit(evidence.bound, "as good as any" if len(known) else "no good one lies beyond")

@@ -67,8 +67,16 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """One take and its report."""
+
+    take: Take
+    report: SessionReport
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Watched:
-    """One take, coached: what the coach made of every sample, and the report."""
+    """The same, with what the coach made of every sample: large, so only one at a time is kept."""
 
     take: Take
     times: Sequence[float]

@@ -12,7 +12,7 @@ from formcoach.evidence import DIRECTIONS, end_of
 from formcoach.fitting import Evidence, Seen, noise_of, step_of
 from formcoach.labels import TrueRepetition
 from formcoach.measures import KINDS
-from formcoach.pieces import TRIM_S, Take, Watched, kept_beyond, overlaps
+from formcoach.pieces import TRIM_S, Judged, Take, kept_beyond, overlaps
 from formcoach.poses import margin_of, ways
 from formcoach.spec import Direction, Pose, Spec
 
@@ -23,18 +23,18 @@ AROUND_S = 0.5
 """Seconds before and after a repetition in which its start position is looked for."""
 
 
-def of_poses(spec: Spec, watched: Sequence[Watched]) -> list[Evidence]:
+def of_poses(spec: Spec, judged: Sequence[Judged]) -> list[Evidence]:
     """What there is for each bound of the poses that count: what true repetitions and holds reached."""
     if spec.kind == "repetitions":
         return [
-            *_of_pose(spec, "position", _positions(watched), []),
-            *_of_pose(spec, "start", _starts(spec, watched), []),
-            *_of_pose(spec, "work", _turns(spec, watched), _mistaken(spec, watched)),
+            *_of_pose(spec, "position", _positions(judged), []),
+            *_of_pose(spec, "start", _starts(spec, judged), []),
+            *_of_pose(spec, "work", _turns(spec, judged), _mistaken(spec, judged)),
         ]
     if spec.kind == "hold":
         return [
-            *_of_pose(spec, "position", _positions(watched), []),
-            *_of_pose(spec, "work", _holds(watched), []),
+            *_of_pose(spec, "position", _positions(judged), []),
+            *_of_pose(spec, "work", _holds(judged), []),
         ]
     return []
 
@@ -89,18 +89,18 @@ def _furthest(spec: Spec, pose: str, measure: str, direction: Direction) -> floa
     return end
 
 
-def _positions(watched: Iterable[Watched]) -> Iterator[Reached]:
+def _positions(judged: Iterable[Judged]) -> Iterator[Reached]:
     """Of each repetition, hold or fault the furthest values in which it stayed for a moment."""
-    for one in watched:
+    for one in judged:
         faults = one.take.labels.faults if one.report.spec.kind == "hold" else ()
         for start, end in [*_labelled(one.take), *((fault.start, fault.end) for fault in faults)]:
             side = _side(one, start, end)
             yield one.take.group, _extremes(one.take, side, start, end)
 
 
-def _holds(watched: Iterable[Watched]) -> Iterator[Reached]:
+def _holds(judged: Iterable[Judged]) -> Iterator[Reached]:
     """Of each hold in form the furthest values in which it stayed for a moment."""
-    for one in watched:
+    for one in judged:
         for start, end in _labelled(one.take):
             yield one.take.group, _extremes(one.take, _side(one, start, end), start, end)
 
@@ -124,10 +124,10 @@ def _extremes(take: Take, side: int, start: float, end: float) -> dict[str, tupl
     return found
 
 
-def _starts(spec: Spec, watched: Iterable[Watched]) -> Iterator[Reached]:
+def _starts(spec: Spec, judged: Iterable[Judged]) -> Iterator[Reached]:
     """Of each labelled repetition the moments nearest to the start position, before it and after it."""
     pose = spec.poses["start"]
-    for one in watched:
+    for one in judged:
         for rep in one.take.labels.repetitions or ():
             side = _side(one, rep.start, rep.end)
             for start, end in ((rep.start - AROUND_S, rep.start), (rep.end, rep.end + AROUND_S)):
@@ -135,18 +135,18 @@ def _starts(spec: Spec, watched: Iterable[Watched]) -> Iterator[Reached]:
                     yield one.take.group, ends
 
 
-def _turns(spec: Spec, watched: Iterable[Watched]) -> Iterator[Reached]:
+def _turns(spec: Spec, judged: Iterable[Judged]) -> Iterator[Reached]:
     """Of each labelled repetition the moment nearest to the work position."""
-    for one in watched:
+    for one in judged:
         for rep in one.take.labels.repetitions or ():
             side = _side(one, rep.start, rep.end)
             if ends := _nearest(spec, one.take, side, spec.poses["work"], rep.start, rep.end):
                 yield one.take.group, ends
 
 
-def _side(watched: Watched, start: float, end: float) -> int:
+def _side(judged: Judged, start: float, end: float) -> int:
     """The side that gets nearest to the work position between two moments; the only one of a hold."""
-    spec, take = watched.report.spec, watched.take
+    spec, take = judged.report.spec, judged.take
     if len(take.readings.measures) < 2 or "work" not in spec.poses:
         return 0
     away = [_distances(spec, take, side, spec.poses["work"], start, end)[1] for side in (0, 1)]
@@ -186,10 +186,10 @@ def _distances(
     return rows, away
 
 
-def _mistaken(spec: Spec, watched: Iterable[Watched]) -> Mistaken:
+def _mistaken(spec: Spec, judged: Iterable[Judged]) -> Mistaken:
     """What was no repetition and yet reached, or tried to reach, the work position."""
     found: list[tuple[str, Direction, Seen]] = []
-    for one in watched:
+    for one in judged:
         labelled: Sequence[TrueRepetition] | None = one.take.labels.repetitions
         if labelled is None:
             continue

@@ -20,7 +20,7 @@ from formcoach.landmark_table import is_table, read_table
 from formcoach.landmarks import PoseSample
 from formcoach.personal import lay_over
 from formcoach.personal_file import personal_file, read_personal, write_personal
-from formcoach.pieces import Take
+from formcoach.pieces import Judged, Take
 from formcoach.recording import SUFFIX, read_recording
 from formcoach.single import Single, read_single
 from formcoach.spec import Spec
@@ -29,7 +29,7 @@ from formcoach.spec_file import parse_spec, stock_folder, text_of
 from formcoach.tuning import Tuning, Wish, effects, tune
 from formcoach.tuning_personal import personal_of_takes
 from formcoach.tuning_text import as_dict, describe, describe_effects
-from formcoach.whatif import readings_of
+from formcoach.whatif import judge, readings_of
 
 
 def tuning(options: argparse.Namespace) -> int:
@@ -146,7 +146,8 @@ def _personal(options: argparse.Namespace, spec: Spec, takes: Sequence[Take]) ->
     if found is None:
         raise FormcoachError(f"Too little of {spec.name} is labelled to go by; nothing was changed.")
     tell(spec, found)
-    print("\n".join(("", *describe_effects(effects(takes, spec, lay_over(spec, found))))))
+    before = [Judged(take, judge(take.readings, spec)) for take in takes]
+    print("\n".join(("", *describe_effects(effects(before, lay_over(spec, found))))))
     if options.write:
         write_personal({**read_personal(), spec.id: found})
         print(f"\nKept in {personal_file()}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from formcoach.comparing import Comparison, compare
 from formcoach.evidence import of_checks
 from formcoach.fitting import Evidence, Fit, Tally, cross_check, fit, judge_pieces
-from formcoach.pieces import Take, Watched, watch
+from formcoach.pieces import Judged, Take
 from formcoach.pose_evidence import of_poses
 from formcoach.report import SessionReport
 from formcoach.scoring import Score, score, truth_of
@@ -20,6 +20,9 @@ from formcoach.single import Confusion, Single, confusion, of_singles
 from formcoach.spec import Range, Spec
 from formcoach.spec_lint import faults_of
 from formcoach.whatif import judge
+
+HOLD_OFF_S = 1.0
+"""Seconds: what is held is measured wrong where it is off by more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Tuning:
 
     @property
     def errors(self) -> tuple[int, int]:
-        """In all labelled recordings, what is counted wrong, missed or found in vain: before and after."""
+        """In all labelled recordings, what is counted or timed wrong, missed or found in vain: both ways."""
         scores = [(one.before, one.after) for one in self.effects if one.before and one.after]
         return sum(_errors(one) for one, _ in scores), sum(_errors(one) for _, one in scores)
 
@@ -125,11 +128,10 @@ def tune(spec: Spec, takes: Sequence[Take], singles: Sequence[Single] = (), wish
         singles: pictures without a time.
         wish: how.
     """
-    before = [watch(take, spec) for take in takes]
+    before = [Judged(take, judge(take.readings, spec)) for take in takes]
     poses = _propose(of_poses(spec, _tuned_by(before, wish)), of_poses(spec, _held_out(before, wish)), wish)
     posed = with_ranges(spec, poses)
-    coached = before if posed == spec else [watch(take, posed) for take in takes]
-    evidence = _together(of_checks(posed, coached), of_singles(posed, singles))
+    evidence = _together(of_checks(posed, takes), of_singles(posed, singles))
     checks = _propose(
         [one.without(wish.hold_out) for one in evidence],
         [one.only(wish.hold_out) for one in evidence],
@@ -141,7 +143,7 @@ def tune(spec: Spec, takes: Sequence[Take], singles: Sequence[Single] = (), wish
         spec,
         tuned,
         tuple(proposals),
-        effects(takes, spec, tuned, wish),
+        effects(before, tuned, wish),
         tuple(_confusions(tuned, singles, wish)),
     )
 
@@ -170,12 +172,12 @@ def with_range(spec: Spec, address: str, bounds: Range) -> Spec:
     return replace(spec, poses={**poses, name: {**poses[name], last: bounds}})
 
 
-def _tuned_by(watched: Sequence[Watched], wish: Wish) -> list[Watched]:
-    return [one for one in watched if one.take.group not in wish.hold_out]
+def _tuned_by(judged: Sequence[Judged], wish: Wish) -> list[Judged]:
+    return [one for one in judged if one.take.group not in wish.hold_out]
 
 
-def _held_out(watched: Sequence[Watched], wish: Wish) -> list[Watched]:
-    return [one for one in watched if one.take.group in wish.hold_out]
+def _held_out(judged: Sequence[Judged], wish: Wish) -> list[Judged]:
+    return [one for one in judged if one.take.group in wish.hold_out]
 
 
 def _together(of_recordings: Sequence[Evidence], of_pictures: Sequence[Evidence]) -> list[Evidence]:
@@ -223,11 +225,9 @@ def _sound(spec: Spec, proposals: Sequence[Proposal]) -> list[Proposal]:
     ]
 
 
-def effects(takes: Sequence[Take], before: Spec, after: Spec, wish: Wish = Wish()) -> tuple[Effect, ...]:
+def effects(before: Iterable[Judged], after: Spec, wish: Wish = Wish()) -> tuple[Effect, ...]:
     """What it changes in each recording to be coached by another spec."""
-    return tuple(
-        _effect(take, judge(take.readings, before), judge(take.readings, after), wish) for take in takes
-    )
+    return tuple(_effect(one.take, one.report, judge(one.take.readings, after), wish) for one in before)
 
 
 def _effect(take: Take, before: SessionReport, after: SessionReport, wish: Wish) -> Effect:
@@ -239,6 +239,7 @@ def _effect(take: Take, before: SessionReport, after: SessionReport, wish: Wish)
 
 def _errors(one: Score) -> int:
     miscounted = abs(one.repetitions - one.repetitions_true)
+    miscounted += one.hold_error_s is not None and abs(one.hold_error_s) > HOLD_OFF_S
     return miscounted + one.faults_true - one.faults_found + (one.faults_false if one.clean else 0)
 
 

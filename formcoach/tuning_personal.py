@@ -7,9 +7,10 @@ from statistics import median
 
 from formcoach.calibration import FEWEST, LEAST_S, furthest
 from formcoach.personal import Personal
-from formcoach.pieces import Take, Watched, pieces_of, watch
+from formcoach.pieces import Judged, Take, pieces_of, watch
 from formcoach.pose_evidence import of_poses
 from formcoach.spec import Spec
+from formcoach.whatif import judge
 
 
 def personal_of_takes(spec: Spec, takes: Sequence[Take], date: str) -> Personal | None:
@@ -23,27 +24,27 @@ def personal_of_takes(spec: Spec, takes: Sequence[Take], date: str) -> Personal 
     Returns:
         As far as the person gets, or of a hold how they hold; None where too little is labelled.
     """
-    watched = [watch(take, spec) for take in takes]
     if spec.kind == "hold":
-        neutral = _held(spec, watched)
+        neutral = _held(spec, takes)
         return Personal(date, neutral) if neutral else None
-    reach = _reached(spec, watched)
+    reach = _reached(spec, [Judged(take, judge(take.readings, spec)) for take in takes])
     return Personal(date, reach=reach) if reach else None
 
 
-def _reached(spec: Spec, watched: Sequence[Watched]) -> dict[str, float]:
+def _reached(spec: Spec, judged: Sequence[Judged]) -> dict[str, float]:
     """As far as labelled repetitions went into the work position, by measure."""
     work = spec.poses.get("work", {})
     values = {
         one.measure: [seen.value for seen in one.inside]
-        for one in of_poses(spec, watched)
+        for one in of_poses(spec, judged)
         if one.address == f"poses.work.{one.measure}"
     }
     return {name: furthest(work[name], seen) for name, seen in values.items() if len(seen) >= FEWEST}
 
 
-def _held(spec: Spec, watched: Sequence[Watched]) -> dict[str, float]:
+def _held(spec: Spec, takes: Sequence[Take]) -> dict[str, float]:
     """The middle of each judged measure in what is good; nothing of less than `LEAST_S`."""
+    watched = [watch(take, spec) for take in takes]
     good = [(one, piece) for one in watched for piece in pieces_of(one) if piece.good]
     if sum(piece.end - piece.start for _, piece in good) < LEAST_S:
         return {}

@@ -126,11 +126,14 @@ def _little(one: Proposal) -> str:
 
 
 def _kept(shown: Sequence[Proposal]) -> Iterable[str]:
-    why: dict[str, list[str]] = {}
+    """What stays, by the reason; both ends of a range together."""
+    why: dict[str, dict[str, list[str]]] = {}
     for one in shown:
         if not one.changes:
-            why.setdefault(one.fit.why, []).append(name_of(one.evidence))
-    for reason, names in why.items():
+            ends = why.setdefault(one.fit.why, {}).setdefault(one.evidence.address, [])
+            ends.append(one.evidence.direction)
+    for reason, ranges in why.items():
+        names = (f"{address} {' and '.join(ends)}" for address, ends in ranges.items())
         yield f"Kept, {reason}: {', '.join(names)}."
 
 

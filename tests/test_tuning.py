@@ -183,6 +183,6 @@ def test_a_fault_with_two_ways_is_left_to_the_one_it_went() -> None:
     spec = stock("bird-dog")
     hips = spec.checks["hips_steady"]
     assert hips.low_is == hips.high_is
-    recorded = [watch(one, spec) for one in takes(spec, "bird-dog", ["Anna"], ["hips_drift"], reps=2)]
+    recorded = takes(spec, "bird-dog", ["Anna"], ["hips_drift"], reps=2)
     ways = [one for one in of_checks(spec, recorded) if one.address == "checks.hips_steady.good"]
     assert sorted(len(one.outside) for one in ways) == [0, 2]
