@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         live_command,
         replay_command,
         show_command,
+        studio_command,
     )
 
     try:
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "calibrate": calibrate_command.calibration,
             "specs": commands.specs,
             "routine": commands.routine,
+            "studio": studio_command.studio,
             "export": export_command.export,
             "history": history_command.history,
             "evaluate": commands.evaluate,
@@ -95,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_calibrate(commands)
     _add_specs(commands)
     _add_routine(commands)
+    _add_studio(commands)
     _add_export(commands)
     _add_history(commands)
     _add_evaluate(commands)
@@ -372,6 +375,30 @@ def _add_routine(commands: Commands) -> None:
     routine.add_argument(
         "--check", nargs="*", type=Path, metavar="FILE", help="check these files; none = all routines"
     )
+
+
+def _add_studio(commands: Commands) -> None:
+    studio = _command(
+        commands,
+        "studio",
+        "Tune an exercise by hand, in a page on this machine: drag its bounds, and see what changes.",
+        "formcoach studio recordings --exercise bird-dog",
+    )
+    studio.add_argument(
+        "places",
+        type=Path,
+        nargs="*",
+        metavar="RECORDING",
+        help="recordings (.fcr) and folders of them (default: your own recordings)",
+    )
+    studio.add_argument(
+        "--exercise", metavar="ID", help="the exercise (default: that of the newest recording)"
+    )
+    studio.add_argument(
+        "--port", type=int, default=0, metavar="N", help="serve it on this port (default: one that is free)"
+    )
+    studio.add_argument("--no-browser", dest="browser", action="store_false", help="only print its address")
+    studio.add_argument("--spec", type=Path, metavar="FILE", help="tune this spec file")
 
 
 def _add_export(commands: Commands) -> None:
