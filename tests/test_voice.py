@@ -278,8 +278,10 @@ def test_a_camera_that_is_back_takes_the_place_of_one_that_is_gone(stage: Stage)
     voice.lose_camera()
     _, mouth = stage.heard()
     voice.find_camera()
-    assert stage.heard()[0] == "The camera is back."
+    text, other = stage.heard()
+    assert text == "The camera is back."
     assert mouth.was_shut.is_set()
+    other.tells("ended")
 
 
 def test_hearing_never_waits_for_the_voice(stage: Stage) -> None:
