@@ -38,7 +38,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         replay_command,
         show_command,
         studio_command,
-        tune_command,
     )
 
     try:
@@ -53,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "export": export_command.export,
             "history": history_command.history,
             "evaluate": commands.evaluate,
-            "tune": tune_command.tuning,
+            "tune": _tune,
             "demo": replay_command.demo,
             "cameras": commands.cameras,
             "doctor": commands.doctor,
@@ -75,6 +74,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("formcoach: stopped.", file=sys.stderr)
         return 130
+
+
+def _tune(options: argparse.Namespace) -> int:
+    """Alone in what it needs: no other command waits for that to be loaded."""
+    from formcoach.tune_command import tuning
+
+    return tuning(options)
 
 
 def _parser() -> argparse.ArgumentParser:

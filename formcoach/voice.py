@@ -132,6 +132,11 @@ class Voice:
         t = self._t()
         self._offer(t, self._talker.lose_camera(t))
 
+    def find_camera(self) -> None:
+        """Say that they come again."""
+        t = self._t()
+        self._offer(t, self._talker.find_camera(t))
+
     def lines(self) -> tuple[Line, ...]:
         """What was said so far, each from when it began to sound; to be asked for once it is closed."""
         return tuple(self._said)

@@ -191,6 +191,9 @@ class Heard(Transcriber):
     def lose_camera(self) -> None:
         self.lost = True
 
+    def find_camera(self) -> None:
+        self.lost = False
+
 
 @pytest.fixture
 def voices(monkeypatch: pytest.MonkeyPatch) -> list[Heard]:

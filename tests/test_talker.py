@@ -109,7 +109,8 @@ def test_off_says_nothing_whatever_happens() -> None:
     samples = perform("hip-hinge", fps=15, reps=1).samples
     stream = [*samples[:20], Action(samples[20].t, "pause"), Action(samples[21].t, "resume"), *samples[22:]]
     assert overhear(Session(stock("hip-hinge")), stream, amount="off") == ()
-    assert Talker(read_language("en"), "off").lose_camera(1.0) == ()
+    silent = Talker(read_language("en"), "off")
+    assert (silent.lose_camera(1.0), silent.find_camera(2.0)) == ((), ())
 
 
 def test_a_plank_has_a_halfway_ten_seconds_and_an_end() -> None:

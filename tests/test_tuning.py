@@ -120,7 +120,7 @@ def test_the_evidence_is_told(tuned: Tuning) -> None:
 
 
 def test_it_is_told_in_words(tuned: Tuning) -> None:
-    told = describe(tuned)
+    told = " ".join(describe(tuned).split())
     assert "checks.knees_soft.good low: 163 → " in told
     assert "12 of 12 by bounds fitted to the others alone; 6 of 6 of those held out." in told
     assert "hip-hinge-Cleo-good.fcr (held out): counted 3 (true: 3), faults +0 −3" in told
@@ -157,6 +157,36 @@ def test_good_ones_alone_widen_what_finds_fault_with_them(tight: Spec) -> None:
     assert range_at(found.tuned, KNEES).low < 163
     tightened = tune(spec, unlabelled, wish=Wish(only=("back_straight",), tighten=True))
     assert range_at(tightened.tuned, "checks.back_straight.good").high < 0.06
+
+
+def test_what_is_no_repetition_and_counts_brings_the_work_pose_in() -> None:
+    spec = stock("hip-hinge")
+    recorded = takes(spec, "hip-hinge", ["Anna", "Ben"], ["not_level"], **HINGE)
+    # Whoever labelled these wants the trunk lower: bends to 40 degrees are no repetitions here.
+    strict = [
+        replace(one, labels=replace(one.labels, repetitions=())) if "not_level" in one.name else one
+        for one in recorded
+    ]
+    found = tune(spec, strict, wish=Wish(only=("work",)))
+    assert 17 <= range_at(found.tuned, "poses.work.lean").high <= 35
+    assert found.errors == (6, 0)
+    (lean,) = [one for one in found.proposals if one.changes]
+    assert (len(lean.evidence.inside), len(lean.evidence.outside)) == (6, 6)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "how"),
+    [
+        ("bird-dog", {"reps": [("left", 1), ("right", 1)], "hold_s": 2}),
+        ("knee-rolls", {"reps": 1}),
+        ("side-plank", {"hold_s": 6}),
+    ],
+)
+def test_every_kind_of_exercise_has_its_evidence(exercise: str, how: dict[str, object]) -> None:
+    spec = stock(exercise)
+    found = tune(spec, takes(spec, exercise, ["Anna", "Ben"], [], **how))
+    assert any(one.evidence.inside for one in found.proposals)
+    assert not found.changes
 
 
 # ---- pieces ------------------------------------------------------------------------------------

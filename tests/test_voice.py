@@ -76,6 +76,9 @@ class Scripted:
     def lose_camera(self, t: float) -> tuple[Utterance, ...]:
         return (say("The camera has stopped.", Urgency.STOP, t=t, clears=True, lasts=10.0),)
 
+    def find_camera(self, t: float) -> tuple[Utterance, ...]:
+        return (say("The camera is back.", Urgency.STOP, t=t, clears=True, lasts=10.0),)
+
 
 class Stage:
     """A voice with all that is around it."""
@@ -268,6 +271,17 @@ def test_closing_waits_for_what_must_be_heard(stage: Stage) -> None:
     closing.join(PATIENCE_S)
     assert not closing.is_alive()
     assert not mouth.was_shut.is_set()
+
+
+def test_a_camera_that_is_back_takes_the_place_of_one_that_is_gone(stage: Stage) -> None:
+    voice = stage.begin()
+    voice.lose_camera()
+    _, mouth = stage.heard()
+    voice.find_camera()
+    text, other = stage.heard()
+    assert text == "The camera is back."
+    assert mouth.was_shut.is_set()
+    other.tells("ended")
 
 
 def test_hearing_never_waits_for_the_voice(stage: Stage) -> None:
