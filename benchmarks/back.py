@@ -12,7 +12,6 @@ differ. `cost` replays clips with and without the back. With `--update` the figu
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,20 +22,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import back_cost  # noqa: E402
 import back_people  # noqa: E402
 import back_truth  # noqa: E402
+from measuring import keep  # noqa: E402
 
 from formcoach.errors import FormcoachError  # noqa: E402
 from formcoach.model_file import find_model  # noqa: E402
 
 PAGE = ROOT / "docs" / "back.md"
-
-
-def update(name: str, text: str) -> None:
-    """Puts figures into their place on the page."""
-    page = PAGE.read_text("utf-8")
-    place = re.compile(rf"(<!-- {name}: .*?-->\n).*?(<!-- end of {name} -->)", re.DOTALL)
-    if not place.search(page):
-        raise FormcoachError(f"{PAGE} has no place for the figures of {name}.")
-    PAGE.write_text(place.sub(lambda found: f"{found[1]}\n{text}\n\n{found[2]}", page), "utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             text = back_cost.measure(model, options.clips)
         print(text)
         if options.update:
-            update(options.what, text)
+            keep(PAGE, options.what, text)
     except FormcoachError as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2

@@ -11,6 +11,7 @@ import json
 import math
 import os
 import platform
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -102,6 +103,15 @@ def align(table: Sequence[Sequence[str]]) -> str:
     )
     rule = ["-" * (width - bool(at)) + ":" * bool(at) for at, width in enumerate(widths)]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *rows))
+
+
+def keep(page: Path, name: str, text: str) -> None:
+    """Put a text into its place on a page, between the marks of that name."""
+    whole = page.read_text("utf-8")
+    place = re.compile(rf"(<!-- {name}: .*?-->\n).*?(<!-- end of {name} -->)", re.DOTALL)
+    if not place.search(whole):
+        raise FormcoachError(f"{page} has no place for the figures of {name}.")
+    page.write_text(place.sub(lambda found: f"{found[1]}\n{text}\n\n{found[2]}", whole), "utf-8")
 
 
 def median(values: Sequence[float]) -> float:

@@ -1,10 +1,12 @@
 """Turns labelled clips by some degrees, as a leaning camera would film them, and coaches what it then sees.
 
     python benchmarks/roll.py ../shared/clips/ground_truth.json --clip bridge_05 --clip situp_01
+    python benchmarks/roll.py [--update]
 
 A picture that is turned has corners that were not filmed, and borders that tell how far it was turned. The
 room is therefore read from the part without either, which is less than a real camera would show. Nothing is
-written: the turned pictures exist in memory only.
+written: the turned pictures exist in memory only. Without clips, drawn people are looked at; `--update` keeps
+their table in `docs/accuracy.md`.
 """
 
 from __future__ import annotations
@@ -15,23 +17,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import cv2
-import numpy as np
-from measuring import align
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from formcoach.errors import FormcoachError
-from formcoach.evaluating import read_truth
-from formcoach.frame import Frame, Image
-from formcoach.landmarks import FloatArray, PoseSample
-from formcoach.model_file import find_model
-from formcoach.pose import PoseReader
-from formcoach.report import SessionReport
-from formcoach.room import EVERY_S, read_room, shrink
-from formcoach.session import Session
-from formcoach.spec import Spec
-from formcoach.spec_file import find_spec, read_spec
-from formcoach.video_file import VideoFile
+import cv2  # noqa: E402
+import numpy as np  # noqa: E402
+import roll_drawn  # noqa: E402
+from measuring import align, keep  # noqa: E402
 
+from formcoach.errors import FormcoachError  # noqa: E402
+from formcoach.evaluating import read_truth  # noqa: E402
+from formcoach.frame import Frame, Image  # noqa: E402
+from formcoach.landmarks import FloatArray, PoseSample  # noqa: E402
+from formcoach.model_file import find_model  # noqa: E402
+from formcoach.pose import PoseReader  # noqa: E402
+from formcoach.report import SessionReport  # noqa: E402
+from formcoach.room import EVERY_S, read_room, shrink  # noqa: E402
+from formcoach.session import Session  # noqa: E402
+from formcoach.spec import Spec  # noqa: E402
+from formcoach.spec_file import find_spec, read_spec  # noqa: E402
+from formcoach.video_file import VideoFile  # noqa: E402
+
+PAGE = ROOT / "docs" / "accuracy.md"
 TURNS = (0, -10, -5, 5, 10)
 
 
@@ -105,12 +112,25 @@ def measure(options: argparse.Namespace) -> list[list[str]]:
     return rows
 
 
+def drawn(*, update: bool) -> None:
+    """Look at drawn people."""
+    table = roll_drawn.measure(TURNS)
+    print(table)
+    if update:
+        keep(PAGE, "lean", table)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Coach labelled clips as a leaning camera would film them.")
-    parser.add_argument("truth", type=Path, metavar="TRUTH.json", help="the clips lie beside it")
+    parser.add_argument("truth", type=Path, nargs="?", metavar="TRUTH.json", help="the clips lie beside it")
     parser.add_argument("--clip", action="append", metavar="NAME", help="only clips whose name begins so")
+    parser.add_argument("--update", action="store_true", help="keep the drawn people's table in the document")
+    options = parser.parse_args(arguments)
     try:
-        print(align(measure(parser.parse_args(arguments))))
+        if options.truth is None:
+            drawn(update=options.update)
+        else:
+            print(align(measure(options)))
     except FormcoachError as error:
         print(f"roll: {error}", file=sys.stderr)
         return 2

@@ -27,6 +27,7 @@ HEADINGS = {
     "replay": "Replay against the plain loop",
     "coaching": "Coaching and drawing",
     "samples": "Recorded samples",
+    "whatif": "Moving a bound",
     "report": "The report page",
     "startup": "Starting",
     "live": "Live",
@@ -59,6 +60,7 @@ def runs(videos: Sequence[Path], rounds: int | None, samples: int | None, model:
     return [
         *(Run(name, (str(video), *often, *by)) for name in ("replay", "coaching") for video in videos),
         Run("samples", (*many, *often)),
+        Run("whatif", (*many, *often)),
         Run("report", (*many, *often)),
         Run("startup", often),
         Run("live", (str(videos[0]), *often, *by)),

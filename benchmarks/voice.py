@@ -62,16 +62,16 @@ def session(options: argparse.Namespace, speaks: bool) -> tuple[list[float], lis
     with ExitStack() as stack:
         coached = Session(read_spec(spec_path(options)))
         camera = stack.enter_context(LiveCamera(options.video))
-        voice, delays = None, ()
+        voice = None
         if speaks:
             mouths = stack.enter_context(Mouths(english.voices, 165))
             voice = stack.enter_context(Voice(Talker(english), mouths, problems.append))
-            delays = voice.delays_s
         model, screen = model_path(options), OffScreen(options.seconds)
         result = coach_live(coached, camera, model, screen, Showing(mirror=True), voice=voice)
     if problems:
         raise FormcoachError(f"There is no voice to be timed ({problems[0]}); 'formcoach doctor' says more.")
-    return list(result.latencies_s[1:]), list(delays)
+    lines = () if voice is None else voice.lines()
+    return list(result.latencies_s[1:]), [line.t - line.utterance.t for line in lines]
 
 
 def measure(options: argparse.Namespace) -> Result:

@@ -49,7 +49,7 @@ def calibration(options: argparse.Namespace) -> int:
             f"Too little of {spec.name} was seen to go by: it needs {least}; nothing was changed."
         )
     write_personal({**known, spec.id: found})
-    _tell(spec, found)
+    tell(spec, found)
     print(f"Kept in {personal_file()}")
     return 0
 
@@ -99,14 +99,14 @@ def _show() -> int:
     there = {path.stem: path for path in list_specs()}
     for name, one in sorted(known.items()):
         if name in there:
-            _tell(read_spec(there[name]), one)
+            tell(read_spec(there[name]), one)
         else:
             print(f"{name}, {one.date}: no such exercise any more.")
     print(f"Kept in {personal_file()}")
     return 0
 
 
-def _tell(spec: Spec, personal: Personal) -> None:
+def tell(spec: Spec, personal: Personal) -> None:
     """What is different for this person, in words."""
     print(f"{spec.name}, {personal.date}")
     own = replace(lay_over(spec, personal), neutral={}, personal="")

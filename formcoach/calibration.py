@@ -55,7 +55,7 @@ class Calibration:
     def result(self, date: str) -> Personal | None:
         """What was found out, or None where too little was seen."""
         reach = {
-            name: _furthest(self._spec.poses["work"][name], values)
+            name: furthest(self._spec.poses["work"][name], values)
             for name, values in self._reaches.items()
             if len(values) >= FEWEST
         }
@@ -87,7 +87,7 @@ def calibrate(spec: Spec, stream: Iterable[PoseSample | Action], date: str) -> P
     return calibration.result(date)
 
 
-def _furthest(bounds: Range, values: list[float]) -> float:
+def furthest(bounds: Range, values: list[float]) -> float:
     """How far somebody gets: the middle one of the three furthest into the bounds, one may be a slip."""
     best = sorted(values, key=lambda value: min(value - bounds.low, bounds.high - value), reverse=True)[:3]
     return median(best)

@@ -104,12 +104,14 @@ class CheckWatcher:
         active: list[tuple[int, int, Fault]] = []
         passed, self._last_t = t - self._last_t, t
         for watch in self._watches:
-            check = watch.check
+            check, during = watch.check, watch.check.during
+            due = phase in during or station in during or (watch.is_speed and just_left in during)
+            if not due and watch.direction is None and watch.noted is None:
+                continue  # as most are most of the time
             if watch.noted is not None and t - watch.noted.since <= NOTED_S:
                 active.append((-SEVERITIES.index(check.severity), watch.number, watch.noted))
             ended += self._give_up(watch, t)
-            still = just_left if watch.is_speed else ""
-            if not any(one in check.during for one in (phase, station, still)):
+            if not due:
                 if watch.direction is not None:
                     ended += self._end(watch, t)
                 continue
@@ -134,6 +136,8 @@ class CheckWatcher:
         A fault found counts as lasting in `step` for a short while. `moment` is empty where there is none.
         """
         self.unseen_moments = {}
+        if not moment:
+            return ()
         found: list[FaultEvent] = []
         for watch in self._watches:
             check = watch.check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         live_command,
         replay_command,
         show_command,
+        spec_command,
+        studio_command,
     )
 
     try:
@@ -45,10 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "show": show_command.show,
             "calibrate": calibrate_command.calibration,
             "specs": commands.specs,
+            "spec": spec_command.spec,
             "routine": commands.routine,
+            "studio": studio_command.studio,
             "export": export_command.export,
             "history": history_command.history,
             "evaluate": commands.evaluate,
+            "tune": _tune,
             "demo": replay_command.demo,
             "cameras": commands.cameras,
             "doctor": commands.doctor,
@@ -72,6 +78,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def _tune(options: argparse.Namespace) -> int:
+    """Alone in what it needs: no other command waits for that to be loaded."""
+    from formcoach.tune_command import tuning
+
+    return tuning(options)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="formcoach",
@@ -85,10 +98,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_show(commands)
     _add_calibrate(commands)
     _add_specs(commands)
+    _add_spec_new(commands)
     _add_routine(commands)
+    _add_studio(commands)
     _add_export(commands)
     _add_history(commands)
     _add_evaluate(commands)
+    _add_tune(commands)
     _add_demo(commands)
     _add_cameras(commands)
     _add_doctor(commands)
@@ -121,6 +137,7 @@ def _add_live(commands: Commands) -> None:
     live.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
     _add_angles(live)
     live.add_argument("--json", type=Path, metavar="FILE", help="write the report to this file")
+    live.add_argument("--transcript", action="store_true", help="print what was said, and when")
     live.add_argument(
         "--voice",
         choices=("off", "counts", "all"),
@@ -247,6 +264,33 @@ def _add_specs(commands: Commands) -> None:
     )
 
 
+def _add_spec_new(commands: Commands) -> None:
+    spec = _command(
+        commands,
+        "spec",
+        "Make the draft of an exercise file from a recorded demonstration.",
+        "formcoach spec new heel-slide --from session.fcr",
+    )
+    new = _command(
+        spec.add_subparsers(dest="action", metavar="new", required=True),
+        "new",
+        "Write an exercise file that counts what recordings show, with what it was unsure of.",
+        "formcoach spec new heel-slide --from session.fcr",
+    )
+    new.add_argument("name", metavar="NAME", help="of the exercise: small letters, digits and -")
+    new.add_argument(
+        "--from",
+        dest="recordings",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="RECORDING",
+        help="recorded sessions (.fcr) that show it, two repetitions or more, or one position held",
+    )
+    new.add_argument("--out", type=Path, metavar="FILE.toml", help="where to (default: NAME.toml, here)")
+    new.add_argument("--replace", action="store_true", help="write over a file that is there")
+
+
 def _add_evaluate(commands: Commands) -> None:
     evaluate = _command(
         commands,
@@ -269,6 +313,87 @@ def _add_evaluate(commands: Commands) -> None:
     _add_model(evaluate)
 
 
+def _add_tune(commands: Commands) -> None:
+    tune = _command(
+        commands,
+        "tune",
+        "Find better bounds for an exercise in labelled recordings, with the evidence and what they change.",
+        "formcoach tune hip-hinge anna.fcr ben.fcr --write",
+    )
+    tune.add_argument("exercise", metavar="ID", help="the exercise; a file of your own by its name in full")
+    tune.add_argument(
+        "files",
+        type=Path,
+        nargs="*",
+        metavar="FILE",
+        help="recordings (.fcr), videos, or tables of landmarks (.csv, .csv.gz)",
+    )
+    tune.add_argument(
+        "--labels",
+        type=Path,
+        action="append",
+        metavar="TRUTH.json",
+        help="labels of many recordings; may be given again (default: those beside each)",
+    )
+    tune.add_argument(
+        "--good",
+        action="store_true",
+        help="the form is good throughout, in all that is not labelled at fault",
+    )
+    tune.add_argument(
+        "--label",
+        type=_meaning,
+        action="append",
+        metavar="NAME=FAULT",
+        help="what a table's label means: good, or a fault's name; may be given again",
+    )
+    tune.add_argument("--aspect", type=_aspect, metavar="W:H", help="the shape of a table's pictures")
+    tune.add_argument(
+        "--hold-out",
+        action="append",
+        metavar="NAME",
+        help="fit nothing to this person, session or file, only judge it; may be given again",
+    )
+    tune.add_argument(
+        "--only",
+        action="append",
+        metavar="NAME",
+        help="only this check, pose, or address of a bound; may be given again",
+    )
+    tune.add_argument(
+        "--tighten", action="store_true", help="also make bounds tighter of which only good ones are known"
+    )
+    tune.add_argument(
+        "--personal",
+        action="store_true",
+        help="find out one person's own range or neutral in place of the exercise's bounds",
+    )
+    tune.add_argument(
+        "--write", action="store_true", help="write what was found to the exercise's file, or to your own"
+    )
+    tune.add_argument("--undo", action="store_true", help="take back what was written last")
+    tune.add_argument("--json", type=Path, metavar="OUT.json", help="write the same as data")
+    _add_model(tune)
+
+
+def _meaning(text: str) -> tuple[str, str]:
+    name, equals, fault = text.partition("=")
+    if not (name and equals and fault):
+        raise argparse.ArgumentTypeError(f"{text} says nothing; write it as C=good or H=pike")
+    return name, fault
+
+
+def _aspect(text: str) -> float:
+    width, _, height = text.partition(":")
+    try:
+        aspect = float(width) / float(height or 1)
+    except (ValueError, ZeroDivisionError):
+        aspect = math.nan
+    if not 0.2 <= aspect <= 5:
+        raise argparse.ArgumentTypeError(f"{text} is no shape of a picture; write it as 16:9 or 1.78")
+    return aspect
+
+
 def _add_routine(commands: Commands) -> None:
     routine = _command(
         commands,
@@ -280,6 +405,30 @@ def _add_routine(commands: Commands) -> None:
     routine.add_argument(
         "--check", nargs="*", type=Path, metavar="FILE", help="check these files; none = all routines"
     )
+
+
+def _add_studio(commands: Commands) -> None:
+    studio = _command(
+        commands,
+        "studio",
+        "Tune an exercise by hand, in a page on this machine: drag its bounds, and see what changes.",
+        "formcoach studio recordings --exercise bird-dog",
+    )
+    studio.add_argument(
+        "places",
+        type=Path,
+        nargs="*",
+        metavar="RECORDING",
+        help="recordings (.fcr) and folders of them (default: your own recordings)",
+    )
+    studio.add_argument(
+        "--exercise", metavar="ID", help="the exercise (default: that of the newest recording)"
+    )
+    studio.add_argument(
+        "--port", type=int, default=0, metavar="N", help="serve it on this port (default: one that is free)"
+    )
+    studio.add_argument("--no-browser", dest="browser", action="store_false", help="only print its address")
+    studio.add_argument("--spec", type=Path, metavar="FILE", help="tune this spec file")
 
 
 def _add_export(commands: Commands) -> None:

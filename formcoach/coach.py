@@ -74,6 +74,10 @@ class Coach:
                 found.setdefault(name, []).append(value)
         return {name: median(values) for name, values in found.items()}
 
+    def count_in_anew(self) -> None:
+        """Begin the count-in with the next sample, whatever was counted before."""
+        self._count_in, self._counting_in = CountIn(), ""
+
     def act(self, action: Action) -> None:
         """Do what the person asked for between two samples."""
         if action.name in ("pause", "hurts"):

@@ -73,7 +73,15 @@ class HoldTalk:
             number = talk.language.number(self._counts[hold.side])
             yield talk.count(talk.phrase("count_held", number=number))
         elif WORTH_S <= hold.in_form_s < self._goal:
-            yield talk.count(talk.phrase("seconds_held", seconds=round(hold.in_form_s)), "")
+            yield talk.count(self._length(talk, hold), "")
+
+    def _length(self, talk: Talk, hold: HoldEvent) -> str:
+        """How long it was, and where that was not enough how long it is to be."""
+        told = talk.phrase("seconds_held", seconds=talk.language.number(round(hold.in_form_s)))
+        enough = 0.0 if self._spec.dose.hold_s is None else self._spec.dose.hold_s[0]
+        if hold.to_dose:
+            return told
+        return f"{told} {talk.phrase('hold_for', seconds=talk.language.number(round(enough)))}"
 
     def _tell(self, talk: Talk, mark: _Mark) -> Utterance:
         number = talk.language.number(mark.number)

@@ -47,8 +47,12 @@ class LabelFile:
     tolerance_s: float = TOLERANCE_S
 
     def of(self, path: Path) -> Labels | None:
-        """The labels of a recording or video, by its file's name; None where there are none."""
-        return next((one for one in self.labels if one.file == path.name), None)
+        """The labels of a recording or video, by its file's name; None where there are none.
+
+        A session has the same labels as recording and as video: `session.mp4` also stands for `session.fcr`.
+        """
+        same = [one for one in self.labels if Path(one.file).stem == path.stem]
+        return next((one for one in same if one.file == path.name), same[0] if same else None)
 
 
 def label_path(recording: Path) -> Path:

@@ -55,6 +55,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "restarted": (),
     "hurt": (),
     "camera_lost": (),
+    "camera_back": (),
 }
 """Every fixed phrase by its name, with the gaps that it has."""
 

@@ -70,6 +70,9 @@ class Speaker(Listener, Protocol):
     def lose_camera(self) -> None:
         """Say that no more pictures come."""
 
+    def find_camera(self) -> None:
+        """Say that they come again."""
+
 
 class Screen(Protocol):
     """Where a session is shown and its keys are pressed."""
@@ -215,11 +218,15 @@ class _Worker:
             self.error = error
 
     def _tell_lost(self) -> None:
-        """Say once that the camera is gone, and again when it goes again."""
-        lost = bool(self._camera.lost)
-        if lost and not self._told_lost and self._voice is not None:
-            self._voice.lose_camera()
+        """Say once that the camera is gone, and once that it is back."""
+        lost, before = bool(self._camera.lost), self._told_lost
         self._told_lost = lost
+        if lost == before or self._voice is None:
+            return
+        if lost:
+            self._voice.lose_camera()
+        else:
+            self._voice.find_camera()
 
     def _do_wishes(self) -> None:
         while self._wishes:

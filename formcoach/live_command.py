@@ -139,6 +139,10 @@ class _Evening:
                     }
                 )
         commands.tell(result.report, json_file)
+        if voice is not None and self._options.transcript:
+            from formcoach.transcript import transcript
+
+            print(f"\nWhat was said:\n{transcript(voice.lines())}")
         if recording is not None:
             print(f"Recorded: {recording}")
             if keep_video is not None:

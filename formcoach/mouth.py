@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import wave
 from array import array
 from collections.abc import Iterable, Sequence
@@ -29,6 +30,9 @@ from formcoach.utterance import Tone
 
 RATE_HZ = 22050
 """Samples a second of a tone, and of what espeak-ng says."""
+
+WRITTEN_S = 5.0
+"""So long espeak-ng is given to make the sound of one thing to say."""
 
 PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"))
 """What plays a sound file on Linux; the first that can does it."""
@@ -135,8 +139,11 @@ class Mouth:
 
     def _spoken(self, text: str) -> array[int]:
         file = self._folder / f"{os.getpid()}-spoken.wav"
+        written = threading.Event()
+        self._engine.connect("finished-utterance", lambda **_: written.set())
         self._engine.save_to_file(text, str(file))
         self._engine.runAndWait()
+        written.wait(WRITTEN_S)  # on a busy machine it comes back before the file is there
         samples = array("h")
         try:
             with wave.open(str(file), "rb") as spoken:

@@ -5,11 +5,13 @@ Everything is placed in units of `formcoach.plotting`; colours, shapes and lette
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
+from formcoach.bounds import MOMENT_IN
 from formcoach.charting import Chart
 from formcoach.events import FaultEvent
 from formcoach.highlights import worst_moment
@@ -27,8 +29,6 @@ LANE = 28
 
 FAULT_LANE = 16
 """Height of a lane of faults, pixels."""
-
-_MOMENT_IN = {"turn": "work", "top": "start"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ class Plot:
         name, meaning, unit: in words.
         aims: what it should be and when, in words.
         low, high: the values at the bottom and the top.
+        height: of the plot, pixels.
+        measure: as the spec calls it.
     """
 
     name: str
@@ -101,6 +103,8 @@ class Plot:
     bands: tuple[Bar, ...]
     curve: str
     off: tuple[OffCurve, ...]
+    height: int
+    measure: str
 
 
 def lanes(report: SessionReport, chart: Chart, rows: list[Row]) -> list[Lane]:
@@ -161,25 +165,37 @@ def _fault_lane(spec: Spec, chart: Chart, faults: list[FaultEvent]) -> Lane:
     return Lane(label, FAULT_LANE, tuple(bars), tuple(marks))
 
 
-def plots(report: SessionReport, chart: Chart) -> list[Plot]:
-    """A plot of every measure that has a target: the faulty first, then what is judged, then the rest."""
+def plots(
+    report: SessionReport,
+    chart: Chart,
+    also: Mapping[str, Iterable[float]] = MappingProxyType({}),
+    height: int = HEIGHT,
+) -> list[Plot]:
+    """A plot of every measure that has a target: the faulty first, then what is judged, then the rest.
+
+    Args:
+        report: of the session.
+        chart: its chart.
+        also: further measures to plot, and for each measure the values that its plot must have room for.
+        height: of each, pixels.
+    """
     if not len(chart.t):
         return []
     spec = report.spec
     faulty = (spec.checks[fault.check].measure for fault in report.faults)
     judged = (check.measure for check in spec.checks.values())
-    names = dict.fromkeys([*faulty, *judged, *spec.poses.get("work", ())])
-    return [_plot(report, chart, name) for name in names]
+    names = dict.fromkeys([*faulty, *judged, *spec.poses.get("work", ()), *also])
+    return [_plot(report, chart, name, also.get(name, ()), height) for name in names]
 
 
-def _plot(report: SessionReport, chart: Chart, name: str) -> Plot:
+def _plot(report: SessionReport, chart: Chart, name: str, also: Iterable[float], height: int) -> Plot:
     spec, unit = report.spec, unit_of(report.spec, name)
     checks = [check for check in spec.checks.values() if check.measure == name]
     goals = _goals(chart, name)
     judged = ~chart.during("setup")
     # Getting ready may take any shape, and would flatten the rest.
     values = chart.values[name][judged if judged.any() else slice(None)]
-    shown = axis(values, [*goals, *_edges(spec, checks)], unit)
+    shown = axis(values, [*goals, *_edges(spec, checks), *also], unit, height)
     return Plot(
         sentence(plain(name)),
         meaning(spec.measures[name]) + (", change since the start" if spec.measures[name].from_start else ""),
@@ -189,11 +205,13 @@ def _plot(report: SessionReport, chart: Chart, name: str) -> Plot:
         shown.high,
         tuple(Line(shown.place(tick), number(tick, unit)) for tick in shown.ticks),
         tuple(Line(shown.place(goal), _goal_in_words(spec, name, goal)) for goal in goals),
-        (*_getting_ready(chart), *(band for check in checks for band in _bands(chart, check, shown))),
+        (*_getting_ready(chart, shown), *(band for check in checks for band in _bands(chart, check, shown))),
         curve(chart, name, shown, chart.t[0]),
         tuple(
             _off(report, chart, fault, shown) for fault in report.faults if spec.checks[fault.check] in checks
         ),
+        height,
+        name,
     )
 
 
@@ -229,16 +247,16 @@ def _aims(spec: Spec, name: str, checks: list[Check]) -> Iterator[str]:
         yield f"{target(spec, name, check.good, check.tolerance)} {when_in_words(check.during)}"
 
 
-def _getting_ready(chart: Chart) -> Iterator[Bar]:
+def _getting_ready(chart: Chart, shown: Axis) -> Iterator[Bar]:
     """When nothing was judged yet, or any more."""
     for span in chart.spans(chart.during("setup")):
-        yield _bar(chart, span, 0, HEIGHT, "ready", "Getting ready")
+        yield _bar(chart, span, 0, shown.height, "ready", "Getting ready")
 
 
 def _bands(chart: Chart, check: Check, shown: Axis) -> Iterator[Bar]:
     """Where a measure should be, while it is judged."""
     top, bottom = shown.place(check.good.high), shown.place(check.good.low)
-    phases = {_MOMENT_IN.get(when, when) for when in check.during} & set(PHASES[chart.spec.kind])
+    phases = {MOMENT_IN.get(when, when) for when in check.during} & set(PHASES[chart.spec.kind])
     for span in chart.spans(chart.during(*phases)):
         yield _bar(chart, span, top, max(1.0, bottom - top), "band", "")
 
@@ -249,6 +267,6 @@ def _off(report: SessionReport, chart: Chart, fault: FaultEvent, shown: Axis) ->
     part = chart.between(fault.start, fault.end).only(fault.side)
     t = worst_moment(chart, report, fault)
     worst = quantity(fault.worst, unit_of(report.spec, name)).removesuffix(" trunk lengths")
-    y = min(HEIGHT - 7.0, max(7.0, shown.place(fault.worst)))
+    y = min(shown.height - 7.0, max(7.0, shown.place(fault.worst)))
     mark = Mark(units(t, chart.t[0]), y, severity, worst, fault_words(report.spec, fault).value)
     return OffCurve(curve(part, name, shown, chart.t[0]), mark)

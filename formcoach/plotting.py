@@ -20,7 +20,7 @@ TICKS = 100
 """Units of a path to a second."""
 
 HEIGHT = 120
-"""Of a plot, pixels; ten units of a path each."""
+"""Of a plot where nothing else is said, pixels; ten units of a path each."""
 
 POINTS = 20_000
 """So many points of a curve at most; of a longer one each stretch keeps its least and its greatest."""
@@ -49,25 +49,28 @@ class Axis:
     Attributes:
         low, high: at its bottom and its top.
         ticks: values with a line and a number.
+        height: of the plot, pixels.
     """
 
     low: float
     high: float
     ticks: tuple[float, ...]
+    height: int = HEIGHT
 
     def place(self, value: float) -> float:
         """How far down a value is, pixels; what lies outside is at the edge."""
         share = (self.high - value) / (self.high - self.low)
-        return HEIGHT * min(1.0, max(0.0, share))
+        return self.height * min(1.0, max(0.0, share))
 
 
-def axis(values: Floats, bounds: Iterable[float], unit: str) -> Axis:
+def axis(values: Floats, bounds: Iterable[float], unit: str, height: int = HEIGHT) -> Axis:
     """The axis on which these values and all finite bounds have room.
 
     Args:
         values: what is drawn; NaN is passed over.
         bounds: what must be on it as well.
         unit: as in `formcoach.measures.KINDS`.
+        height: of the plot, pixels.
     """
     seen = values[np.isfinite(values)]
     shown = [bound for bound in bounds if np.isfinite(bound)] + (
@@ -77,7 +80,7 @@ def axis(values: Floats, bounds: Iterable[float], unit: str) -> Axis:
     missing = max(0.0, _NARROWEST[unit] - (high - low)) / 2
     room = PADDING * (high - low + 2 * missing)
     low, high = low - missing - room, high + missing + room
-    return Axis(low, high, _ticks(low, high, _STEPS[unit], _MOST_STEPS))
+    return Axis(low, high, _ticks(low, high, _STEPS[unit], _MOST_STEPS), height)
 
 
 def time_ticks(start: float, end: float) -> tuple[float, ...]:
@@ -116,9 +119,9 @@ def curve(chart: Chart, name: str, axis: Axis, start: float, most: int = POINTS)
     begins[1:] = unseen[:-1] | (np.diff(chart.t) > LONGEST_STEP_S) | (np.diff(chart.side) != 0)
     kept = thin(values, most)
     x = np.rint((chart.t[kept] - start) * TICKS).astype(np.int64)
-    y = (axis.high - values[kept].astype(np.float64)) * (10 * HEIGHT / (axis.high - axis.low))
+    y = (axis.high - values[kept].astype(np.float64)) * (10 * axis.height / (axis.high - axis.low))
     # Far outside is as good as further outside: the plot ends before both.
-    inside = np.clip(np.rint(y), -10 * HEIGHT, 20 * HEIGHT).astype(np.int64)
+    inside = np.clip(np.rint(y), -10 * axis.height, 20 * axis.height).astype(np.int64)
     return path(x, inside, begins.cumsum()[kept])
 
 

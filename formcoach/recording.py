@@ -13,7 +13,7 @@ from pathlib import Path
 
 import platformdirs
 
-from formcoach.recording_reader import Recording, read_recording
+from formcoach.recording_reader import Recording, read_header, read_recording
 from formcoach.recording_writer import RecordingWriter
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Recording",
     "RecordingWriter",
     "new_recording_path",
+    "read_header",
     "read_recording",
     "recordings_folder",
 ]

@@ -135,6 +135,24 @@ def read_recording(path: Path) -> Recording:
     return found.recording()
 
 
+def read_header(path: Path) -> Mapping[str, Any]:
+    """What a recording says of itself, without reading what is in it.
+
+    Raises:
+        FormcoachError: there is no recording, or its header cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            things = (thing for thing, _ in read_objects(file))
+            _check_start(path, next(things, None))
+            match read_item(next(things, None)):
+                case ("header", body):
+                    return body
+    except OSError as error:
+        raise FormcoachError(f"The recording {path} cannot be opened ({error.strerror}).") from error
+    raise FormcoachError(f"{path} breaks off before its first sample; there is nothing to replay.")
+
+
 def _check_start(path: Path, start: Any) -> None:
     match start:
         case [str(name), int(version), *_] if name == NAME and version >= 1:

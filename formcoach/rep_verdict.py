@@ -32,6 +32,7 @@ class Attempt:
         unseen_s: seconds not seen.
         wrong: the wrong way in which it is being done, or empty.
         doubt, doubt_since: the wrong way that it looks like, and since when.
+        watched_t: when that was last looked at.
         asked: whether the person has been told what is missing.
         held_s: seconds held, once it has ended.
         spoilt: the kind of the first fault that spoils it, or empty.
@@ -50,6 +51,7 @@ class Attempt:
     wrong: str = ""
     doubt: str = ""
     doubt_since: float = math.nan
+    watched_t: float = math.nan
     asked: bool = False
     spoilt: str = ""
     held_s: float = 0.0

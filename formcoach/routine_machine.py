@@ -178,7 +178,7 @@ class RoutineMachine:
     def _says(self) -> str:
         planned = self.planned
         if self.stage == "ended":
-            return "Done. Well done!" if "done" in self.outcomes else "That is the end"
+            return "All done. Well done!" if "done" in self.outcomes else "That is the end"
         if self.stage == "rest":
             return f"Rest, then set {self.set} of {planned.name}"
         if self.stage == "clock":

@@ -214,3 +214,4 @@ class RoutineSession:
         self._session, self._dose, self._leaving = Session(spec), DoseWatch(spec), Leaving(spec)
         for sample in self._lobby.kept if self._lobby is not None else ():
             self._dose.take(self._session.take(sample))
+        self._session.count_in_anew()

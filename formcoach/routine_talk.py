@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from formcoach.routine_machine import Now
 from formcoach.talk import Talk, sentence
@@ -21,6 +22,9 @@ HALFWAY_FROM_S = 40.0
 
 REST_FROM_S = 10.0
 """A wait of so many seconds and more is a rest."""
+
+OVER_S = 3.0
+"""So long before the end of a wait nothing is begun that belongs to its beginning."""
 
 
 class RoutineTalk:
@@ -45,7 +49,7 @@ class RoutineTalk:
             if done and now.stage in ("ready", "rest"):
                 text = f"{talk.phrase('well_done')} {text}"
             if text:
-                yield talk.flow(text)
+                yield _while_it_lasts(talk.flow(text), now)
             return
         before, self._left_s = self._left_s, now.left_s
         if now.stage not in ("exercise", "ended"):
@@ -84,3 +88,8 @@ class RoutineTalk:
             for left in range(COUNT_DOWN, 0, -1):
                 if passes(left):
                     yield talk.tick(talk.number(left))
+
+
+def _while_it_lasts(said: Utterance, now: Now) -> Utterance:
+    """What comes next is worth saying for as long as it is waited for: a voice may need seconds to begin."""
+    return replace(said, until=max(said.until, said.t + now.length_s - OVER_S))

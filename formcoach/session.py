@@ -93,6 +93,10 @@ class Session:
         self._reporter.take(coaching)
         return coaching if self.paused else self._sets.take(coaching)
 
+    def count_in_anew(self) -> None:
+        """Begin the count-in with the next sample: nobody has heard what was counted until now."""
+        self._coach.count_in_anew()
+
     def act(self, action: Action) -> None:
         """Record and do what the person asked for. After it hurt, nothing more can be asked for."""
         if self.hurt:

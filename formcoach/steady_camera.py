@@ -128,7 +128,7 @@ class SteadyCamera:
             self.gaps.append((self._last_t, frame.t))
             self.lost = ""
         self._last_t = frame.t
-        return Frame(frame.t, _fitted(frame.image, self.width, self.height))
+        return Frame(frame.t, fitted(frame.image, self.width, self.height))
 
     def _lose(self, why: str) -> None:
         self.lost = self.lost or why
@@ -158,7 +158,7 @@ class SteadyCamera:
         self._coarse, self._still_since = np.empty((0, 0, 3), np.uint8), self._offset
 
 
-def _fitted(image: Image, width: int, height: int) -> Image:
+def fitted(image: Image, width: int, height: int) -> Image:
     """A picture of another size, as large as fits into this one."""
     if image.shape[:2] == (height, width):
         return image

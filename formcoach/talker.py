@@ -69,10 +69,17 @@ class Talker:
 
     def lose_camera(self, t: float) -> tuple[Utterance, ...]:
         """What to say when no more pictures come."""
+        return self._of_camera(t, "camera_lost")
+
+    def find_camera(self, t: float) -> tuple[Utterance, ...]:
+        """What to say when they come again."""
+        return self._of_camera(t, "camera_back")
+
+    def _of_camera(self, t: float, phrase: str) -> tuple[Utterance, ...]:
         if self._amount == "off":
             return ()
         talk = Talk(self._language, t)
-        return (talk.lasting(talk.phrase("camera_lost")),)
+        return (talk.lasting(talk.phrase(phrase)),)
 
     def _begin_set(self, spec: Spec, *, alone: bool) -> None:
         self._spec = spec

@@ -6,11 +6,12 @@ mouth (`formcoach.mouth`), a process that was warmed up before: to interrupt it 
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Literal, Protocol, Self
@@ -19,6 +20,7 @@ from formcoach.actions import Action
 from formcoach.speech_queue import SpeechQueue
 from formcoach.talk import Moment
 from formcoach.talker import Talker
+from formcoach.transcript import Line
 from formcoach.utterance import Utterance
 
 FAILURES = 3
@@ -26,6 +28,9 @@ FAILURES = 3
 
 STUCK_S = 20.0
 """Nothing takes so long to say: what does is ended, and counts as a failure."""
+
+KEPT = 10_000
+"""So much of what was said is kept."""
 
 LAST_WORDS_S = 4.0
 """So long it may go on at the end of a session with what must be heard, such as that the camera is gone."""
@@ -78,9 +83,6 @@ class Voice:
         open_mouth: opens mouths.
         complain: is told why it has fallen silent, in a few words.
         clock: seconds, never going back.
-
-    Attributes:
-        delays_s: from each decision until its sound began, seconds.
     """
 
     def __init__(
@@ -90,7 +92,7 @@ class Voice:
         complain: Callable[[str], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.delays_s: deque[float] = deque(maxlen=1000)
+        self._said: deque[Line] = deque(maxlen=KEPT)
         self._talker = talker
         self._open = open_mouth
         self._complain = complain
@@ -129,6 +131,15 @@ class Voice:
         """Say that no more pictures come."""
         t = self._t()
         self._offer(t, self._talker.lose_camera(t))
+
+    def find_camera(self) -> None:
+        """Say that they come again."""
+        t = self._t()
+        self._offer(t, self._talker.find_camera(t))
+
+    def lines(self) -> tuple[Line, ...]:
+        """What was said so far, each from when it began to sound; to be asked for once it is closed."""
+        return tuple(self._said)
 
     def close(self) -> None:
         """Fall silent, once what must be heard is said."""
@@ -173,11 +184,17 @@ class Voice:
                 self._give_up(report.detail)
         elif self._speaking is not None and report.mouth is self._speaking[0]:
             if report.news == "began":
-                self.delays_s.append(self._t() - self._speaking[1].t)
+                self._said.append(Line(self._t(), math.inf, self._speaking[1]))
             elif report.news == "failed":
                 self._fail(report.detail)
             elif report.news == "ended":
+                self._close_line(cut=False)
                 self._speaking, self._failures = None, 0
+
+    def _close_line(self, *, cut: bool) -> None:
+        """Take down that what sounds is over, if it ever began."""
+        if self._said and math.isinf(self._said[-1].end):
+            self._said[-1] = replace(self._said[-1], end=self._t(), cut=cut)
 
     def _go_on(self) -> None:
         """Say what is next, if the last thing is said and a mouth is warm."""
@@ -201,6 +218,7 @@ class Voice:
     def _cut(self) -> None:
         if self._speaking is not None:
             self._speaking[0].shut()
+            self._close_line(cut=True)
             self._speaking = None
 
     def _fail(self, why: str) -> None:

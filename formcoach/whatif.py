@@ -169,7 +169,7 @@ def _packed(
     framings: Sequence[Framing | None],
     actions: Sequence[tuple[int, Action]],
 ) -> Readings:
-    names = next((tuple(reading.raw[0]) for reading in readings if reading.someone), ())
+    names = next((tuple(reading.raw[0]) for reading in readings if reading.someone), tuple(spec.measures))
     sides = range(len(spec.sides or ("",)))
     return Readings(
         spec,

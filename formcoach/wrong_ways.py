@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from formcoach.hold_clock import LONGEST_STEP_S
 from formcoach.poses import PoseTest, Values
 from formcoach.rep_verdict import Attempt
 from formcoach.spec import Spec
@@ -19,7 +20,9 @@ class WrongWays:
     def watch(self, t: float, attempt: Attempt, values: Values) -> str:
         """The wrong way in which an attempt is being done now, or empty; it is noted in the attempt."""
         doubt = next((n for n, test in self._tests.items() if test.holds(values, attempt.doubt == n)), "")
-        if doubt != attempt.doubt:
+        unwatched = t - attempt.watched_t > LONGEST_STEP_S  # nobody knows what was done meanwhile
+        attempt.watched_t = t
+        if doubt != attempt.doubt or unwatched:
             attempt.doubt, attempt.doubt_since = doubt, t
         if not doubt or t - attempt.doubt_since < self._after_s[doubt]:
             return ""

@@ -20,10 +20,21 @@ from puppet import perform
 FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
 OF_THE_BACK = ("back", "back_cost", "back_people", "back_plots", "back_truth")
 SCRIPTS = (
-    *("measuring", "replay", "coaching", "samples", "report", "startup", "live", "voice", "run_all"),
+    *(
+        "measuring",
+        "replay",
+        "coaching",
+        "samples",
+        "whatif",
+        "report",
+        "startup",
+        "live",
+        "voice",
+        "run_all",
+    ),
     *OF_THE_BACK,
 )
-SPEEDS = ("replay", "coaching", "samples", "report", "startup", "live")
+SPEEDS = ("replay", "coaching", "samples", "whatif", "report", "startup", "live")
 
 
 @pytest.fixture
@@ -83,6 +94,12 @@ def test_report(load, tmp_path, capsys):
     data = ran(load("report"), arguments, tmp_path, capsys)
     assert [row[0] for row in data["table"][1:]] == ["plank"]
     assert data["figures"]["plank_report_s"] > 0
+
+
+def test_moving_a_bound(load, tmp_path, capsys):
+    data = ran(load("whatif"), ["--samples", "300", "--rounds", "1"], tmp_path, capsys)
+    assert {row[0] for row in data["table"][1:]} == {"hip-hinge", "bird-dog", "superman", "plank"}
+    assert all(seconds > 0 for seconds in data["figures"].values())
 
 
 def test_samples(load, tmp_path, capsys):

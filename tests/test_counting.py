@@ -73,3 +73,11 @@ def test_nothing_is_counted_of_what_came_before_a_restart_or_after_it_hurt() -> 
     assert 0 < len(sooner) < len(whole)
     assert all(samples[middle].t <= event.start < event.end <= end for event in later)
     assert all(event.end <= samples[middle].t for event in sooner)
+
+
+@pytest.mark.parametrize("exercise", STOCK)
+def test_of_an_empty_room_nothing_is_counted(exercise: str) -> None:
+    spec = stock(exercise)
+    readings = readings_of([nobody(i / 10) for i in range(50)], spec)
+    assert count(readings, spec) == ()
+    assert judge(readings, spec).nobody_s

@@ -116,7 +116,7 @@ class Gappy:
 class Mute:
     """A voice that keeps what it is to do."""
 
-    lost = 0
+    lost = found = 0
 
     def hear(self, scene) -> None:
         pass
@@ -126,6 +126,9 @@ class Mute:
 
     def lose_camera(self) -> None:
         self.lost += 1
+
+    def find_camera(self) -> None:
+        self.found += 1
 
 
 def test_a_camera_that_is_gone_for_a_while_is_shown_and_said_and_the_session_goes_on(clip, model_path):
@@ -143,7 +146,7 @@ def test_a_camera_that_is_gone_for_a_while_is_shown_and_said_and_the_session_goe
         result = coach_live(session, gappy, model_path, Stage(), showing, voice=voice, stats=True)
     assert gappy.asked_while_lost == 6
     assert showing.lost > 0
-    assert voice.lost == 1
+    assert (voice.lost, voice.found) == (1, 1)
     assert result.report.samples > 10  # those from before it was gone, and more
     assert result.failure == ""
     assert set(result.stages_ms) == set(STAGES)

@@ -191,6 +191,9 @@ class Heard(Transcriber):
     def lose_camera(self) -> None:
         self.lost = True
 
+    def find_camera(self) -> None:
+        self.lost = False
+
 
 @pytest.fixture
 def voices(monkeypatch: pytest.MonkeyPatch) -> list[Heard]:
@@ -220,7 +223,7 @@ def test_the_command_runs_a_routine_in_a_window_and_remembers_it(
     if sys.platform == "linux" and not os.environ.get("DISPLAY"):
         pytest.skip("there is no display; run under Xvfb to have one")
     command = ["live", "--routine", "two", "--camera", str(clip), "--model", str(model_path), "--record"]
-    assert main([*command, "--json", str(folder / "a.json")]) == 0
+    assert main([*command, "--json", str(folder / "a.json"), "--transcript"]) == 0
     out = capsys.readouterr().out
     assert "no substitute\nfor medical advice" in out
     assert " 1. Hip hinge: done" in out
@@ -231,6 +234,7 @@ def test_the_command_runs_a_routine_in_a_window_and_remembers_it(
     assert main(["replay", str(recording), "--json", str(folder / "b.json"), "--transcript"]) == 0
     (voice,) = voices
     said = transcript(voice.lines())
+    assert f"What was said:\n{said}\n" in out
     assert capsys.readouterr().out.endswith(f"What is said:\n{said}\n")
     assert "Well done. Next: Plank, side to the camera." in said
     assert (folder / "b.json").read_bytes() == (folder / "a.json").read_bytes()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import threading
 import types
 import wave
 from array import array
@@ -188,6 +189,34 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     engine = FakeEngine()
     monkeypatch.setitem(sys.modules, "pyttsx3", types.SimpleNamespace(init=lambda: engine))
     return engine
+
+
+class LateEngine(FakeEngine):
+    """Comes back before its file is there, as pyttsx3 with espeak-ng does on a busy machine."""
+
+    def connect(self, _topic: str, heed: Callable[..., None]) -> None:
+        self.heed = heed
+
+    def save_to_file(self, _text: str, file: str) -> None:
+        self.file = Path(file)
+
+    def runAndWait(self) -> None:  # noqa: N802
+        threading.Timer(0.05, self.write).start()
+
+    def write(self) -> None:
+        mouth._write(self.file, samples_of("done", RATE_HZ))
+        self.heed(completed=True)
+
+
+@linux
+def test_what_is_spoken_is_waited_for(
+    player: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player(KEEPS)
+    monkeypatch.setitem(sys.modules, "pyttsx3", types.SimpleNamespace(init=LateEngine))
+    Mouth(setting(tmp_path)).prepare("Three.", "")
+    (file,) = tmp_path.glob("*.wav")
+    assert sound(file) == samples_of("done", RATE_HZ)
 
 
 @pytest.mark.parametrize("system", ["win32", "darwin"])

@@ -180,8 +180,9 @@ def test_every_package_that_is_imported_is_asked_for() -> None:
     folders = [ROOT / name for name in ("formcoach", "tests", "benchmarks")]
     mine = {path.stem for folder in folders for path in (folder, *folder.rglob("*"))}
     asked = packages(PROJECT["dependencies"]) | packages(installed.requires("mediapipe") or ())
-    asked |= packages(PROJECT["optional-dependencies"]["cluster"] + PROJECT["optional-dependencies"]["table"])
-    asked_to_develop = asked | packages(PROJECT["optional-dependencies"]["dev"])
+    extras = PROJECT["optional-dependencies"]
+    asked |= packages([*extras["cluster"], *extras["studio"], *extras["table"]])
+    asked_to_develop = asked | packages(extras["dev"])
     homes = installed.packages_distributions()
 
     def not_asked(folder: str, asked: set[str]) -> set[str]:

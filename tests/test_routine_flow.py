@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from pytest import approx
@@ -12,10 +13,12 @@ from formcoach.landmarks import PoseSample, nobody
 from formcoach.routine import LEAD_S, Plan, Step
 from formcoach.routine_session import RoutineSession
 from formcoach.stance import KEPT_S, LEFT_S
+from overhearing import overhear, words
 from puppet import perform
 from test_routine_session import Kept, again, do, planned
 
 FPS = 10
+COUNT_IN = ("Three.", "Two.", "One.")
 PLANK = Step(exercise="plank", hold_s=(2, 3), sets=2, rest_s=60)
 ROWS = Step(exercise="bird-dog", reps=(4, 4), hold_s=(1, 1), sets=1, rest_s=5)
 
@@ -75,6 +78,14 @@ def test_what_was_held_while_getting_in_counts():
 def test_staying_in_position_is_no_next_set():
     found = stages(planned(PLANK), follow(gone(LEAD_S + 1), perform("plank", fps=FPS, hold_s=25).samples))
     assert [stage for stage, _ in found] == ["ready", "exercise", "rest"]
+
+
+def test_who_gets_into_position_early_is_counted_in_from_the_beginning():
+    hinges = perform("hip-hinge", fps=FPS, reps=1, rest_s=9, walk_in=True).samples
+    plan = planned(Step(exercise="hip-hinge", reps=(1, 1), sets=1))
+    lines = overhear(RoutineSession(plan), hinges)
+    assert words(lines)[1:] == [*COUNT_IN, "Go.", "One. All done. Well done!"]
+    assert [b.t - a.t for a, b in pairwise(lines[1:5])] == approx([1.0] * 3, abs=0.15)
 
 
 def test_leaving_the_position_ends_the_set():

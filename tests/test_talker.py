@@ -109,7 +109,8 @@ def test_off_says_nothing_whatever_happens() -> None:
     samples = perform("hip-hinge", fps=15, reps=1).samples
     stream = [*samples[:20], Action(samples[20].t, "pause"), Action(samples[21].t, "resume"), *samples[22:]]
     assert overhear(Session(stock("hip-hinge")), stream, amount="off") == ()
-    assert Talker(read_language("en"), "off").lose_camera(1.0) == ()
+    silent = Talker(read_language("en"), "off")
+    assert (silent.lose_camera(1.0), silent.find_camera(2.0)) == ((), ())
 
 
 def test_a_plank_has_a_halfway_ten_seconds_and_an_end() -> None:
@@ -127,8 +128,12 @@ def test_a_hold_that_was_short_is_told_its_length_and_a_mended_one_praised() -> 
         "Good, that's it.",
         "Halfway.",
         "Ten seconds.",
-        "22 seconds. That's the set. Well done.",
+        "Twenty-two seconds. That's the set. Well done.",
     ]
+
+
+def test_a_hold_that_was_too_short_is_told_how_long_it_is_to_be() -> None:
+    assert words(overheard("plank", hold_s=5))[-1] == "Six seconds. Hold for twenty seconds."
 
 
 def test_what_protects_the_back_is_said_even_where_only_counts_are_wanted() -> None:
@@ -313,7 +318,7 @@ ROUTINE = f"""\
 2:50.9  Three.
 2:51.9  Two.
 2:52.9  One.
-2:53.9  (done) And down. Done. Well done!
+2:53.9  (done) And down. All done. Well done!
 """
 
 

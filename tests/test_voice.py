@@ -76,6 +76,9 @@ class Scripted:
     def lose_camera(self, t: float) -> tuple[Utterance, ...]:
         return (say("The camera has stopped.", Urgency.STOP, t=t, clears=True, lasts=10.0),)
 
+    def find_camera(self, t: float) -> tuple[Utterance, ...]:
+        return (say("The camera is back.", Urgency.STOP, t=t, clears=True, lasts=10.0),)
+
 
 class Stage:
     """A voice with all that is around it."""
@@ -173,16 +176,24 @@ def test_a_key_is_answered_at_once_and_all_that_waited_is_dropped(stage: Stage) 
     assert stage.heard()[0] == "Three."
 
 
-def test_the_time_to_the_first_sound_is_kept(stage: Stage) -> None:
+def test_what_was_said_is_kept_from_when_it_began_to_sound(stage: Stage) -> None:
     voice = stage.begin()
     stage.hear(say("Three."))
     _, mouth = stage.heard()
     stage.clock.now += 0.25
     mouth.tells("began")
+    stage.hear(say("Four.", t=0.25), say("Lift your hips.", Urgency.STOP, t=0.25))
+    _, mouth = stage.heard()
+    stage.clock.now += 0.5
+    mouth.tells("began")
     mouth.tells("ended")
-    stage.hear(say("Four.", t=0.25))
+    stage.hear(say("Never began.", t=0.75))
     stage.heard()
-    assert [*voice.delays_s] == pytest.approx([0.25])
+    voice.close()
+    assert [(line.text, line.t, line.cut) for line in voice.lines()] == [
+        ("Three.", pytest.approx(0.25), True),
+        ("Lift your hips.", pytest.approx(0.75), False),
+    ]
 
 
 def test_without_a_voice_it_says_so_once_and_is_silent(stage: Stage) -> None:
@@ -260,6 +271,17 @@ def test_closing_waits_for_what_must_be_heard(stage: Stage) -> None:
     closing.join(PATIENCE_S)
     assert not closing.is_alive()
     assert not mouth.was_shut.is_set()
+
+
+def test_a_camera_that_is_back_takes_the_place_of_one_that_is_gone(stage: Stage) -> None:
+    voice = stage.begin()
+    voice.lose_camera()
+    _, mouth = stage.heard()
+    voice.find_camera()
+    text, other = stage.heard()
+    assert text == "The camera is back."
+    assert mouth.was_shut.is_set()
+    other.tells("ended")
 
 
 def test_hearing_never_waits_for_the_voice(stage: Stage) -> None:

@@ -1,0 +1,203 @@
+"""The studio behind its page: recordings lying open, a desk with the exercise, and what its edits do."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from formcoach.bounds import Value
+from formcoach.errors import FormcoachError
+from formcoach.recording import SUFFIX
+from formcoach.spec import Range, Spec
+from formcoach.studio_bench import Bench
+from formcoach.studio_file import open_spec
+from formcoach.studio_shelf import Shelf, Shelved
+from formcoach.studio_view import Json, Looked, outcomes_as_json
+from formcoach.tuning_desk import Desk
+
+OPENED_S = 3600.0
+"""So much is opened by itself, the newest first; the rest is opened by hand."""
+
+
+PATIENCE_S = 0.25
+"""So long an answer waits for recordings to be judged; those that take longer are told in the next."""
+
+
+class Studio:
+    """One studio.
+
+    Args:
+        shelf: the recordings that may be opened.
+        spec_path: the file of the exercise.
+        bench: where they lie open.
+    """
+
+    def __init__(self, shelf: Shelf, spec_path: Path, bench: Bench) -> None:
+        self.everything = shelf
+        self.bench = bench
+        self._opening = ""
+        self._looked_at = ""
+        self._tried: tuple[Spec, Spec] | None = None
+        self._faults: dict[str, str] = {}
+        self._filling: asyncio.Task[None] | None = None
+        self._set_up(spec_path)
+
+    # ---- opening -------------------------------------------------------------------------------
+
+    def _set_up(self, spec_path: Path) -> None:
+        self.file = open_spec(spec_path)
+        self.desk = Desk(self.file.id, *self.file.mappings())
+        self.name = self.desk.judged().spec.name
+        self.shelf = self.everything.of(self.file.id)
+        self.page = secrets.token_hex(8)
+
+    def begin(self) -> None:
+        """Begin anew from what is saved, for a page that was opened: what was not saved is gone."""
+        self._set_up(self.file.target if self.file.target.exists() else self.file.path)
+        if self._filling is None or self._filling.done():
+            self._filling = asyncio.get_running_loop().create_task(self._fill())
+
+    async def _fill(self) -> None:
+        """Open recordings, the newest first, until there is enough to judge by."""
+        for one in self.shelf:
+            if one.fault or one.name in self.bench.opened:
+                continue
+            if sum(opened.lasted for opened in self.bench.opened.values()) > OPENED_S:
+                break
+            await self.open(one.name)
+
+    async def open(self, name: str) -> None:
+        """Open one recording; why it cannot be opened is told beside it.
+
+        Raises:
+            FormcoachError: it is not on the shelf.
+        """
+        one = self.shelf[name]
+        if one.fault:
+            return
+        self._opening = name
+        try:
+            await self.bench.open(name, one.path, self.desk.saved_spec())
+        except FormcoachError as error:
+            self._faults[name] = str(error)
+        finally:
+            self._opening = ""
+
+    @property
+    def busy(self) -> bool:
+        """Whether recordings are still being opened."""
+        return bool(self._opening) or (self._filling is not None and not self._filling.done())
+
+    def save(self) -> str:
+        """Write what is not saved, and say in a sentence what was written where.
+
+        Raises:
+            FormcoachError: the exercise has faults, or something cannot be written; what was written
+                until then is saved.
+        """
+        draft = self.desk.draft
+        said = []
+        if self.desk.edits:
+            kept = self.file.save(draft.values)
+            self.desk.mark_saved(replace(self.desk.saved, values=draft.values))
+            said.append(f"{self.file.target} is saved; what stood there is kept in {kept.name}.")
+        return " ".join(said)
+
+    # ---- what the page asks for ----------------------------------------------------------------
+
+    async def attempt(self, values: Mapping[str, Value] | None = None) -> tuple[list[Json], Json | None]:
+        """What the draft does to the open recordings, with some values tried on.
+
+        Returns:
+            The faults of such an exercise; and its outcome, None where it has faults. `waiting` in that says
+            for how many recordings it is not known yet: ask again.
+        """
+        judged = self.desk.judged(values)
+        faults: list[Json] = [{"address": address, "words": words} for address, words in judged.faults]
+        if faults:
+            return faults, None
+        names = [one.name for one in self.shelf if one.name in self.bench.opened]
+        before, after = self.desk.saved_spec(), judged.spec
+        tallies = await self.bench.count(names, before, after)
+        patience_s = PATIENCE_S if self._tried == (before, after) else 0.0  # the first answer is the tally
+        self._tried = before, after
+        first = sorted(names, key=lambda name: name != self._looked_at)  # what the person sees
+        return [], outcomes_as_json(tallies, await self.bench.attempt(first, before, after, patience_s))
+
+    async def look(self, name: str) -> Looked:
+        """One recording as the draft has it; as what is saved has it where the draft has faults.
+
+        Raises:
+            FormcoachError: it is not on the shelf, or cannot be opened.
+        """
+        one = self.shelf[name]
+        if one.name not in self.bench.opened:
+            await self.open(name)
+        if one.name not in self.bench.opened:
+            raise FormcoachError(one.fault or self._faults[name])
+        self._looked_at = name
+        judged = self.desk.judged()
+        sound: Spec = self.desk.saved_spec() if judged.faults else judged.spec
+        return await self.bench.look(name, sound, judged.spec)
+
+    def facts(self) -> Json:
+        """What the page says of its exercise."""
+        return {
+            "page": self.page,
+            "exercise": self.name,
+            "file": str(self.file.path),
+            "target": str(self.file.target),
+            "stock": self.file.is_stock,
+        }
+
+    def close(self) -> None:
+        """Open no more."""
+        if self._filling is not None:
+            self._filling.cancel()
+
+    async def state(self) -> Json:
+        """Everything that the page shows beside the recording that it looks at."""
+        busy = self.busy  # before it is asked what is open
+        faults, outcome = await self.attempt()
+        desk = self.desk
+        return {
+            "page": self.page,
+            "busy": busy,
+            "recordings": [self._listed(one) for one in self.shelf],
+            "edits": [
+                {"address": edit.address, "before": _shown(edit.before), "after": _shown(edit.after)}
+                for edit in desk.edits
+            ],
+            "unsaved": desk.unsaved,
+            "mine": self.file.target.exists(),
+            "undoes": desk.undoes,
+            "redoes": desk.redoes,
+            "faults": faults,
+            "outcome": outcome,
+        }
+
+    def _listed(self, one: Shelved) -> Json:
+        opened = self.bench.opened.get(one.name)
+        return {
+            "name": one.name,
+            "title": one.name.removesuffix(SUFFIX),
+            "created": one.created[:16].replace("T", " "),
+            "fault": one.fault or self._faults.get(one.name, ""),
+            "opening": one.name == self._opening,
+            "open": opened is not None,
+            "lasted": None if opened is None else opened.lasted,
+            "damaged": "" if opened is None else opened.damaged,
+        }
+
+
+def _shown(value: Value | None) -> str:
+    """A value of the file as a person reads it."""
+    if isinstance(value, Range):
+        return f"{_shown(value.low)} to {_shown(value.high)}"
+    if value is None:
+        return "not given"
+    return f"{value:g}".replace("-", "−") if math.isfinite(value) else "open"
