@@ -50,7 +50,6 @@ class Served:
             log_level="error",
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from formcoach.bounds import Bound, bounds_of
 from formcoach.charting import Chart
-from formcoach.outcome import Outcome, changes, sums
+from formcoach.outcome import Outcome, Pair, Tally, add_up
 from formcoach.page_plots import plots
 from formcoach.page_view import Section, Seen, document
 from formcoach.plotting import units
@@ -103,20 +103,25 @@ def bound_as_json(spec: Spec, bound: Bound) -> Json:
     }
 
 
-def outcomes_as_json(outcomes: Mapping[str, Outcome]) -> Json:
-    """What moved bounds do to all recordings, for the page."""
-    listed = changes(outcomes)
+def outcomes_as_json(tallies: Mapping[str, tuple[Tally, Tally]], outcomes: Mapping[str, Outcome]) -> Json:
+    """What moved bounds do to the open recordings, for the page.
+
+    Args:
+        tallies: of each recording, before and after.
+        outcomes: of those that are judged already. While some are not, sums that take judging are null.
+    """
+    rows = {name: _row(pair, outcomes.get(name)) for name, pair in tallies.items()}
+    waiting = len(tallies.keys() - outcomes.keys())
+    listed = [(name, change) for name in tallies if name in outcomes for change in outcomes[name].changes]
     return {
-        "sums": sums(outcomes.values()),
-        "recordings": {
-            name: {
-                "counted": one.counted,
-                "to_dose": one.to_dose,
-                "held_s": one.held_s,
-                "changes": len(one.changes),
-            }
-            for name, one in outcomes.items()
+        "sums": {
+            **{what: add_up(row[what] for row in rows.values()) for what in ("counted", "held_s")},
+            **{
+                what: None if waiting else add_up(getattr(one, what) for one in outcomes.values())
+                for what in ("to_dose", "faults", "cues")
+            },
         },
+        "recordings": {name: {**row, **_changes_of(outcomes.get(name))} for name, row in rows.items()},
         "changes": [
             {
                 "recording": name,
@@ -130,7 +135,20 @@ def outcomes_as_json(outcomes: Mapping[str, Outcome]) -> Json:
             for name, change in listed[:MOST_CHANGES]
         ],
         "changed": len(listed),
+        "waiting": waiting,
     }
+
+
+def _row(pair: tuple[Tally, Tally], judged: Outcome | None) -> dict[str, Pair]:
+    """What one recording counts: as judged, else as tallied."""
+    if judged is not None:
+        return {"counted": judged.counted, "held_s": judged.held_s}
+    before, after = pair
+    return {"counted": (before.counted, after.counted), "held_s": (before.held_s, after.held_s)}
+
+
+def _changes_of(judged: Outcome | None) -> Json:
+    return {"changes": 0 if judged is None else len(judged.changes)}
 
 
 def _finite(value: float) -> float | None:

@@ -28,9 +28,9 @@ def record(path: Path, exercise: str, created: str = "2026-11-20T18:00:00+01:00"
 
 
 @contextmanager
-def opened(places: list[Path], spec: Path) -> Iterator[Served]:
+def opened(places: list[Path], spec: Path, pairs: int = 1) -> Iterator[Served]:
     """A studio that is served until the block ends."""
-    bench = Bench(processes=1)
+    bench = Bench(pairs)
     served = Served(Studio(stock_shelf(places), spec, bench), 0)
     thread = threading.Thread(target=served.run, kwargs={"browser": False})
     thread.start()
