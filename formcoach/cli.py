@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         live_command,
         replay_command,
         show_command,
+        spec_command,
         studio_command,
     )
 
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "show": show_command.show,
             "calibrate": calibrate_command.calibration,
             "specs": commands.specs,
+            "spec": spec_command.spec,
             "routine": commands.routine,
             "studio": studio_command.studio,
             "export": export_command.export,
@@ -96,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_show(commands)
     _add_calibrate(commands)
     _add_specs(commands)
+    _add_spec_new(commands)
     _add_routine(commands)
     _add_studio(commands)
     _add_export(commands)
@@ -259,6 +262,33 @@ def _add_specs(commands: Commands) -> None:
     specs.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of spec files, for editors"
     )
+
+
+def _add_spec_new(commands: Commands) -> None:
+    spec = _command(
+        commands,
+        "spec",
+        "Make the draft of an exercise file from a recorded demonstration.",
+        "formcoach spec new heel-slide --from session.fcr",
+    )
+    new = _command(
+        spec.add_subparsers(dest="action", metavar="new", required=True),
+        "new",
+        "Write an exercise file that counts what recordings show, with what it was unsure of.",
+        "formcoach spec new heel-slide --from session.fcr",
+    )
+    new.add_argument("name", metavar="NAME", help="of the exercise: small letters, digits and -")
+    new.add_argument(
+        "--from",
+        dest="recordings",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="RECORDING",
+        help="recorded sessions (.fcr) that show it, two repetitions or more, or one position held",
+    )
+    new.add_argument("--out", type=Path, metavar="FILE.toml", help="where to (default: NAME.toml, here)")
+    new.add_argument("--replace", action="store_true", help="write over a file that is there")
 
 
 def _add_evaluate(commands: Commands) -> None:

@@ -136,6 +136,30 @@ def test_the_effect_is_that_of_a_replay(tuned: Tuning, tight: Spec, hinges: list
         assert gone == faults[0] - faults[1]
 
 
+def test_what_the_linter_refuses_is_not_proposed() -> None:
+    spec = stock("hip-hinge")
+    # Labelled from so late and until so early, the start is so far bent that it would touch the work pose.
+    far = with_range(with_range(spec, "poses.start.lean", Range(80, 90)), "poses.work.lean", Range(-60, 2))
+    recorded = takes(spec, "hip-hinge", ["Anna", "Ben"], ["not_level"], **HINGE)
+    bent = [
+        replace(
+            one,
+            labels=replace(
+                one.labels,
+                repetitions=tuple(
+                    replace(rep, start=rep.start + 1.4, end=rep.end - 1.4)
+                    for rep in one.labels.repetitions or ()
+                ),
+            ),
+        )
+        for one in recorded
+    ]
+    found = tune(far, bent)
+    assert faults_of(found.tuned) == []
+    refused = [one.evidence.address for one in found.proposals if one.fit.why == "the linter refuses it"]
+    assert refused == ["poses.work.lean"]
+
+
 def test_a_range_by_its_address() -> None:
     spec = stock("plank")
     for address in ("checks.hips_line.good", "poses.work.hips"):
