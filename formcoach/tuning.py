@@ -32,7 +32,7 @@ class Wish:
     Attributes:
         hold_out: people, sessions or recordings that nothing is fitted to; they only judge.
         only: the checks, or addresses of bounds, to tune; all where it is empty.
-        tighten: make bounds of which only good pieces are known as tight as these allow.
+        tighten: make bounds of checks of which only good pieces are known as tight as these allow.
     """
 
     hold_out: tuple[str, ...] = ()
@@ -129,7 +129,12 @@ def tune(spec: Spec, takes: Sequence[Take], singles: Sequence[Single] = (), wish
         wish: how.
     """
     before = [Judged(take, judge(take.readings, spec)) for take in takes]
-    poses = _propose(of_poses(spec, _tuned_by(before, wish)), of_poses(spec, _held_out(before, wish)), wish)
+    # What counts is wide, whoever it is that was filmed: only what judges is made tight.
+    poses = _propose(
+        of_poses(spec, _tuned_by(before, wish)),
+        of_poses(spec, _held_out(before, wish)),
+        replace(wish, tighten=False),
+    )
     posed = with_ranges(spec, poses)
     evidence = _together(of_checks(posed, takes), of_singles(posed, singles))
     checks = _propose(
