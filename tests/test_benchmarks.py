@@ -256,6 +256,17 @@ def test_a_clip_of_a_back_that_is_not_there_is_missed_in_a_sentence(back, tmp_pa
     assert "There is no clip" in capsys.readouterr().err
 
 
+# ---- a camera that leans -----------------------------------------------------------------------
+
+
+def test_before_a_camera_that_leans_the_same_is_counted(load):
+    roll = load("roll_drawn")
+    level, leaning = (roll.look("hip-hinge", degrees) for degrees in (0.0, -10.0))
+    assert leaning.is_as(level)
+    assert leaning.roll == pytest.approx(-10.0, abs=roll.WITHIN)
+    assert str(level) == "0.0, 5 of 5"
+
+
 # ---- the page ----------------------------------------------------------------------------------
 
 
