@@ -11,7 +11,8 @@ import pytest
 from coached import stock
 from formcoach.evidence import of_checks
 from formcoach.labels import Labels, Span, TrueRepetition
-from formcoach.pieces import Take, pieces_of, watch
+from formcoach.pieces import Judged, Take, pieces_of, watch
+from formcoach.pose_evidence import of_poses
 from formcoach.scoring import Score, score, truth_of
 from formcoach.spec import Range, Spec
 from formcoach.spec_lint import faults_of
@@ -231,6 +232,26 @@ def test_a_good_span_vouches_for_what_lies_in_it_alone() -> None:
     labels = replace(one.labels, repetitions=reps, clean=False, good=(Span(0, reps[0].end),))
     pieces = pieces_of(watch(replace(one, labels=labels), spec))
     assert [piece.good for piece in pieces] == [True, False, False, False, False]
+
+
+def test_what_shows_another_exercise_says_nothing_of_form_but_must_not_count() -> None:
+    spec = stock("hip-hinge")
+    one = take(spec, "hip-hinge", "Anna", "not_level", reps=3)
+    other = replace(one, labels=Labels(one.name, None, (), clean=True))
+    assert pieces_of(watch(other, spec)) == []
+    work = [way for way in of_poses(spec, [Judged(other, judge(other.readings, spec))]) if way.outside]
+    assert [(way.address, way.direction, len(way.outside)) for way in work] == [
+        ("poses.work.lean", "high", 3)
+    ]
+
+
+def test_a_hold_said_to_be_good_throughout_is_one_piece() -> None:
+    spec = stock("plank")
+    one = take(spec, "plank", "Anna", hold_s=5)
+    labels = Labels(one.name, clean=True)
+    (piece,) = pieces_of(watch(replace(one, labels=labels), spec))
+    assert piece.good
+    assert piece.end - piece.start > 5
 
 
 def test_a_fault_with_two_ways_is_left_to_the_one_it_went() -> None:
