@@ -123,7 +123,7 @@ def describe_comparison(found: Comparison, names: tuple[str, str]) -> str:
         lines.append(f"Held: {_from_to(*(f'{seconds:.1f} s' for seconds in found.held_s))}.")
     if not found.changes:
         lines.append("Nothing is counted or said differently.")
-    lines += [_change_in_words(one) for one in found.changes]
+    lines += [change_in_words(one) for one in found.changes]
     return "\n".join(lines)
 
 
@@ -219,7 +219,8 @@ def _fault_in_words(fault: FaultEvent) -> str:
     return f"{fault.kind} for {fault.end - fault.start:.1f} s, worst {fault.worst:.2f}".replace("-", "−")
 
 
-def _change_in_words(change: Change) -> str:
+def change_in_words(change: Change) -> str:
+    """One change as a line: when, of what, and what it was and is."""
     minutes, seconds = divmod(round(change.t, 1), 60)
     where = f"{change.side} " if change.side else ""
     return f"  {int(minutes)}:{seconds:04.1f} {where}{change.what}: {_from_to(change.before, change.after)}"

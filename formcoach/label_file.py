@@ -47,8 +47,12 @@ class LabelFile:
     tolerance_s: float = TOLERANCE_S
 
     def of(self, path: Path) -> Labels | None:
-        """The labels of a recording or video, by its file's name; None where there are none."""
-        return next((one for one in self.labels if one.file == path.name), None)
+        """The labels of a recording or video, by its file's name; None where there are none.
+
+        A session has the same labels as recording and as video: `session.mp4` also stands for `session.fcr`.
+        """
+        same = [one for one in self.labels if Path(one.file).stem == path.stem]
+        return next((one for one in same if one.file == path.name), same[0] if same else None)
 
 
 def label_path(recording: Path) -> Path:
@@ -92,7 +96,10 @@ def read_labels(path: Path, file: str = "", needed: Sequence[str] = ()) -> Label
     text = _text_of(path)
     faults: list[str] = []
     if path.suffix == ".csv":
-        found = LabelFile((_of_table(text, file or _file_beside(path), faults),))
+        try:
+            found = LabelFile((_of_table(text, file or _file_beside(path), faults),))
+        except csv.Error as error:
+            raise FormcoachError(f"{path} cannot be read as labels: {error}.") from None
     else:
         found = _of_json(text, path, file, needed, faults)
     if faults:

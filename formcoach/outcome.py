@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from formcoach.comparing import Change, compare
+from formcoach.counting import count
+from formcoach.events import HoldEvent, RepEvent, RoundEvent
 from formcoach.report import SessionReport
+from formcoach.spec import Spec
+from formcoach.whatif import Readings
 
 Pair = tuple[float, float]
 
@@ -32,6 +36,38 @@ class Outcome:
     changes: tuple[Change, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a recording counts by one exercise, before its checks are judged.
+
+    Attributes:
+        counted: repetitions or rounds performed.
+        held_s: seconds held.
+    """
+
+    counted: int
+    held_s: float
+
+
+def tally(readings: Readings, spec: Spec) -> Tally:
+    """Count a recording that was read; much faster than judging it."""
+    events = count(readings, spec)
+    bare = SessionReport(
+        spec,
+        0.0,
+        0,
+        repetitions=[one for one in events if isinstance(one, RepEvent)],
+        holds=[one for one in events if isinstance(one, HoldEvent)],
+        faults=(),
+        cues=(),
+        nobody_s={},
+        unjudged_s={},
+        restarts=(),
+        rounds=[one for one in events if isinstance(one, RoundEvent)],
+    )
+    return Tally(sum(map(bare.performed, bare.sides)), bare.hold_s)
+
+
 def outcome(before: SessionReport, after: SessionReport) -> Outcome:
     """What became of one recording."""
     found = compare(before, after)
@@ -45,18 +81,7 @@ def outcome(before: SessionReport, after: SessionReport) -> Outcome:
     )
 
 
-def sums(outcomes: Iterable[Outcome]) -> dict[str, Pair]:
-    """All of them together, by what is counted."""
-    every = list(outcomes)
-    return {
-        name: (
-            sum(getattr(one, name)[0] for one in every),
-            sum(getattr(one, name)[1] for one in every),
-        )
-        for name in ("counted", "to_dose", "held_s", "faults", "cues")
-    }
-
-
-def changes(outcomes: Mapping[str, Outcome]) -> list[tuple[str, Change]]:
-    """Everything that differs, with the recording in which it does, recording by recording."""
-    return [(name, change) for name, one in outcomes.items() for change in one.changes]
+def add_up(pairs: Iterable[Pair]) -> Pair:
+    """All of them together, before and after."""
+    every = list(pairs)
+    return sum(before for before, _ in every), sum(after for _, after in every)

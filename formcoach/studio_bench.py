@@ -1,6 +1,8 @@
-"""Where recordings lie open: each in one of a few processes, coached again by whatever bounds are tried.
+"""Where recordings lie open: in a few processes that coach them again by whatever bounds are tried.
 
-A process keeps its recordings, so that trying bounds sends only the exercise there and the outcome back.
+A process keeps its recordings, so that trying bounds sends only the exercise there and the outcome back. Each
+recording lies in two of them: one only counts, which is fast enough to go along with a hand that drags;
+the other judges it whole, at leisure.
 """
 
 from __future__ import annotations
@@ -11,15 +13,16 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from formcoach.actions import Action
 from formcoach.charting import Charts
 from formcoach.errors import FormcoachError
 from formcoach.figure_track import FigureTrack, FigureTracker
+from formcoach.labels import Labels
 from formcoach.landmarks import PoseSample
-from formcoach.outcome import Outcome, outcome
+from formcoach.outcome import Outcome, Tally, outcome, tally
 from formcoach.page_view import Seen
 from formcoach.recording import read_recording
 from formcoach.report import SessionReport
@@ -28,10 +31,11 @@ from formcoach.spec import Spec
 from formcoach.studio_view import Looked, look
 from formcoach.whatif import Readings, judge, readings_of
 
-MOST_PROCESSES = 2
-"""So many at most; more would each need memory of its own."""
+MOST_PAIRS = 2
+"""So many of each kind at most; more would each need memory of its own."""
 
-_KEPT = 4  # reports of a recording: what is saved, what is on, and those just left
+_KEPT = 4  # reports and tallies of a recording: what is saved, what is on, and those just left
+_LEISURE = 10  # how much a process that judges stands back behind one that counts, as in `os.nice`
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,9 @@ class _Lying:
     """A recording as it lies open in a process, with the reports by the specs that came last."""
 
     readings: Readings
-    track: FigureTrack
+    track: FigureTrack | None = None
     reports: list[tuple[Spec, SessionReport]] = field(default_factory=list)
+    tallies: list[tuple[Spec, Tally]] = field(default_factory=list)
 
     def report(self, spec: Spec) -> SessionReport:
         for known, report in self.reports:
@@ -64,6 +69,15 @@ class _Lying:
         report = judge(self.readings, spec)
         self.reports = [(spec, report), *self.reports][:_KEPT]
         return report
+
+    def tally(self, spec: Spec) -> Tally:
+        bare = replace(spec, checks={})  # they have no part in it
+        for known, found in self.tallies:
+            if known == bare:
+                return found
+        found = tally(self.readings, spec)
+        self.tallies = [(bare, found), *self.tallies][:_KEPT]
+        return found
 
 
 _OPEN: dict[str, _Lying] = {}
@@ -82,7 +96,13 @@ def _go_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _open(name: str, path: Path, spec: Spec) -> Opened:
+def _at_leisure() -> None:
+    _go_with_parent()
+    if hasattr(os, "nice"):
+        os.nice(_LEISURE)
+
+
+def _open(name: str, path: Path, spec: Spec) -> tuple[Opened, Readings]:
     recording = read_recording(path)
     if not len(recording.t):
         raise FormcoachError(f"{path} has nothing in it to judge by; leave it out.")
@@ -94,55 +114,88 @@ def _open(name: str, path: Path, spec: Spec) -> Opened:
                 tracker.take(item)
             yield item
 
-    _OPEN[name] = _Lying(readings_of(watched(), spec), tracker.track())
-    return Opened(float(recording.t[-1] - recording.t[0]), len(recording.t), recording.damaged)
+    readings = readings_of(watched(), spec)
+    _OPEN[name] = _Lying(readings, tracker.track())
+    lasted = float(recording.t[-1] - recording.t[0])
+    return Opened(lasted, len(recording.t), recording.damaged), readings
+
+
+def _hold(name: str, readings: Readings) -> None:
+    _OPEN[name] = _Lying(readings)
+
+
+def _count(names: Iterable[str], before: Spec, after: Spec) -> dict[str, tuple[Tally, Tally]]:
+    return {name: (_OPEN[name].tally(before), _OPEN[name].tally(after)) for name in names}
 
 
 def _try(name: str, before: Spec, after: Spec) -> Outcome:
     return outcome(_OPEN[name].report(before), _OPEN[name].report(after))
 
 
-def _look(name: str, spec: Spec, shown: Spec) -> Looked:
+def _look(name: str, file: str, spec: Spec, shown: Spec, labels: Labels | None) -> Looked:
     lying = _OPEN[name]
+    assert lying.track is not None, "only where recordings are judged is anything looked at"
     session, charts = Session(spec), Charts()
     for item in lying.readings.stream():
         if isinstance(item, Action):
             session.act(item)
         else:
             charts.take(spec, None, session.judge(item))
-    return look(Seen(name, session.finish(), charts.charts(), lying.track), shown)
+    return look(Seen(file, session.finish(), charts.charts(), lying.track), shown, labels)
 
 
 class Bench:
-    """Some processes with recordings lying open in them."""
+    """Some processes with recordings lying open in them.
 
-    def __init__(self, processes: int = 0) -> None:
-        count = processes or min(MOST_PROCESSES, os.cpu_count() or 1)
+    Args:
+        pairs: how many processes of each kind; 0 for as many as are of use here.
+    """
+
+    def __init__(self, pairs: int = 0) -> None:
+        count = pairs or min(MOST_PAIRS, os.cpu_count() or 1)
         context = multiprocessing.get_context("spawn")
-        self._processes = [ProcessPoolExecutor(1, context, _go_with_parent) for _ in range(count)]
+        self._counters = [ProcessPoolExecutor(1, context, _go_with_parent) for _ in range(count)]
+        self._judges = [ProcessPoolExecutor(1, context, _at_leisure) for _ in range(count)]
         self._sizes = [0] * count
         self._where: dict[str, int] = {}
         self._trials: dict[str, tuple[Spec, Spec, asyncio.Future[Outcome]]] = {}
         self.opened: dict[str, Opened] = {}
 
-    async def open(self, name: str, path: Path, spec: Spec) -> Opened:
-        """Open a recording in the process that has least to do, and read it once for an exercise.
+    async def open(self, name: str, path: Path, spec: Spec) -> None:
+        """Open a recording where least lies, and read it once for an exercise.
 
         Raises:
             FormcoachError: it cannot be read.
         """
         if name in self.opened:
-            return self.opened[name]
-        number = self._where.setdefault(name, self._sizes.index(min(self._sizes)))
-        self._sizes[number] += path.stat().st_size
+            return
+        number, size = self._sizes.index(min(self._sizes)), path.stat().st_size
+        self._sizes[number] += size
         loop = asyncio.get_running_loop()
         try:
-            self.opened[name] = await loop.run_in_executor(self._processes[number], _open, name, path, spec)
-        except BaseException:
-            self._sizes[number] -= path.stat().st_size
-            del self._where[name]
+            opened, readings = await loop.run_in_executor(self._judges[number], _open, name, path, spec)
+        except FormcoachError:
+            self._sizes[number] -= size
             raise
-        return self.opened[name]
+        await loop.run_in_executor(self._counters[number], _hold, name, readings)
+        self._where[name] = number
+        self.opened[name] = opened
+
+    async def count(self, names: Iterable[str], before: Spec, after: Spec) -> dict[str, tuple[Tally, Tally]]:
+        """What some open recordings count, in their order."""
+        wanted = list(names)
+        shares: dict[int, list[str]] = {}
+        for name in wanted:
+            shares.setdefault(self._where[name], []).append(name)
+        loop = asyncio.get_running_loop()
+        parts = await asyncio.gather(
+            *(
+                loop.run_in_executor(self._counters[number], _count, share, before, after)
+                for number, share in shares.items()
+            )
+        )
+        found = {name: pair for part in parts for name, pair in part.items()}
+        return {name: found[name] for name in wanted}
 
     async def attempt(
         self, names: Iterable[str], before: Spec, after: Spec, patience_s: float
@@ -172,22 +225,35 @@ class Bench:
                 return known[2]
             known[2].cancel()
         loop = asyncio.get_running_loop()
-        trial = loop.run_in_executor(self._processes[self._where[name]], _try, name, before, after)
+        trial = loop.run_in_executor(self._judges[self._where[name]], _try, name, before, after)
         self._trials[name] = before, after, trial
         return trial
 
-    async def look(self, name: str, spec: Spec, shown: Spec) -> Looked:
+    async def look(self, name: str, file: str, spec: Spec, shown: Spec, labels: Labels | None) -> Looked:
         """An open recording as it is looked at.
 
         Args:
             name: the recording.
+            file: the name of its file.
             spec: the exercise by which it is coached.
             shown: the exercise whose bounds are shown.
+            labels: what is labelled in it, or None.
         """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._processes[self._where[name]], _look, name, spec, shown)
+        return await loop.run_in_executor(
+            self._judges[self._where[name]], _look, name, file, spec, shown, labels
+        )
+
+    def forget(self) -> None:
+        """Take everything off: it is to be read for another exercise."""
+        for _, _, trial in self._trials.values():
+            trial.cancel()
+        self._trials.clear()
+        self._where.clear()
+        self.opened.clear()
+        self._sizes = [0] * len(self._sizes)
 
     def close(self) -> None:
         """End the processes, once they have done what they are doing."""
-        for process in self._processes:
+        for process in (*self._counters, *self._judges):
             process.shutdown(cancel_futures=True)

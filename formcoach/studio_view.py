@@ -7,16 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from formcoach.bounds import Bound, bounds_of
+from formcoach.bounds import Bound, Value, bounds_of
 from formcoach.charting import Chart
-from formcoach.outcome import Outcome, changes, sums
-from formcoach.page_plots import plots
+from formcoach.label_view import label_lane, labelling
+from formcoach.labels import Labels
+from formcoach.outcome import Outcome, Pair, Tally, add_up
+from formcoach.page_plots import Lane, plots
 from formcoach.page_view import Section, Seen, document
 from formcoach.plotting import units
 from formcoach.quantities import plain, sentence
 from formcoach.report import SessionReport
 from formcoach.report_text import clock
-from formcoach.spec import Spec
+from formcoach.spec import Range, Spec
 from formcoach.spec_lint.measures import reach
 
 HEIGHT = 200
@@ -35,18 +37,21 @@ class Looked:
     Attributes:
         section: what the page draws of it.
         bounds: each bound, ready for JSON.
+        labelling: its labels and what they are made with, ready for JSON.
     """
 
     section: Section
     bounds: tuple[Json, ...]
+    labelling: Json
 
 
-def look(seen: Seen, spec: Spec) -> Looked:
+def look(seen: Seen, spec: Spec, labels: Labels | None) -> Looked:
     """Make what is looked at of one replay.
 
     Args:
         seen: what the replay saw of one exercise.
         spec: the exercise whose bounds are shown; it may have faults by which nobody can be coached.
+        labels: what is labelled in it, or None.
     """
     report = seen.report
     assert isinstance(report, SessionReport)
@@ -60,9 +65,15 @@ def look(seen: Seen, spec: Spec) -> Looked:
         for one in drawn
     )
     return Looked(
-        replace(section, stills=(), plots=tuple(bare)),
+        replace(section, stills=(), plots=tuple(bare), lanes=(*section.lanes, *_labelled(labels, chart))),
         tuple(bound_as_json(spec, bound) | {"spans": _spans(bound, chart)} for bound in bounds),
+        labelling(labels, report, seen.name),
     )
+
+
+def _labelled(labels: Labels | None, chart: Chart) -> list[Lane]:
+    lane = None if labels is None else label_lane(labels, chart)
+    return [lane] if lane is not None and lane.bars else []
 
 
 def _values(bounds: Iterable[Bound]) -> Mapping[str, list[float]]:
@@ -103,20 +114,25 @@ def bound_as_json(spec: Spec, bound: Bound) -> Json:
     }
 
 
-def outcomes_as_json(outcomes: Mapping[str, Outcome]) -> Json:
-    """What moved bounds do to all recordings, for the page."""
-    listed = changes(outcomes)
+def outcomes_as_json(tallies: Mapping[str, tuple[Tally, Tally]], outcomes: Mapping[str, Outcome]) -> Json:
+    """What moved bounds do to the open recordings, for the page.
+
+    Args:
+        tallies: of each recording, before and after.
+        outcomes: of those that are judged already. While some are not, sums that take judging are null.
+    """
+    rows = {name: _row(pair, outcomes.get(name)) for name, pair in tallies.items()}
+    waiting = len(tallies.keys() - outcomes.keys())
+    listed = [(name, change) for name in tallies if name in outcomes for change in outcomes[name].changes]
     return {
-        "sums": sums(outcomes.values()),
-        "recordings": {
-            name: {
-                "counted": one.counted,
-                "to_dose": one.to_dose,
-                "held_s": one.held_s,
-                "changes": len(one.changes),
-            }
-            for name, one in outcomes.items()
+        "sums": {
+            **{what: add_up(row[what] for row in rows.values()) for what in ("counted", "held_s")},
+            **{
+                what: None if waiting else add_up(getattr(one, what) for one in outcomes.values())
+                for what in ("to_dose", "faults", "cues")
+            },
         },
+        "recordings": {name: {**row, **_changes_of(outcomes.get(name))} for name, row in rows.items()},
         "changes": [
             {
                 "recording": name,
@@ -130,7 +146,29 @@ def outcomes_as_json(outcomes: Mapping[str, Outcome]) -> Json:
             for name, change in listed[:MOST_CHANGES]
         ],
         "changed": len(listed),
+        "waiting": waiting,
     }
+
+
+def _row(pair: tuple[Tally, Tally], judged: Outcome | None) -> dict[str, Pair]:
+    """What one recording counts: as judged, else as tallied."""
+    if judged is not None:
+        return {"counted": judged.counted, "held_s": judged.held_s}
+    before, after = pair
+    return {"counted": (before.counted, after.counted), "held_s": (before.held_s, after.held_s)}
+
+
+def _changes_of(judged: Outcome | None) -> Json:
+    return {"changes": 0 if judged is None else len(judged.changes)}
+
+
+def value_in_words(value: Value | None) -> str:
+    """Bounds or a number of an exercise's file as a person reads them."""
+    if isinstance(value, Range):
+        return f"{value_in_words(value.low)} to {value_in_words(value.high)}"
+    if value is None:
+        return "not given"
+    return f"{value:g}".replace("-", "−") if math.isfinite(value) else "open"
 
 
 def _finite(value: float) -> float | None:

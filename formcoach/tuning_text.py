@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from formcoach.comparing import Comparison
+from formcoach.comparing import Comparison, change_in_words
 from formcoach.fitting import Evidence, Seen, Tally
 from formcoach.single import Confusion
 from formcoach.tuning import Effect, Proposal, Tuning
@@ -20,6 +21,12 @@ LEGEND = (
     "finding what lies outside, cross-checked. By: so many people, sessions or recordings"
 )
 
+WIDTH = 100
+"""Letters in a line of sentences."""
+
+SHOWN = 5
+"""Changes of a recording that are told one by one; the data has all."""
+
 FEW = 5
 """Fewer pieces than this on a side are little to go by."""
 
@@ -30,12 +37,18 @@ def describe(tuning: Tuning) -> str:
     parts = [
         aligned([HEADINGS, *map(_row, shown)]),
         LEGEND,
-        "\n".join(_sentences(tuning)),
-        "\n".join(_kept(shown)),
+        "\n".join(map(_wrapped, _sentences(tuning))),
+        "\n".join(map(_wrapped, _kept(shown))),
         "\n\n".join(map(_table_of, tuning.confusions)),
         "\n".join(_effects(tuning)),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _wrapped(sentence: str) -> str:
+    return textwrap.fill(
+        sentence, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def aligned(rows: Sequence[Sequence[str]], left: int = 1) -> str:
@@ -158,11 +171,15 @@ def _effects(tuning: Tuning) -> Iterable[str]:
 
 
 def describe_effects(effects: Sequence[Effect]) -> Iterable[str]:
-    """What changes in each recording, a line each."""
+    """What changes in each recording: a line, and the first of the changes."""
     if effects:
         yield "What it changes:"
     for one in effects:
         yield f"  {one.name}{' (held out)' if one.held_out else ''}: {_effect(one)}"
+        changes = one.comparison.changes
+        yield from (f"  {change_in_words(change)}" for change in changes[:SHOWN])
+        if len(changes) > SHOWN:
+            yield f"    and {len(changes) - SHOWN} more"
 
 
 def _effect(one: Effect) -> str:

@@ -44,7 +44,7 @@ def labels_of_truth(truth: Truth, exercise: str, person: str, name: str, *, clea
     in_reps = {fault for rep in reps for fault in rep.faults}
     faults = tuple(TrueFault(*one) for one in truth.faults if one.kind not in in_reps)
     holds = tuple(Span(*one) for one in truth.holds)
-    counted = reps if stock(exercise).kind == "repetitions" else ()
+    counted = () if stock(exercise).kind == "hold" else reps
     return Labels(name, exercise, counted, holds or None, faults, clean=clean, person=person)
 
 

@@ -370,9 +370,7 @@ def test_live_needs_an_exercise(said):
     assert is_one_sentence(err)
 
 
-@pytest.mark.parametrize(
-    "content", ["", "[]", "{", '{"format": 9, "clips": []}', '{"format": 1, "clips": [{}]}']
-)
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"format": 9, "clips": []}'])
 def test_ground_truth_that_is_none(said, tmp_path, content):
     path = tmp_path / "truth.json"
     path.write_text(content)
@@ -380,6 +378,20 @@ def test_ground_truth_that_is_none(said, tmp_path, content):
     assert code == 2
     assert is_one_sentence(err)
     assert "truth.json" in err
+
+
+def test_ground_truth_with_faults_tells_all_of_them(said, tmp_path):
+    path = tmp_path / "truth.json"
+    path.write_text(
+        '{"format": 1, "clips": [{"exercise": null, "repetitions": 3, "holds": [], "faults": []}]}'
+    )
+    code, _, err = said("evaluate", path)
+    assert code == 2
+    assert err.removeprefix("formcoach: ").splitlines() == [
+        f"{path}: clips[0].clean: missing",
+        f"{path}: clips[0].repetitions: must be a list, not 3",
+        f"{path}: clips[0].file: missing",
+    ]
 
 
 def test_a_corrupt_model_file(said, tmp_path):

@@ -84,6 +84,7 @@ def test_one_of_many_is_found_by_its_file(tmp_path: Path) -> None:
     b = found.of(Path("elsewhere/b.mp4"))
     assert b is not None
     assert not b.clean
+    assert found.of(Path("b.fcr")) == b
     assert found.of(Path("c.mp4")) is None
 
 

@@ -11,10 +11,10 @@ const fromTo = ([before, after], words = String) => {
 };
 
 const sumsTable = (sums) => make("table", { className: "sums" }, make("tbody", {}, ...SUMS
-  .filter(([name]) => sums[name].some((value) => value > 0))
+  .filter(([name]) => !sums[name] || sums[name].some((value) => value > 0))
   .map(([name, words]) => make("tr", { className: name },
     make("th", { scope: "row" }, words),
-    make("td", {}, ...fromTo(sums[name], name === "held_s" ? seconds : String))))));
+    make("td", {}, ...(sums[name] ? fromTo(sums[name], name === "held_s" ? seconds : String) : ["…"]))))));
 
 const editsList = (edits, titles) => make("ul", { className: "edits" }, ...edits.map((edit) => make("li", {},
   make("b", {}, titles.get(edit.address) ?? edit.address), " ", edit.before, " → ", edit.after)));
@@ -37,7 +37,7 @@ const drawResult = (into, state, titles, go) => {
     const left = outcome.changed - outcome.changes.length;
     if (left > 0) parts.push(make("p", {}, `And ${left} more.`));
   } else {
-    parts.push(make("p", { className: "none" }, edits?.length
+    if (!outcome.waiting) parts.push(make("p", { className: "none" }, edits?.length
       ? "Nothing is counted or said differently." : "Drag an edge of a band: what it would change is told here."));
   }
   into.replaceChildren(...parts);
@@ -65,11 +65,11 @@ const drawShelf = (into, state, looking, open) => {
     const button = make("button", { type: "button", className: "recording", disabled: Boolean(one.fault) },
       make("b", {}, one.title),
       make("small", {}, facts.filter(Boolean).join(" · ")),
-      found ? make("span", { className: "counts" }, ...countsOf(found)) : null,
+      found ? make("span", { className: "counts" }, ...countsOf(found), one.true === null ? "" : `, true ${one.true}`) : null,
       found?.changes ? make("span", { className: "badge" }, String(found.changes), make("span", { className: "unseen-words" }, " changes")) : null);
     if (one.name === looking) button.setAttribute("aria-current", "true");
     button.addEventListener("click", () => open(one.name));
-    const note = one.fault || one.damaged;
+    const note = one.fault || one.damaged || one.label_fault;
     return make("li", {}, button, note ? make("p", { className: "note" }, note) : null);
   }));
 };
