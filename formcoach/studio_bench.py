@@ -244,6 +244,15 @@ class Bench:
             self._judges[self._where[name]], _look, name, file, spec, shown, labels
         )
 
+    def forget(self) -> None:
+        """Take everything off: it is to be read for another exercise."""
+        for _, _, trial in self._trials.values():
+            trial.cancel()
+        self._trials.clear()
+        self._where.clear()
+        self.opened.clear()
+        self._sizes = [0] * len(self._sizes)
+
     def close(self) -> None:
         """End the processes, once they have done what they are doing."""
         for process in (*self._counters, *self._judges):

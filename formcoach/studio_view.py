@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from formcoach.bounds import Bound, bounds_of
+from formcoach.bounds import Bound, Value, bounds_of
 from formcoach.charting import Chart
 from formcoach.label_view import label_lane, labelling
 from formcoach.labels import Labels
@@ -18,7 +18,7 @@ from formcoach.plotting import units
 from formcoach.quantities import plain, sentence
 from formcoach.report import SessionReport
 from formcoach.report_text import clock
-from formcoach.spec import Spec
+from formcoach.spec import Range, Spec
 from formcoach.spec_lint.measures import reach
 
 HEIGHT = 200
@@ -160,6 +160,15 @@ def _row(pair: tuple[Tally, Tally], judged: Outcome | None) -> dict[str, Pair]:
 
 def _changes_of(judged: Outcome | None) -> Json:
     return {"changes": 0 if judged is None else len(judged.changes)}
+
+
+def value_in_words(value: Value | None) -> str:
+    """Bounds or a number of an exercise's file as a person reads them."""
+    if isinstance(value, Range):
+        return f"{value_in_words(value.low)} to {value_in_words(value.high)}"
+    if value is None:
+        return "not given"
+    return f"{value:g}".replace("-", "−") if math.isfinite(value) else "open"
 
 
 def _finite(value: float) -> float | None:
