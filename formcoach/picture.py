@@ -91,7 +91,16 @@ def _draw(spec: Spec, pose: str, figure: Figure, scale: float, height: int) -> I
     skeleton = Skeleton(shown, View.whole(WIDTH, height), _UNIT)
     dots = skeleton.place(sample)
     body = [dot for dot in dots if dot is not None]
-    draw_body(image, body, figure.bow, scale, front=front, near=_BODY, far=_FAR_BODY, roll=figure.roll)
+    draw_body(
+        image,
+        body,
+        figure.bow,
+        scale,
+        front=front,
+        near=_BODY,
+        far=_FAR_BODY,
+        depth=figure.points[:, 2].tolist(),
+    )
     angles = find_angles(shown, dots, coaching)
     skeleton.draw_bands(image, angles)
     skeleton.draw_skeleton(image, dots, coaching)

@@ -30,9 +30,9 @@ _WHEN = {"start": frozenset(("start", "top")), "work": frozenset(("work", "turn"
 _FORCED = 15.0  # squares of what is off, from which a figure is bent out of shape
 _REFINED = 6  # of the postures to set out from, the most promising
 _STEPS = 40
-_UNUSUAL, _LOPSIDED, _DOWN = 0.15, 2.5, 0.8
+_UNUSUAL, _LOPSIDED, _DOWN, _OUT_OF_PICTURE = 0.15, 2.5, 0.8, 0.5
 """What speaks against a posture: others are more usual, one leg is ahead where both do the same, something
-comes to bear on the floor that did not at the start."""
+comes to bear on the floor that did not at the start, it leads out of the picture."""
 _LOOSE = np.array([12.0 if name == "neck" else 14.0 if "ankle" in name else 35.0 for name in COLUMNS])
 _LOOSE[COLUMN["bow"]] = 6.0  # hundredths of a trunk length
 _TWINS = [(COLUMN[name], COLUMN[name.replace("right", "left")]) for name in COLUMNS if "right" in name]
@@ -46,12 +46,11 @@ class Figure:
     """A figure in a pose.
 
     Attributes:
-        points: `(33, 2)` metres from the middle of the hips, right and up.
+        points: `(33, 3)` metres from the middle of the hips: right, up, and towards whoever looks.
         bow: of the back, trunk lengths, + = rounded.
         floor: its height, metres.
         side: whose turn it is, or empty; the near side is the right one.
         values: of the spec's measures.
-        roll: degrees that the legs are rolled to the right, as in `formcoach.postures.Posture`.
     """
 
     points: Array
@@ -59,7 +58,6 @@ class Figure:
     floor: float
     side: str
     values: Mapping[str, float]
-    roll: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +97,13 @@ class _Reader:
         """The values, and those before the neutral was taken off."""
         self._t += 1.0  # so long apart that nothing is smoothed
         ahead = points[INDEX["left_shoulder"], 0] + points[INDEX["right_shoulder"], 0]
-        depth = 0.0 if self.front else 0.1
         body = Body(
             t=self._t,
             someone=True,
             why="",
-            points=[(x, -y) for x, y in points.tolist()],
+            points=[(x, -y) for x, y, _ in points.tolist()],
             seen=[True] * LANDMARK_COUNT,
-            world=[(x, -y, depth) for x, y in points.tolist()],
+            world=[(x, -y, -z) for x, y, z in points.tolist()],
             trunk=TRUNK,
             span=TRUNK,
             near="right",
@@ -166,7 +163,7 @@ def _pose_side(spec: Spec, side: str) -> dict[str, Figure] | None:
             return None
         if pose == "start":
             neutral, start = raw, posture
-        figures[pose] = Figure(points, bow, floor, side, values, posture.roll)
+        figures[pose] = Figure(points, bow, floor, side, values)
     return figures
 
 
@@ -235,17 +232,16 @@ class _Solver:
         self._even = self._alike or (spec.kind == "repetitions" and start is None)
         self._standing = spec.position == "standing"
         rests = (FRONT if self._front else SIDE)[spec.position]
-        self._rests = [rest for rest in rests if not rest.roll or spec.kind == "sequence"]
-        self._limits = [
-            (COLUMN[one], COLUMN.get(other), low, high) for one, other, low, high in limits(self._front)
-        ]
+        # Both sides at once do nothing that leads out of the picture.
+        self._rests = [rest for rest in rests if rest.flat or spec.sides or spec.kind == "sequence"]
 
     def solve(self) -> list[Posture]:
         """The postures that come near enough, the best first."""
         tried: list[tuple[float, float, Posture]] = []
         for number, rest in enumerate(self._ways_to_begin()):
             off = self._off(rest.angles, rest)
-            odd = _UNUSUAL * number + (_LOPSIDED if self._even and _is_lopsided(rest) else 0.0)
+            odd = _UNUSUAL * number if rest.flat else _OUT_OF_PICTURE
+            odd += _LOPSIDED if self._even and _is_lopsided(rest) else 0.0
             if self._start is not None:
                 odd += _DOWN * len(rest.contacts - self._start.contacts)
             tried.append((float(off @ off) + odd, odd, rest))
@@ -256,14 +252,17 @@ class _Solver:
 
     def placed(self, angles: Array, rest: Posture) -> tuple[Array, float, float]:
         """The landmarks, the back's bow in trunk lengths, and the height of the floor."""
-        points = place(angles, self._front, rest.contacts, rest.roll)
+        points = place(rest, self._front, angles)
         heights = [points[INDEX[name], 1] - CLEARANCE[name.partition("_")[2]] for name in rest.contacts]
         return points, float(angles[COLUMN["bow"]]) / 100.0, float(np.mean(heights)) if heights else -1.0
 
     def _ways_to_begin(self) -> list[Posture]:
         """Every rest of the position, either way round, and the start position with this and that lifted."""
         ways = [] if self._start is None else [self._start]
-        ways += [*self._rests, *(_swapped(rest) for rest in self._rests if _is_lopsided(rest))]
+        ways += [
+            *self._rests,
+            *(_swapped(rest) for rest in self._rests if _is_lopsided(rest) and not any(rest.out)),
+        ]
         if self._start is not None:
             for lifted in ("right_", "left_", "wrist", "elbow", "heel"):
                 bears = frozenset(name for name in self._start.contacts if lifted not in name)
@@ -303,8 +302,8 @@ class _Solver:
         off = [*(aim.off(values[aim.name]) for aim in self._aims), *(away / _LOOSE)]
         if self._alike:
             off += [(away[one] - away[other]) / 8.0 for one, other in _TWINS]
-        for one, other, low, high in self._limits:
-            between = angles[one] - (0.0 if other is None else angles[other])
+        for one, other, low, high in limits(self._front, rest):
+            between = angles[COLUMN[one]] - (angles[COLUMN[other]] if other else 0.0)
             off.append(max(low - between, between - high, 0.0) / 3.0)
         for name in sorted(rest.contacts):
             height = points[INDEX[name], 1] - CLEARANCE[name.partition("_")[2]]
@@ -348,7 +347,11 @@ def _swapped(posture: Posture) -> Posture:
         angles[one], angles[other] = posture.angles[other], posture.angles[one]
     names = (name.partition("_") for name in posture.contacts)
     return replace(
-        posture, angles=angles, contacts=frozenset(f"{OTHER_SIDE[side]}_{part}" for side, _, part in names)
+        posture,
+        angles=angles,
+        contacts=frozenset(f"{OTHER_SIDE[side]}_{part}" for side, _, part in names),
+        roll=-posture.roll,
+        twist=-posture.twist,
     )
 
 

@@ -3,6 +3,7 @@
 A posture is where each segment points in the plane of the picture, degrees: 0 = level to the right, 90 = up.
 From the side the figure faces right, on its front head right and on its back head left, so that it always
 shows its right side and every joint bends the same way round. From the front its right is on the left.
+What turns or points out of the picture does so by angles of its own, which stay as they are.
 """
 
 from __future__ import annotations
@@ -23,8 +24,12 @@ _NECK, _THIGH, _SHANK, _UPPER_ARM, _FOREARM, _HAND = 0.22, 0.42, 0.40, 0.27, 0.2
 _HEEL, _TOES = (-0.045, -0.055), (0.15, -0.06)  # from the ankle: along the foot, and square to it
 _UPRIGHT = 45.0  # the trunk's direction from which somebody is, degrees
 _GAZE = -72.0  # from the neck's direction to the face's
-_SHOULDERS, _HIPS = 0.17, 0.10  # half widths, seen from the front
+_SHOULDERS, _HIPS = 0.17, 0.10  # half widths
 """Metres of a person of 1.72 m."""
+
+_TOWARDS = np.array([0.0, 0.0, 1.0])
+_HEADWARDS = np.array([-1.0, 0.0, 0.0])
+"""Towards whoever looks; and to the head of somebody who lies on their back."""
 
 LIMB = ("thigh", "shank", "ankle", "upper_arm", "forearm")
 COLUMNS: tuple[str, ...] = (
@@ -57,17 +62,31 @@ class Posture:
         angles: `(len(COLUMNS),)`.
         contacts: the landmarks that bear on the floor.
         propped: whether a wall carries some of the weight.
-        roll: degrees that pelvis and legs are rolled about the trunk, + = to the right, which one sees.
+        roll: degrees that pelvis and legs are rolled about the trunk, + = to the right.
+        twist: degrees that the shoulders are turned about it, + = to the right.
+        reach: whether the arms point ahead of the chest; their angles then tell how far up.
+        out: degrees by which the right thigh and shank point to the right, out of the picture.
     """
 
     angles: Array
     contacts: frozenset[str]
     propped: bool = False
     roll: float = 0.0
+    twist: float = 0.0
+    reach: bool = False
+    out: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def flat(self) -> bool:
+        """Whether all of it lies in the plane of the picture."""
+        return not (self.roll or self.twist or self.reach or any(self.out))
 
 
-def limits(front: bool) -> list[tuple[str, str, float, float]]:
-    """Between which bounds one column less another lies in people; an empty name stands for 0."""
+def limits(front: bool, posture: Posture) -> list[tuple[str, str, float, float]]:
+    """Between which bounds one column less another lies in people; an empty name stands for 0.
+
+    Of limbs that are not in the picture's plane nothing is known; they stay about as they are in the posture.
+    """
     found = [("neck", "", -60.0, 45.0), ("bow", "", -20.0, 20.0)]
     for side in SIDES:
         if front:
@@ -79,61 +98,73 @@ def limits(front: bool) -> list[tuple[str, str, float, float]]:
             (f"{side}_upper_arm", "trunk", -235.0, 5.0),
             (f"{side}_forearm", f"{side}_upper_arm", 0.0, 150.0),
         ]
-    return found
+    free = ("arm",) * bool(posture.twist) + ("right_thigh", "right_shank") * any(posture.out)
+    return [one for one in found if not any(part in one[0] for part in free)]
 
 
-def place(angles: Array, front: bool, contacts: frozenset[str] = frozenset(), roll: float = 0.0) -> Array:
+def place(posture: Posture, front: bool, angles: Array | None = None) -> Array:
     """Where 33 landmarks are.
 
     Args:
-        angles: `(len(COLUMNS),)`.
+        posture: hands that bear lie flat, others go on from the forearm.
         front: seen from the front; else from the side, both sides behind one another.
-        contacts: hands that bear lie flat, others go on from the forearm.
-        roll: as in `Posture`, seen from the side; the legs then point out of the picture.
+        angles: `(len(COLUMNS),)` in place of the posture's own.
 
     Returns:
-        `(33, 2)` metres from the middle of the hips, right and up.
+        `(33, 3)` metres from the middle of the hips: right, up, and towards whoever looks.
     """
-    value = dict(zip(COLUMNS, angles.tolist(), strict=True))
-    points = np.zeros((LANDMARK_COUNT, 2))
+    numbers = posture.angles if angles is None else angles
+    value = dict(zip(COLUMNS, numbers.tolist(), strict=True))
+    points = np.zeros((LANDMARK_COUNT, 3))
     trunk = _ray(value["trunk"])
     chest = TRUNK * trunk
     head = value["trunk"] + value["neck"]
-    # Of legs that are rolled, the picture keeps what lies along the floor, and little of their height.
-    flat = np.array([1.0, np.cos(np.radians(roll))])
-    rolled = np.array([0.0, np.sin(np.radians(roll))])
-    _place_head(points, chest + _NECK * _ray(head), head, front)
+    ahead = _turned_right(_TOWARDS if front else -_square(trunk), trunk, posture.twist)
+    _place_head(points, chest + _NECK * _ray(head), head, ahead if front else None)
     for side, out in (("right", 1.0), ("left", -1.0)):
-        aside = out * _turned(trunk) if front else np.zeros(2)
+        aside = out * (_square(trunk) if front else _TOWARDS)
 
         def put(part: str, at: Array, side: str = side) -> Array:
             points[INDEX[f"{side}_{part}"]] = at
             return at
 
+        def leg(part: str, out_of_picture: float, side: str = side) -> Array:
+            # Rolled, legs keep in the picture what lies along the floor, and little of their height.
+            return _turned_right(
+                _leaning_out(_ray(value[f"{side}_{part}"]), out_of_picture), _HEADWARDS, posture.roll
+            )
+
         # Upright the legs carry the hips, lying they go with the trunk.
-        level = np.array([-out, 0.0]) if front and value["trunk"] > _UPRIGHT else aside
-        hip = put("hip", _HIPS * level - out * _HIPS * rolled)
-        knee = put("knee", hip + flat * _THIGH * _ray(value[f"{side}_thigh"]))
-        ankle = put("ankle", knee + flat * _SHANK * _ray(value[f"{side}_shank"]))
+        level = np.array([-out, 0.0, 0.0]) if front and value["trunk"] > _UPRIGHT else aside
+        hip = put("hip", _HIPS * _turned_right(level, _HEADWARDS, posture.roll))
+        thigh, shank = posture.out if side == "right" else (0.0, 0.0)
+        knee = put("knee", hip + _THIGH * leg("thigh", thigh))
+        ankle = put("ankle", knee + _SHANK * leg("shank", shank))
         foot = _ray(value[f"{side}_shank"] + (90.0 if front else value[f"{side}_ankle"]))
         for part, (along, square) in (("heel", _HEEL), ("foot_index", _TOES)):
             # From the front a foot points out of the picture, and a little outwards.
-            reach = -0.2 * out * max(along, 0.0) if front else along
-            put(part, ankle + flat * (reach * foot + square * _turned(foot)))
-        shoulder = put("shoulder", chest + _SHOULDERS * aside)
-        elbow = put("elbow", shoulder + _UPPER_ARM * _ray(value[f"{side}_upper_arm"]))
-        forearm = _ray(value[f"{side}_forearm"])
-        wrist = put("wrist", elbow + _FOREARM * forearm)
-        bears = f"{side}_wrist" in contacts
-        fingers = np.array([1.0, -0.1]) if bears else forearm
+            go = -0.2 * out * max(along, 0.0) if front else along
+            put(part, ankle + _turned_right(go * foot + square * _square(foot), _HEADWARDS, posture.roll))
+        shoulder = put("shoulder", chest + _SHOULDERS * _turned_right(aside, trunk, posture.twist))
+
+        def arm(part: str, side: str = side) -> Array:
+            ray = _ray(value[f"{side}_{part}"])
+            return ray[0] * ahead + ray[1] * trunk if posture.reach else ray
+
+        elbow = put("elbow", shoulder + _UPPER_ARM * arm("upper_arm"))
+        wrist = put("wrist", elbow + _FOREARM * arm("forearm"))
+        bears = f"{side}_wrist" in posture.contacts
+        fingers = np.array([1.0, -0.1, 0.0]) if bears else arm("forearm")
         for part in ("index", "pinky", "thumb"):
             put(part, wrist + _HAND * fingers)
     return points
 
 
-def _place_head(points: Array, ears: Array, neck: float, front: bool) -> None:
-    up = _ray(neck) if front else _turned(_ray(neck + _GAZE))
-    ahead = np.zeros(2) if front else _ray(neck + _GAZE)
+def _place_head(points: Array, ears: Array, neck: float, gaze: Array | None) -> None:
+    """Seen from the front it looks where the chest does."""
+    front = gaze is not None
+    up = _ray(neck) if front else _square(_ray(neck + _GAZE))
+    ahead = _ray(neck + _GAZE) if gaze is None else gaze
     for name, (forward, above, outward) in {
         "nose": (0.118, -0.035, 0.0),
         "eye": (0.095, 0.010, 0.031),
@@ -144,17 +175,36 @@ def _place_head(points: Array, ears: Array, neck: float, front: bool) -> None:
     }.items():
         for side, out in (("right", 1.0), ("left", -1.0)):
             full = name if name == "nose" else f"mouth_{side}" if name == "mouth" else f"{side}_{name}"
-            aside = out * outward * _turned(up) if front else 0.0
+            aside = out * outward * _square(up) if front else 0.0
             points[INDEX[full]] = ears + forward * ahead + above * up + aside
 
 
 def _ray(degrees: float) -> Array:
     angle = np.radians(degrees)
-    return np.array([np.cos(angle), np.sin(angle)])
+    return np.array([np.cos(angle), np.sin(angle), 0.0])
 
 
-def _turned(ray: Array) -> Array:
-    return np.array([-ray[1], ray[0]])
+def _square(ray: Array) -> Array:
+    """Square to a ray in the picture, a quarter anticlockwise."""
+    return np.array([-ray[1], ray[0], 0.0])
+
+
+def _leaning_out(ray: Array, degrees: float) -> Array:
+    """A ray in the picture, leant out of it towards whoever looks."""
+    angle = np.radians(degrees)
+    out: Array = np.cos(angle) * ray + np.sin(angle) * _TOWARDS
+    return out
+
+
+def _turned_right(way: Array, axis: Array, degrees: float) -> Array:
+    """Turned to the person's right about an axis that points to the head."""
+    angle = np.radians(-degrees)
+    turned: Array = (
+        np.cos(angle) * way
+        + np.sin(angle) * np.cross(axis, way)
+        + (1.0 - np.cos(angle)) * (axis @ way) * axis
+    )
+    return turned
 
 
 def _posture(
@@ -203,6 +253,13 @@ SIDE: Mapping[Position, tuple[Posture, ...]] = {
         _posture(
             "left_knee left_foot_index right_wrist", 4, -6, "-178 -182 -100", "-91 -86", _KNEELING, "-6 0"
         ),
+        _posture(
+            "knee foot_index left_wrist", 5, -8, _KNEELING, "-62 75", _KNEELING, "-91 -86"
+        ),  # hand at the head
+        replace(  # and the elbow up
+            _posture("knee foot_index left_wrist", 10, -8, _KNEELING, "80 -35", _KNEELING, "-91 -86"),
+            twist=45.0,
+        ),
     ),
     "prone": (
         _posture(_LIES, 2, 0, _PRONE_LEG, "-14 -5"),  # flat, arms ahead
@@ -233,6 +290,7 @@ SIDE: Mapping[Position, tuple[Posture, ...]] = {
         _posture("shoulder heel foot_index", 204, -22, "23 -90 0", "2 3"),  # a bridge
         replace(_posture("right_hip shoulder", 190, -13, "95 3 83", "0 3"), roll=74.0),  # knees to a side
         replace(_posture("left_hip shoulder", 190, -13, "95 3 83", "0 3"), roll=-74.0),  # and to the other
+        replace(_posture("hip shoulder", 180, -3, "100 150 160", "15 35", "115 -5 60"), out=(30.0, -64.0)),
     ),
     "kneeling": (
         _posture("knee foot_index", 88, -13, "-91 -195 -100", _HANG),
@@ -249,13 +307,19 @@ SIDE: Mapping[Position, tuple[Posture, ...]] = {
 }
 """By position, what people do there, the usual first; seen from the side."""
 
+_ARMS_AHEAD = replace(_posture(_FEET, 90, 0, "-92 -90 -90", "-28 -24", "-88 -90 -90", "-28 -24"), reach=True)
+_CROSS_LEGGED = _posture("hip ankle", 90, 0, "-175 -5 85", "-105 30", "-5 -175 -95", "-75 150")
+_HANDS_AHEAD = _posture("hip ankle", 90, 0, "-175 -5 85", "-55 20", "-5 -175 -95", "-55 20")
+
 FRONT: Mapping[Position, tuple[Posture, ...]] = {
     "standing": (
         _posture(_FEET, 90, 0, "-92 -90 -90", "-99 -95", "-88 -90 -90", "-81 -85"),
         _posture(_FEET, 90, 0, "-100 -100 -90", "180 180", "-80 -80 -90", "0 0"),
+        _ARMS_AHEAD,
+        replace(_ARMS_AHEAD, twist=45.0),
         _posture(_FEET, 90, 0, "-92 -90 -90", "-110 -20", "-88 -90 -90", "-70 -160"),
     ),
-    "sitting": (_posture(_FEET, 90, 0, "-100 -90 -90", "-110 -60", "-80 -90 -90", "-70 -120"),),
+    "sitting": (_CROSS_LEGGED, replace(_HANDS_AHEAD, twist=45.0, reach=True)),
     "side-lying": (
         _posture("left_elbow left_knee", 24, 0, "-163 -172 -160", "-165 -170", "-163 -172 -160", "-90 -10"),
     ),

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from formcoach.bounds import Value
 from formcoach.errors import FormcoachError
+from formcoach.label_file import label_path, write_labels
+from formcoach.labels import Labels, labels_of
 from formcoach.recording import SUFFIX
-from formcoach.spec import Range, Spec
+from formcoach.spec import Spec
+from formcoach.spec_file import find_spec
 from formcoach.studio_bench import Bench
 from formcoach.studio_file import open_spec
-from formcoach.studio_shelf import Shelf, Shelved
-from formcoach.studio_view import Json, Looked, outcomes_as_json
+from formcoach.studio_shelf import Shelf, Shelved, labels_beside_all
+from formcoach.studio_view import Json, Looked, outcomes_as_json, value_in_words
 from formcoach.tuning_desk import Desk
+from formcoach.whatif import reads_alike
 
 OPENED_S = 3600.0
 """So much is opened by itself, the newest first; the rest is opened by hand."""
@@ -34,12 +38,17 @@ class Studio:
         shelf: the recordings that may be opened.
         spec_path: the file of the exercise.
         bench: where they lie open.
+        choices: by id the names of the exercises that may be tuned in place of it.
     """
 
-    def __init__(self, shelf: Shelf, spec_path: Path, bench: Bench) -> None:
+    def __init__(
+        self, shelf: Shelf, spec_path: Path, bench: Bench, choices: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.everything = shelf
+        self.choices = choices
         self.bench = bench
         self._opening = ""
+        self._one_by_one = asyncio.Lock()
         self._looked_at = ""
         self._tried: tuple[Spec, Spec] | None = None
         self._faults: dict[str, str] = {}
@@ -50,15 +59,34 @@ class Studio:
 
     def _set_up(self, spec_path: Path) -> None:
         self.file = open_spec(spec_path)
-        self.desk = Desk(self.file.id, *self.file.mappings())
-        self.name = self.desk.judged().spec.name
         self.shelf = self.everything.of(self.file.id)
+        labels, self._label_faults = labels_beside_all(self.shelf)
+        self.desk = Desk(self.file.id, *self.file.mappings(), labels)
+        self.name = self.desk.judged().spec.name
         self.page = secrets.token_hex(8)
 
-    def begin(self) -> None:
-        """Begin anew from what is saved, for a page that was opened: what was not saved is gone."""
-        self._set_up(self.file.target if self.file.target.exists() else self.file.path)
-        if self._filling is None or self._filling.done():
+    def begin(self, exercise: str = "") -> None:
+        """Begin anew from what is saved, for a page that was opened: what was not saved is gone.
+
+        Args:
+            exercise: the id of another one to tune from now on; empty for the same.
+
+        Raises:
+            FormcoachError: there is none of this id among the recordings, or its file cannot be opened.
+        """
+        before = self.desk.saved_spec()
+        if exercise in ("", self.file.id):
+            self._set_up(self.file.target if self.file.target.exists() else self.file.path)
+        elif exercise in self.choices:
+            self._set_up(find_spec(exercise))
+        else:
+            raise FormcoachError(f"No recording here shows {exercise}; start the studio with one that does.")
+        if not reads_alike(before, self.desk.saved_spec()):
+            self.close()
+            self.bench.forget()
+            self._looked_at = ""
+            self._faults = {}
+        if not self.busy:
             self._filling = asyncio.get_running_loop().create_task(self._fill())
 
     async def _fill(self) -> None:
@@ -79,13 +107,14 @@ class Studio:
         one = self.shelf[name]
         if one.fault:
             return
-        self._opening = name
-        try:
-            await self.bench.open(name, one.path, self.desk.saved_spec())
-        except FormcoachError as error:
-            self._faults[name] = str(error)
-        finally:
-            self._opening = ""
+        async with self._one_by_one:
+            self._opening = name
+            try:
+                await self.bench.open(name, one.path, self.desk.saved_spec())
+            except FormcoachError as error:
+                self._faults[name] = str(error)
+            finally:
+                self._opening = ""
 
     @property
     def busy(self) -> bool:
@@ -105,7 +134,34 @@ class Studio:
             kept = self.file.save(draft.values)
             self.desk.mark_saved(replace(self.desk.saved, values=draft.values))
             said.append(f"{self.file.target} is saved; what stood there is kept in {kept.name}.")
+        for name in self.desk.relabelled:
+            recording = self.shelf[name].path
+            path = label_path(recording)
+            labels = draft.labels.get(name, Labels(recording.name, self.desk.spec_id))
+            write_labels(path, labels)
+            self.desk.mark_saved(replace(self.desk.saved, labels={**self.desk.saved.labels, name: labels}))
+            said.append(f"{path} is saved.")
         return " ".join(said)
+
+    def label(self, name: str, data: object, about: str) -> None:
+        """Put labels in place of those that a recording has in the draft.
+
+        Args:
+            name: of the recording.
+            data: the labels as plain data.
+            about: what was done, in words.
+
+        Raises:
+            FormcoachError: they have faults, or those beside the recording cannot be read and would be lost.
+        """
+        one = self.shelf[name]
+        if name in self._label_faults:
+            raise FormcoachError(f"{self._label_faults[name]} Mend that file before you label here.")
+        faults: list[str] = []
+        labels = labels_of(data, "", faults, one.path.name)
+        if faults:
+            raise FormcoachError(f"These labels cannot be: {faults[0]}; mark them anew.")
+        self.desk.label(name, replace(labels, file=one.path.name), about)
 
     # ---- what the page asks for ----------------------------------------------------------------
 
@@ -142,13 +198,16 @@ class Studio:
         self._looked_at = name
         judged = self.desk.judged()
         sound: Spec = self.desk.saved_spec() if judged.faults else judged.spec
-        return await self.bench.look(name, sound, judged.spec)
+        labels = self.desk.draft.labels.get(name)
+        return await self.bench.look(name, one.path.name, sound, judged.spec, labels)
 
     def facts(self) -> Json:
         """What the page says of its exercise."""
         return {
             "page": self.page,
             "exercise": self.name,
+            "id": self.file.id,
+            "choices": dict(self.choices) if self.file.id in self.choices else {},
             "file": str(self.file.path),
             "target": str(self.file.target),
             "stock": self.file.is_stock,
@@ -158,6 +217,7 @@ class Studio:
         """Open no more."""
         if self._filling is not None:
             self._filling.cancel()
+            self._filling = None
 
     async def state(self) -> Json:
         """Everything that the page shows beside the recording that it looks at."""
@@ -169,9 +229,14 @@ class Studio:
             "busy": busy,
             "recordings": [self._listed(one) for one in self.shelf],
             "edits": [
-                {"address": edit.address, "before": _shown(edit.before), "after": _shown(edit.after)}
+                {
+                    "address": edit.address,
+                    "before": value_in_words(edit.before),
+                    "after": value_in_words(edit.after),
+                }
                 for edit in desk.edits
             ],
+            "relabelled": [str(label_path(self.shelf[name].path)) for name in desk.relabelled],
             "unsaved": desk.unsaved,
             "mine": self.file.target.exists(),
             "undoes": desk.undoes,
@@ -191,13 +256,11 @@ class Studio:
             "open": opened is not None,
             "lasted": None if opened is None else opened.lasted,
             "damaged": "" if opened is None else opened.damaged,
+            "true": self._true(one.name),
+            "label_fault": self._label_faults.get(one.name, ""),
         }
 
-
-def _shown(value: Value | None) -> str:
-    """A value of the file as a person reads it."""
-    if isinstance(value, Range):
-        return f"{_shown(value.low)} to {_shown(value.high)}"
-    if value is None:
-        return "not given"
-    return f"{value:g}".replace("-", "−") if math.isfinite(value) else "open"
+    def _true(self, name: str) -> int | None:
+        """How many repetitions are labelled in a recording; None where none are."""
+        labels = self.desk.draft.labels.get(name)
+        return None if labels is None or labels.repetitions is None else len(labels.repetitions)

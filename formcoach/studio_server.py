@@ -119,13 +119,14 @@ class _Doors:
             "redo": self._redo,
             "back": self._back,
             "open": self._open,
+            "label": self._label,
             "save": self._save,
         }
 
-    async def page(self, _: Request) -> Response:
+    async def page(self, request: Request) -> Response:
         """The page itself; it begins from what is saved."""
         try:
-            self._studio.begin()
+            self._studio.begin(request.query_params.get("exercise", ""))
         except FormcoachError as error:
             return Response(str(error), 422, media_type="text/plain")
         html, policy = render_studio(self._studio.facts())
@@ -145,7 +146,8 @@ class _Doors:
             looked = await self._studio.look(request.query_params.get("name", ""))
         except FormcoachError as error:
             return _sorry(error)
-        return JSONResponse({"html": render_look(looked.section), "bounds": looked.bounds})
+        html = render_look(looked.section)
+        return JSONResponse({"html": html, "bounds": looked.bounds, "labelling": looked.labelling})
 
     def does(self, act: Callable[[Body], Awaitable[object]]) -> Callable[[Request], Awaitable[Response]]:
         """An address that does something."""
@@ -192,6 +194,10 @@ class _Doors:
 
     async def _open(self, body: Body) -> object:
         await self._studio.open(str(body["name"]))
+        return await self._studio.state()
+
+    async def _label(self, body: Body) -> object:
+        self._studio.label(str(body["name"]), body["labels"], str(body["about"])[:200])
         return await self._studio.state()
 
     async def _save(self, _: Body) -> object:

@@ -32,7 +32,7 @@ class Wish:
     Attributes:
         hold_out: people, sessions or recordings that nothing is fitted to; they only judge.
         only: the checks, or addresses of bounds, to tune; all where it is empty.
-        tighten: make bounds of which only good pieces are known as tight as these allow.
+        tighten: make bounds of checks of which only good pieces are known as tight as these allow.
     """
 
     hold_out: tuple[str, ...] = ()
@@ -129,7 +129,12 @@ def tune(spec: Spec, takes: Sequence[Take], singles: Sequence[Single] = (), wish
         wish: how.
     """
     before = [Judged(take, judge(take.readings, spec)) for take in takes]
-    poses = _propose(of_poses(spec, _tuned_by(before, wish)), of_poses(spec, _held_out(before, wish)), wish)
+    # What counts is wide, whoever it is that was filmed: only what judges is made tight.
+    poses = _propose(
+        of_poses(spec, _tuned_by(before, wish)),
+        of_poses(spec, _held_out(before, wish)),
+        replace(wish, tighten=False),
+    )
     posed = with_ranges(spec, poses)
     evidence = _together(of_checks(posed, takes), of_singles(posed, singles))
     checks = _propose(
@@ -215,11 +220,17 @@ def _proposal(evidence: Evidence, held_out: Evidence, wish: Wish) -> Proposal:
 
 
 def _sound(spec: Spec, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The proposals, without those with which the linter would refuse the exercise."""
-    faults = faults_of(with_ranges(spec, proposals))
+    """The proposals without those that the linter refuses; none where that is not enough."""
+    sound = _without(proposals, faults_of(with_ranges(spec, proposals)))
+    return _without(sound, [""]) if faults_of(with_ranges(spec, sound)) else sound
+
+
+def _without(proposals: Sequence[Proposal], faults: Sequence[str]) -> list[Proposal]:
+    """The proposals without those that a fault is about: `poses.work: ...` is about all of that pose."""
+    about = [fault.partition(":")[0] for fault in faults]
     return [
         replace(one, fit=Fit(one.evidence.bound, "the linter refuses it"), then=one.now)
-        if one.changes and any(fault.startswith(one.evidence.address) for fault in faults)
+        if one.changes and any(one.evidence.address.startswith(address) for address in about)
         else one
         for one in proposals
     ]

@@ -71,14 +71,9 @@ WHY: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     ),
     (ROLLS, ROLLS, "the knees sink to each side in both"),
     (
-        frozenset(("knee-rolls", "piriformis-stretch")),
+        frozenset(("knee-rolls",)),
         frozenset(("knees-to-chest",)),
         "the knees are drawn to the chest in both",
-    ),
-    (
-        frozenset(("leg-twist",)),
-        frozenset(("plank",)),
-        "arms out on the mat look like a support for a moment; not mended yet",
     ),
 )
 """What was performed, what it was coached as, and why it counts."""

@@ -19,15 +19,6 @@ WEIGHT: dict[Severity, str] = {
 }
 
 
-WORDS_ONLY = frozenset(
-    (
-        *("band-rotation", "leg-twist", "piriformis-stretch"),
-        *("seated-spinal-twist", "thoracic-twist"),
-    )
-)
-"""Exercises that turn out of the picture's plane: the figure is a flat one and cannot show them."""
-
-
 def block(spec: Spec) -> str:
     """How it is done, what is said, and the names of its faults."""
     facts = {
@@ -39,7 +30,7 @@ def block(spec: Spec) -> str:
     }
     parts = [
         [spec.about],
-        [] if spec.id in WORDS_ONLY else [f"![{_drawn(spec)}](exercises/{spec.id}.png)"],
+        [f"![{_drawn(spec)}](exercises/{spec.id}.png)"],
         [f"**{caution}**" for caution in spec.cautions],
         ["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in facts.items())],
         ["It says:"],
@@ -87,12 +78,11 @@ def with_blocks(text: str) -> str:
 
 
 def draw_pictures() -> None:
-    """Every exercise's picture, unless words must do."""
+    """Every exercise's picture."""
     for path in stock_folder().glob("*.toml"):
-        if path.stem not in WORDS_ONLY:
-            image = draw_exercise(read_spec(path))
-            assert image is not None, f"no figure can be drawn of {path.stem}"
-            save_picture(image, ROOT / "docs" / "exercises" / f"{path.stem}.png")
+        image = draw_exercise(read_spec(path))
+        assert image is not None, f"no figure can be drawn of {path.stem}"
+        save_picture(image, ROOT / "docs" / "exercises" / f"{path.stem}.png")
 
 
 if __name__ == "__main__":

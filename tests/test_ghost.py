@@ -13,14 +13,17 @@ from formcoach.landmarks import PoseSample
 from formcoach.overlay import Overlay
 from formcoach.overlay.ghost import Ghost
 from formcoach.overlay.palette import GOOD
+from formcoach.spec import Spec
+from formcoach.spec_file import parse_spec
 from puppet import perform
+from small_specs import HOLD
 
 WIDTH, HEIGHT = 640, 360
 GREY = 90
 
 
-def ghost(exercise: str) -> Ghost:
-    made = Ghost(stock(exercise))
+def ghost(spec: Spec) -> Ghost:
+    made = Ghost(spec)
     made.solver.join()
     return made
 
@@ -50,7 +53,7 @@ STANDING = perform("hip-hinge").samples[0]
 
 
 def test_it_stands_on_the_floor_where_the_person_stands():
-    left, _, right, bottom = box(drawn(ghost("bird-dog"), dots(STANDING)))
+    left, _, right, bottom = box(drawn(ghost(stock("bird-dog")), dots(STANDING)))
     feet = STANDING.xy[27:33] * HEIGHT
     assert bottom == approx(feet[:, 1].max(), abs=12)
     assert left < feet[:, 0].mean() < right
@@ -58,30 +61,30 @@ def test_it_stands_on_the_floor_where_the_person_stands():
 
 def test_it_is_as_large_as_the_person():
     near, far = perform("hip-hinge").samples[0], perform("hip-hinge", zoom=0.5).samples[0]
-    large, small = (box(drawn(ghost("bird-dog"), dots(one))) for one in (near, far))
+    large, small = (box(drawn(ghost(stock("bird-dog")), dots(one))) for one in (near, far))
     assert (large[2] - large[0]) / (small[2] - small[0]) == approx(2.0, rel=0.06)
 
 
 def test_it_shows_the_side_that_the_person_shows():
-    right, left = (drawn(ghost("bird-dog"), dots(STANDING), near) for near in ("right", "left"))
-    mirrored = drawn(ghost("bird-dog"), dots(STANDING, mirror=True), "right", mirror=True)
+    right, left = (drawn(ghost(stock("bird-dog")), dots(STANDING), near) for near in ("right", "left"))
+    mirrored = drawn(ghost(stock("bird-dog")), dots(STANDING, mirror=True), "right", mirror=True)
     assert (right[:, ::-1] == mirrored).mean() > 0.99
     assert (right == left).mean() < 0.97
 
 
 def test_it_lies_on_a_floor_that_leans():
-    level, leaning = (drawn(ghost("plank"), dots(STANDING), lean=lean) for lean in (0.0, 10.0))
+    level, leaning = (drawn(ghost(stock("plank")), dots(STANDING), lean=lean) for lean in (0.0, 10.0))
     assert box(leaning)[3] - box(leaning)[1] > box(level)[3] - box(level)[1]
 
 
 def test_while_nobody_is_there_it_shows_where_to_go():
-    left, top, right, bottom = box(drawn(ghost("squat"), []))
+    left, top, right, bottom = box(drawn(ghost(stock("squat")), []))
     assert (left + right) / 2 == approx(WIDTH / 2, abs=20)
     assert 0 < top < bottom < HEIGHT
 
 
 def test_it_does_not_shrink_when_somebody_bends():
-    made = ghost("bird-dog")
+    made = ghost(stock("bird-dog"))
     before = box(drawn(made, dots(STANDING)))
     bent = dots(STANDING)
     for i in (11, 12):
@@ -93,7 +96,12 @@ def test_it_does_not_shrink_when_somebody_bends():
 
 
 def test_an_exercise_that_no_figure_can_show_has_none():
-    assert not drawn(ghost("seated-spinal-twist"), dots(STANDING)).any()
+    folded = HOLD.replace("work = { hips = [-8, 26]", "work = { hips = [-120, -100]")
+    assert not drawn(ghost(parse_spec(folded, "plank.toml")), dots(STANDING)).any()
+
+
+def test_what_turns_out_of_the_picture_is_shown_too():
+    assert drawn(ghost(stock("seated-spinal-twist")), dots(STANDING)).any()
 
 
 @pytest.mark.parametrize("paused", [False, True])
@@ -101,7 +109,7 @@ def test_it_is_drawn_in_set_up_only(paused):
     steps = coached("bird-dog", walk_in=True, reps=1).steps
     performance = perform("bird-dog", walk_in=True, reps=1)
     overlay, plain = (
-        Overlay(stock("bird-dog"), WIDTH, HEIGHT, ghost=one) for one in (ghost("bird-dog"), None)
+        Overlay(stock("bird-dog"), WIDTH, HEIGHT, ghost=one) for one in (ghost(stock("bird-dog")), None)
     )
     different = set()
     for i in range(0, len(steps), 15):
@@ -117,6 +125,6 @@ def test_it_is_drawn_in_set_up_only(paused):
 
 def test_it_is_of_a_colour_that_means_well():
     image = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
-    ghost("bird-dog").draw(image, 0.0, dots(STANDING), "right", 0.0, mirror=False)
+    ghost(stock("bird-dog")).draw(image, 0.0, dots(STANDING), "right", 0.0, mirror=False)
     brightest = image[image.sum(axis=2).argmax() // WIDTH, image.sum(axis=2).argmax() % WIDTH].astype(int)
     assert brightest.argmin() == np.argmin(GOOD)

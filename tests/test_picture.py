@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from coached import stock
-from exercise_pages import WORDS_ONLY
 from formcoach.errors import FormcoachError
 from formcoach.overlay.palette import GOOD, NEAR
 from formcoach.picture import HIGHEST, WIDTH, draw_exercise, save_picture
@@ -18,7 +17,7 @@ from pages import ROOT
 from small_specs import HOLD
 
 PICTURES = ROOT / "docs" / "exercises"
-IDS = sorted({path.stem for path in stock_folder().glob("*.toml")} - WORDS_ONLY)
+IDS = sorted({path.stem for path in stock_folder().glob("*.toml")})
 
 
 def near(image: np.ndarray, colour: tuple[int, int, int]) -> int:

@@ -7,7 +7,6 @@ import pytest
 from pytest import approx
 
 from coached import stock
-from exercise_pages import WORDS_ONLY
 from formcoach.landmarks import INDEX, SIDES
 from formcoach.posing import Figure, is_judged, pose_figures, poses_drawn
 from formcoach.postures import CLEARANCE, COLUMNS, FRONT, SIDE, limits, place
@@ -15,7 +14,7 @@ from formcoach.spec import Position, Spec
 from formcoach.spec_file import list_specs, parse_spec
 from small_specs import HOLD
 
-IDS = [path.stem for path in list_specs() if path.stem not in WORDS_ONLY]
+IDS = [path.stem for path in list_specs()]
 _POSED: dict[str, dict[str, Figure] | None] = {}
 
 
@@ -123,8 +122,35 @@ def test_knees_roll_away_and_towards_whoever_looks() -> None:
     assert away.points[near, 1] > away.points[far, 1] + 0.15
     assert camera.points[far, 1] > camera.points[near, 1] + 0.15
     assert chest.points[near, 1] == pytest.approx(chest.points[far, 1], abs=0.01)
-    long, short = (np.linalg.norm(one.points[near] - one.points[hip]) for one in (chest, away))
+    long, short = (np.linalg.norm((one.points[near] - one.points[hip])[:2]) for one in (chest, away))
     assert short < 0.5 * long
+
+
+def test_a_chest_turns_towards_whoever_looks_and_the_hips_do_not() -> None:
+    start, work = posed("thoracic-twist")[1].values()
+    shoulder, other, hip, elbow = (
+        INDEX[name] for name in ("right_shoulder", "left_shoulder", "right_hip", "right_elbow")
+    )
+    assert start.points[shoulder] - start.points[other] == approx(np.array([0, 0, 0.34]), abs=0.01)
+    assert work.points[shoulder, 1] > work.points[other, 1] + 0.2
+    assert work.points[elbow, 1] > work.points[shoulder, 1] + 0.2
+    assert work.points[hip] == approx(start.points[hip], abs=0.01)
+
+
+def test_hands_go_where_the_chest_turns() -> None:
+    start, work = posed("band-rotation")[1].values()
+    hands = [INDEX["right_wrist"], INDEX["left_wrist"]]
+    assert start.points[hands, 0].mean() == approx(0.0, abs=0.02)
+    assert start.points[hands, 2].min() > 0.3
+    assert work.points[hands, 0].mean() < -0.2  # its right is on the left
+
+
+def test_an_ankle_crosses_the_other_knee() -> None:
+    (held,) = posed("piriformis-stretch")[1].values()
+    ankle, knee, other = (held.points[INDEX[name]] for name in ("right_ankle", "right_knee", "left_knee"))
+    assert np.linalg.norm(ankle - other) < 0.2
+    assert np.linalg.norm(ankle - knee) == approx(0.40)
+    assert knee[2] > ankle[2] + 0.3
 
 
 def test_a_small_spec_can_be_posed_too() -> None:
@@ -158,9 +184,9 @@ def test_every_posture_to_set_out_from_is_one_that_people_can_be_in(
 ) -> None:
     rest = (FRONT if front else SIDE)[position][number]
     angle = dict(zip(COLUMNS, rest.angles.tolist(), strict=True))
-    for one, other, low, high in limits(front):
+    for one, other, low, high in limits(front, rest):
         assert low <= angle[one] - angle.get(other, 0.0) <= high, one
-    points = place(rest.angles, front, rest.contacts, rest.roll)
+    points = place(rest, front)
     assert np.isfinite(points).all()
     heights = [points[INDEX[name], 1] - CLEARANCE[name.partition("_")[2]] for name in rest.contacts]
     assert np.ptp(heights) < 0.2  # the solver brings them onto one floor

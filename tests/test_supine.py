@@ -45,3 +45,10 @@ def test_the_head_alone_is_no_crunch():
     found = coached("partial-crunch", reps=2, fault="shallow", fps=15, noise=1.0)
     assert found.count == 0
     assert "Shoulder blades off the floor too" in found.said
+
+
+def test_a_stretch_with_an_ankle_on_the_knee_is_not_both_knees_to_the_chest():
+    found = coached("piriformis-stretch", by="knees-to-chest", fps=15, noise=1.0, hold_s=6)
+    assert found.count == 0
+    assert found.kinds == {"ankle_on_knee"}
+    assert "Feet side by side, both knees in" in found.said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,15 +19,14 @@ THICK = 0.20
 OUTLINE = np.linspace(0.0, 1.0, 33)
 """From shoulder to hip, where the edge of the back is drawn."""
 
-_LIMBS = (
-    ("hip", "knee", 0.135),
-    ("knee", "ankle", 0.10),
-    ("heel", "foot_index", 0.06),
-    ("shoulder", "elbow", 0.085),
-    ("elbow", "wrist", 0.07),
-    ("wrist", "index", 0.06),
-)
-"""Limbs and how thick they are, metres."""
+Bones = tuple[tuple[str, str, float], ...]
+
+_LEG: Bones = (("hip", "knee", 0.135), ("knee", "ankle", 0.10), ("heel", "foot_index", 0.06))
+_ARM: Bones = (("shoulder", "elbow", 0.085), ("elbow", "wrist", 0.07), ("wrist", "index", 0.06))
+"""The bones of a limb and how thick each is, metres."""
+
+_AHEAD = 0.12
+"""Metres towards whoever looks from which a left knee or elbow lies in front of the trunk."""
 
 
 def draw_body(
@@ -38,7 +38,7 @@ def draw_body(
     front: bool,
     near: Colour | int,
     far: Colour | int,
-    roll: float = 0.0,
+    depth: Sequence[float],
 ) -> None:
     """Flesh on the bones: the far limbs, trunk and head, the near limbs.
 
@@ -49,35 +49,48 @@ def draw_body(
         scale: pixels a metre.
         front: whether they show their front.
         near, far: colours.
-        roll: degrees that the pelvis is rolled towards the viewer.
+        depth: of each landmark, metres towards whoever looks.
     """
-    legs, arms = _LIMBS[:3], _LIMBS[3:]
 
     def at(side: str, part: str) -> Dot:
         return dots[INDEX[f"{side}_{part}"]]
 
-    def limbs(side: str, colour: Colour | int, which: Sequence[tuple[str, str, float]] = _LIMBS) -> None:
-        for start, end, thick in which:
+    def limb(side: str, bones: Bones, colour: Colour | int) -> None:
+        for start, end, thick in bones:
             stroke(image, at(side, start), at(side, end), thick * scale, colour)
 
-    # Rolled towards the camera, the far leg lies on the near one and in front of the trunk.
-    limbs("left", near if front else far, arms if roll > 0 else _LIMBS)
+    def bearing(part: str) -> np.ndarray:
+        """The nearer one of a pair that lies one behind the other, else its middle."""
+        pair = [INDEX[f"{side}_{part}"] for side in ("right", "left")]
+        apart = math.dist(*(dots[index] for index in pair)) / scale
+        if apart < abs(depth[pair[0]] - depth[pair[1]]) / 2:
+            return np.array(dots[pair[0]])
+        middle: np.ndarray = np.mean([dots[index] for index in pair], axis=0)
+        return middle
+
+    left = near if front else far
+    ahead = [bones for bones in (_LEG, _ARM) if depth[INDEX[f"left_{bones[0][1]}"]] > _AHEAD]
+    for bones in (_LEG, _ARM):
+        if bones not in ahead:
+            limb("left", bones, left)
     ears = np.mean([at(side, "ear") for side in OTHER_SIDE], axis=0)
     shoulders = np.mean([at(side, "shoulder") for side in OTHER_SIDE], axis=0)
-    head = ears if front else 0.7 * np.array(at("right", "ear")) + 0.3 * np.array(dots[INDEX["nose"]])
+    nose = np.array(dots[INDEX["nose"]])
+    head = ears if front else 0.7 * np.array(at("right", "ear")) + 0.3 * nose
     stroke(image, tuple(shoulders), tuple(ears), 0.10 * scale, near)
     disc(image, tuple(head), 0.105 * scale, near)
     if front:
+        disc(image, tuple(nose), 0.018 * scale, far)
         corners = [at("left", "shoulder"), at("right", "shoulder"), at("right", "hip"), at("left", "hip")]
         fill(image, [corners], near)
         for one, other in zip(corners, corners[1:] + corners[:1], strict=True):
             stroke(image, one, other, 0.10 * scale, near)
     else:
-        hip = np.mean([at(side, "hip") for side in OTHER_SIDE], axis=0) if roll else at("right", "hip")
-        _draw_trunk(image, np.array(at("right", "shoulder")), np.array(hip), bow, scale, near)
-    if roll > 0:
-        limbs("left", far, legs)
-    limbs("right", near)
+        _draw_trunk(image, bearing("shoulder"), bearing("hip"), bow, scale, near)
+    for bones in ahead:
+        limb("left", bones, left)
+    for bones in (_LEG, _ARM):
+        limb("right", bones, near)
 
 
 def _draw_trunk(

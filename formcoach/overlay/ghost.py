@@ -105,7 +105,16 @@ class Ghost:
         height = math.ceil(float(y.max()) - top + _MARGIN * scale)
         mask: Mask = np.zeros((height, width), np.uint8)
         dots = list(zip((x - left).tolist(), (y - top).tolist(), strict=True))
-        draw_body(mask, dots, figure.bow, scale, front=self._front, near=_NEAR, far=_FAR)
+        draw_body(
+            mask,
+            dots,
+            figure.bow,
+            scale,
+            front=self._front,
+            near=_NEAR,
+            far=_FAR,
+            depth=figure.points[:, 2].tolist(),
+        )
         if flip:
             mask = cv2.flip(mask, 1)
         sheet = Sheet(width, height)
