@@ -80,6 +80,32 @@ def _truth() -> Read:
     return read_truth
 
 
+def _labels() -> Read:
+    from formcoach.label_file import read_labels
+
+    return read_labels
+
+
+def _table() -> Read:
+    from formcoach.landmark_table import read_table
+
+    return lambda path: read_table(path, 16 / 9, {})
+
+
+def _edit() -> Read:
+    from formcoach.errors import SpecError
+    from formcoach.spec_edit import edit_text
+    from formcoach.spec_file import parse_spec, text_of
+
+    def read(path: Path) -> None:
+        text = text_of(path)
+        with suppress(SpecError):
+            for check in parse_spec(text, "a.toml").checks.values():
+                edit_text(text, "a.toml", {f"checks.{check.name}.tolerance": check.tolerance + 0.25})
+
+    return read
+
+
 def _history() -> Read:
     from formcoach.history import History
     from formcoach.history_read import pain_days, sets_done
@@ -127,6 +153,18 @@ def _truths() -> list[bytes]:
     return [json.dumps({"format": 1, "time_tolerance_s": 0.3, "clips": [clip]}).encode()]
 
 
+def _tables_of_labels() -> list[bytes]:
+    rows = ("start,turn,end,what,kind", "1,2,3,repetition,good", "4,,5,fault,sag", ",,,person,Anna")
+    return ["\n".join(rows).encode()]
+
+
+def _tables_of_landmarks() -> list[bytes]:
+    names = [f"{side}_{part}" for side in ("left", "right") for part in ("shoulder", "hip")]
+    header = ["part", "label", *(f"{name}_{end}" for name in names for end in "xyzv")]
+    row = ["first", "good", *(["0.5", "0.5", "0.1", "1"] * len(names))]
+    return ["\n".join((",".join(header), ",".join(row), ",".join(row))).encode()]
+
+
 def _histories() -> list[bytes]:
     from datetime import date
 
@@ -153,6 +191,9 @@ READERS = {
         Reader("routine", ".toml", _files(SPECS / "routines", "*.toml"), _routine),
         Reader("recording", ".fcr", _short_recordings, _recording),
         Reader("truth", ".json", _truths, _truth),
+        Reader("labels", ".labels.csv", _tables_of_labels, _labels),
+        Reader("table", ".csv", _tables_of_landmarks, _table),
+        Reader("edit", ".toml", _files(SPECS, "p*.toml"), _edit),
         Reader("history", ".sqlite", _histories, _history),
         Reader("diary", ".jsonl", _diaries, _diary),
     )

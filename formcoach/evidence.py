@@ -10,15 +10,7 @@ import numpy as np
 
 from formcoach.fitting import Evidence, Seen, noise_of, step_of
 from formcoach.measures import KINDS
-from formcoach.pieces import (
-    Piece,
-    Take,
-    Watched,
-    at_moment,
-    lasting,
-    pieces_of,
-    watch,
-)
+from formcoach.pieces import Piece, Take, Watched, at_moment, lasting, pieces_of, watch
 from formcoach.spec import MOMENTS, Check, Direction, Spec
 
 DIRECTIONS: tuple[Direction, Direction] = ("low", "high")

@@ -96,7 +96,10 @@ def read_labels(path: Path, file: str = "", needed: Sequence[str] = ()) -> Label
     text = _text_of(path)
     faults: list[str] = []
     if path.suffix == ".csv":
-        found = LabelFile((_of_table(text, file or _file_beside(path), faults),))
+        try:
+            found = LabelFile((_of_table(text, file or _file_beside(path), faults),))
+        except csv.Error as error:
+            raise FormcoachError(f"{path} cannot be read as labels: {error}.") from None
     else:
         found = _of_json(text, path, file, needed, faults)
     if faults:

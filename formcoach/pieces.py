@@ -108,8 +108,11 @@ def pieces_of(watched: Watched) -> list[Piece]:
     """The pieces of a take that say something about form, by its labels.
 
     A repetition is a piece, and so is the time between two. Where repetitions are not labelled, those that
-    the coach counted are taken. Of a hold each span is: held in form, good, or at fault.
+    the coach counted are taken. Of a hold each span is: held in form, good, or at fault. What shows another
+    exercise says nothing.
     """
+    if watched.take.labels.exercise is None:
+        return []
     if watched.report.spec.kind == "hold":
         return list(_pieces_of_holds(watched))
     reps = repetitions_of(watched)
@@ -153,7 +156,7 @@ def _judged(watched: Watched, start: float, end: float, told: Span, rep: TrueRep
 def _pieces_of_holds(watched: Watched) -> Iterator[Piece]:
     labels = watched.take.labels
     good = [*(labels.holds or ()), *labels.good]
-    if not good and labels.clean and watched.times:
+    if labels.holds is None and not good and labels.clean and watched.times:
         good = [Span(watched.times[0], watched.times[-1])]
     for span in good:
         at_fault = any(fault.start < span.end and fault.end > span.start for fault in labels.faults)

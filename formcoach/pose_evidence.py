@@ -10,10 +10,9 @@ import numpy.typing as npt
 
 from formcoach.evidence import DIRECTIONS, end_of
 from formcoach.fitting import Evidence, Seen, noise_of, step_of
-from formcoach.labels import TrueRepetition
 from formcoach.measures import KINDS
 from formcoach.pieces import TRIM_S, Judged, Take, kept_beyond, overlaps
-from formcoach.poses import margin_of, ways
+from formcoach.poses import margin_of, primary
 from formcoach.spec import Direction, Pose, Spec
 
 POSITION_S = 0.3
@@ -79,7 +78,7 @@ def _furthest(spec: Spec, pose: str, measure: str, direction: Direction) -> floa
     end = end_of(spec, measure, direction)
     other = spec.poses.get({"start": "work", "work": "start"}.get(pose, ""), {}).get(measure)
     bounds = spec.poses[pose][measure]
-    if other is None or not math.isfinite(end):
+    if other is None:
         return end
     apart = 2 * margin_of(spec, measure)
     if direction == "low" and other.high < bounds.low:
@@ -189,15 +188,14 @@ def _distances(
 def _mistaken(spec: Spec, judged: Iterable[Judged]) -> Mistaken:
     """What was no repetition and yet reached, or tried to reach, the work position."""
     found: list[tuple[str, Direction, Seen]] = []
+    name, facing, work = primary(spec)
+    direction: Direction = "low" if work > facing else "high"
     for one in judged:
-        labelled: Sequence[TrueRepetition] | None = one.take.labels.repetitions
+        labelled = one.take.labels.repetitions
         if labelled is None:
             continue
         for rep in one.report.repetitions:
-            if not (rep.performed or rep.kind == "shallow") or overlaps(rep, labelled):
-                continue
-            for name, facing, work in ways(spec)[:1]:
-                direction: Direction = "low" if work > facing else "high"
-                if name in rep.reached:
-                    found.append((name, direction, Seen(rep.reached[name], one.take.group)))
+            tried = rep.performed or rep.kind == "shallow"
+            if tried and name in rep.reached and not overlaps(rep, labelled):
+                found.append((name, direction, Seen(rep.reached[name], one.take.group)))
     return found

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from formcoach.bounds import Value
 from formcoach.errors import FormcoachError
+from formcoach.label_file import label_path, labels_beside, write_labels
+from formcoach.labels import Labels, labels_of
 from formcoach.recording import SUFFIX
 from formcoach.spec import Range, Spec
 from formcoach.studio_bench import Bench
@@ -50,10 +52,25 @@ class Studio:
 
     def _set_up(self, spec_path: Path) -> None:
         self.file = open_spec(spec_path)
-        self.desk = Desk(self.file.id, *self.file.mappings())
-        self.name = self.desk.judged().spec.name
         self.shelf = self.everything.of(self.file.id)
+        self._label_faults: dict[str, str] = {}
+        self.desk = Desk(self.file.id, *self.file.mappings(), self._labels())
+        self.name = self.desk.judged().spec.name
         self.page = secrets.token_hex(8)
+
+    def _labels(self) -> dict[str, Labels]:
+        """The labels that lie beside the recordings; those that cannot be read are told of."""
+        found: dict[str, Labels] = {}
+        for one in self.shelf:
+            try:
+                beside = labels_beside(one.path)
+            except FormcoachError as error:
+                self._label_faults[one.name] = str(error)
+                continue
+            labels = None if beside is None else beside.of(one.path)
+            if labels is not None:
+                found[one.name] = labels
+        return found
 
     def begin(self) -> None:
         """Begin anew from what is saved, for a page that was opened: what was not saved is gone."""
@@ -105,7 +122,34 @@ class Studio:
             kept = self.file.save(draft.values)
             self.desk.mark_saved(replace(self.desk.saved, values=draft.values))
             said.append(f"{self.file.target} is saved; what stood there is kept in {kept.name}.")
+        for name in self.desk.relabelled:
+            recording = self.shelf[name].path
+            path = label_path(recording)
+            labels = draft.labels.get(name, Labels(recording.name, self.desk.spec_id))
+            write_labels(path, labels)
+            self.desk.mark_saved(replace(self.desk.saved, labels={**self.desk.saved.labels, name: labels}))
+            said.append(f"{path} is saved.")
         return " ".join(said)
+
+    def label(self, name: str, data: object, about: str) -> None:
+        """Put labels in place of those that a recording has in the draft.
+
+        Args:
+            name: of the recording.
+            data: the labels as plain data.
+            about: what was done, in words.
+
+        Raises:
+            FormcoachError: they have faults, or those beside the recording cannot be read and would be lost.
+        """
+        one = self.shelf[name]
+        if name in self._label_faults:
+            raise FormcoachError(f"{self._label_faults[name]} Mend that file before you label here.")
+        faults: list[str] = []
+        labels = labels_of(data, "", faults, one.path.name)
+        if faults:
+            raise FormcoachError(f"These labels cannot be: {faults[0]}; mark them anew.")
+        self.desk.label(name, replace(labels, file=one.path.name), about)
 
     # ---- what the page asks for ----------------------------------------------------------------
 
@@ -142,7 +186,8 @@ class Studio:
         self._looked_at = name
         judged = self.desk.judged()
         sound: Spec = self.desk.saved_spec() if judged.faults else judged.spec
-        return await self.bench.look(name, sound, judged.spec)
+        labels = self.desk.draft.labels.get(name)
+        return await self.bench.look(name, one.path.name, sound, judged.spec, labels)
 
     def facts(self) -> Json:
         """What the page says of its exercise."""
@@ -172,6 +217,7 @@ class Studio:
                 {"address": edit.address, "before": _shown(edit.before), "after": _shown(edit.after)}
                 for edit in desk.edits
             ],
+            "relabelled": [str(label_path(self.shelf[name].path)) for name in desk.relabelled],
             "unsaved": desk.unsaved,
             "mine": self.file.target.exists(),
             "undoes": desk.undoes,
@@ -191,7 +237,14 @@ class Studio:
             "open": opened is not None,
             "lasted": None if opened is None else opened.lasted,
             "damaged": "" if opened is None else opened.damaged,
+            "true": self._true(one.name),
+            "label_fault": self._label_faults.get(one.name, ""),
         }
+
+    def _true(self, name: str) -> int | None:
+        """How many repetitions are labelled in a recording; None where none are."""
+        labels = self.desk.draft.labels.get(name)
+        return None if labels is None or labels.repetitions is None else len(labels.repetitions)
 
 
 def _shown(value: Value | None) -> str:

@@ -20,6 +20,7 @@ from formcoach.actions import Action
 from formcoach.charting import Charts
 from formcoach.errors import FormcoachError
 from formcoach.figure_track import FigureTrack, FigureTracker
+from formcoach.labels import Labels
 from formcoach.landmarks import PoseSample
 from formcoach.outcome import Outcome, Tally, outcome, tally
 from formcoach.page_view import Seen
@@ -131,7 +132,7 @@ def _try(name: str, before: Spec, after: Spec) -> Outcome:
     return outcome(_OPEN[name].report(before), _OPEN[name].report(after))
 
 
-def _look(name: str, spec: Spec, shown: Spec) -> Looked:
+def _look(name: str, file: str, spec: Spec, shown: Spec, labels: Labels | None) -> Looked:
     lying = _OPEN[name]
     assert lying.track is not None, "only where recordings are judged is anything looked at"
     session, charts = Session(spec), Charts()
@@ -140,7 +141,7 @@ def _look(name: str, spec: Spec, shown: Spec) -> Looked:
             session.act(item)
         else:
             charts.take(spec, None, session.judge(item))
-    return look(Seen(name, session.finish(), charts.charts(), lying.track), shown)
+    return look(Seen(file, session.finish(), charts.charts(), lying.track), shown, labels)
 
 
 class Bench:
@@ -228,16 +229,20 @@ class Bench:
         self._trials[name] = before, after, trial
         return trial
 
-    async def look(self, name: str, spec: Spec, shown: Spec) -> Looked:
+    async def look(self, name: str, file: str, spec: Spec, shown: Spec, labels: Labels | None) -> Looked:
         """An open recording as it is looked at.
 
         Args:
             name: the recording.
+            file: the name of its file.
             spec: the exercise by which it is coached.
             shown: the exercise whose bounds are shown.
+            labels: what is labelled in it, or None.
         """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._judges[self._where[name]], _look, name, spec, shown)
+        return await loop.run_in_executor(
+            self._judges[self._where[name]], _look, name, file, spec, shown, labels
+        )
 
     def close(self) -> None:
         """End the processes, once they have done what they are doing."""

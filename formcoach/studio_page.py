@@ -18,6 +18,7 @@ _SCRIPTS = (
     "studio_server.js",
     "studio_bounds.js",
     "studio_result.js",
+    "studio_labels.js",
     "studio.js",
 )
 _STYLES = ("page.css", "studio.css")

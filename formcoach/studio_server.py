@@ -119,6 +119,7 @@ class _Doors:
             "redo": self._redo,
             "back": self._back,
             "open": self._open,
+            "label": self._label,
             "save": self._save,
         }
 
@@ -145,7 +146,8 @@ class _Doors:
             looked = await self._studio.look(request.query_params.get("name", ""))
         except FormcoachError as error:
             return _sorry(error)
-        return JSONResponse({"html": render_look(looked.section), "bounds": looked.bounds})
+        html = render_look(looked.section)
+        return JSONResponse({"html": html, "bounds": looked.bounds, "labelling": looked.labelling})
 
     def does(self, act: Callable[[Body], Awaitable[object]]) -> Callable[[Request], Awaitable[Response]]:
         """An address that does something."""
@@ -192,6 +194,10 @@ class _Doors:
 
     async def _open(self, body: Body) -> object:
         await self._studio.open(str(body["name"]))
+        return await self._studio.state()
+
+    async def _label(self, body: Body) -> object:
+        self._studio.label(str(body["name"]), body["labels"], str(body["about"])[:200])
         return await self._studio.state()
 
     async def _save(self, _: Body) -> object:

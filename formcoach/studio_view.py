@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 
 from formcoach.bounds import Bound, bounds_of
 from formcoach.charting import Chart
+from formcoach.label_view import label_lane, labelling
+from formcoach.labels import Labels
 from formcoach.outcome import Outcome, Pair, Tally, add_up
-from formcoach.page_plots import plots
+from formcoach.page_plots import Lane, plots
 from formcoach.page_view import Section, Seen, document
 from formcoach.plotting import units
 from formcoach.quantities import plain, sentence
@@ -35,18 +37,21 @@ class Looked:
     Attributes:
         section: what the page draws of it.
         bounds: each bound, ready for JSON.
+        labelling: its labels and what they are made with, ready for JSON.
     """
 
     section: Section
     bounds: tuple[Json, ...]
+    labelling: Json
 
 
-def look(seen: Seen, spec: Spec) -> Looked:
+def look(seen: Seen, spec: Spec, labels: Labels | None) -> Looked:
     """Make what is looked at of one replay.
 
     Args:
         seen: what the replay saw of one exercise.
         spec: the exercise whose bounds are shown; it may have faults by which nobody can be coached.
+        labels: what is labelled in it, or None.
     """
     report = seen.report
     assert isinstance(report, SessionReport)
@@ -60,9 +65,15 @@ def look(seen: Seen, spec: Spec) -> Looked:
         for one in drawn
     )
     return Looked(
-        replace(section, stills=(), plots=tuple(bare)),
+        replace(section, stills=(), plots=tuple(bare), lanes=(*section.lanes, *_labelled(labels, chart))),
         tuple(bound_as_json(spec, bound) | {"spans": _spans(bound, chart)} for bound in bounds),
+        labelling(labels, report, seen.name),
     )
+
+
+def _labelled(labels: Labels | None, chart: Chart) -> list[Lane]:
+    lane = None if labels is None else label_lane(labels, chart)
+    return [lane] if lane is not None and lane.bars else []
 
 
 def _values(bounds: Iterable[Bound]) -> Mapping[str, list[float]]:

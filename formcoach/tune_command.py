@@ -14,7 +14,7 @@ from formcoach.actions import Action
 from formcoach.calibrate_command import tell
 from formcoach.errors import FormcoachError
 from formcoach.files import write_json
-from formcoach.label_file import LabelFile, labels_beside, read_labels
+from formcoach.label_file import TOLERANCE_S, LabelFile, labels_beside, read_labels
 from formcoach.labels import Labels
 from formcoach.landmark_table import is_table, read_table
 from formcoach.landmarks import PoseSample
@@ -79,7 +79,7 @@ def _take(options: argparse.Namespace, path: Path, spec: Spec, given: Sequence[L
     if path.name in (options.hold_out or ()):
         labels = replace(labels, person="", session="")  # then it is a group of its own
     readings = readings_of(_stream(options, path, spec), spec)
-    return Take(path.name, readings, labels, file.tolerance_s if file else LabelFile(()).tolerance_s)
+    return Take(path.name, readings, labels, file.tolerance_s if file else TOLERANCE_S)
 
 
 def _stream(options: argparse.Namespace, path: Path, spec: Spec) -> Iterable[PoseSample | Action]:

@@ -215,11 +215,17 @@ def _proposal(evidence: Evidence, held_out: Evidence, wish: Wish) -> Proposal:
 
 
 def _sound(spec: Spec, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The proposals, without those with which the linter would refuse the exercise."""
-    faults = faults_of(with_ranges(spec, proposals))
+    """The proposals without those that the linter refuses; none where that is not enough."""
+    sound = _without(proposals, faults_of(with_ranges(spec, proposals)))
+    return _without(sound, [""]) if faults_of(with_ranges(spec, sound)) else sound
+
+
+def _without(proposals: Sequence[Proposal], faults: Sequence[str]) -> list[Proposal]:
+    """The proposals without those that a fault is about: `poses.work: ...` is about all of that pose."""
+    about = [fault.partition(":")[0] for fault in faults]
     return [
         replace(one, fit=Fit(one.evidence.bound, "the linter refuses it"), then=one.now)
-        if one.changes and any(fault.startswith(one.evidence.address) for fault in faults)
+        if one.changes and any(one.evidence.address.startswith(address) for address in about)
         else one
         for one in proposals
     ]

@@ -18,10 +18,11 @@ import pytest
 from coached import coached
 from exercise_pages import BLOCK, with_blocks
 from formcoach.actions import Action
-from formcoach.cli import _parser, main
+from formcoach.cli import main
 from formcoach.errors import SpecError
 from formcoach.model_file import PUBLISHED
 from formcoach.model_wheel import WHEEL_MB
+from formcoach.options import parser
 from formcoach.recording import RecordingWriter, read_recording
 from formcoach.spec import PHASES
 from formcoach.spec_file import check_spec, parse_spec, stock_folder
@@ -32,7 +33,7 @@ from puppet import perform
 PAGES = all_pages()
 COMMANDS = [(one.name, words) for one in PAGES for words in one.commands]
 PARSERS: dict[str, argparse.ArgumentParser] = next(
-    action.choices for action in _parser()._actions if isinstance(action, argparse._SubParsersAction)
+    action.choices for action in parser()._actions if isinstance(action, argparse._SubParsersAction)
 )
 STOCK = {path.stem for path in stock_folder().glob("*.toml")}
 OWN = ("squat", "side-bend")
@@ -63,7 +64,7 @@ def test_every_command_parses(where: str, words: list[str], capsys: pytest.Captu
     if len(words) == 1 and words[0] in PARSERS:
         return  # only its name is mentioned
     try:
-        options = _parser().parse_args(words)
+        options = parser().parse_args(words)
     except SystemExit as end:
         if end.code == 0:
             return

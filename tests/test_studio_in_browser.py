@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from formcoach.comparing import spec_changes
+from formcoach.label_file import labels_beside
 from formcoach.spec_file import find_spec, read_spec, stock_folder
 from studio_open import opened, record
 
@@ -47,6 +48,12 @@ class Tab:
         playwright.expect(self.page.locator(".recordings .counts")).to_have_count(
             self.page.locator(".recording").count(), timeout=30_000
         )
+
+    @property
+    def now(self) -> float:
+        """The moment that is shown, as the page writes it."""
+        minutes, seconds = self.page.locator(".player .now").inner_text().split(":")
+        return 60 * int(minutes) + float(seconds)
 
     def edge(self, measure: str, end: str) -> Any:
         return self.page.locator(f'.plot[data-measure="{measure}"] .edge.{end}')
@@ -261,6 +268,66 @@ def test_another_bound_of_the_same_measure_is_a_press_away(studio) -> None:
     tab.drop()
     tab.wait(".edits", "Work position, leg −18 to 60 → 20 to 60")
     assert plot.locator(".chip[aria-pressed=true]").inner_text() == "Work position"
+
+
+def test_what_is_true_is_marked_and_kept_beside_the_recording(studio, folder: Path) -> None:
+    tab = studio()
+    beside = folder / "good.labels.json"
+    tab.page.locator(".take-over").click()
+    tab.wait(".recording[aria-current] .counts", "true 2")
+    tab.page.locator(".marks select").first.select_option("knee_bent")
+    tab.page.locator('.stage[aria-busy="false"]').wait_for()
+    tab.page.locator(".marking .what").select_option("good")
+    begun = tab.now
+    tab.page.keyboard.press("Escape")
+    tab.page.locator(".begins").click()
+    tab.wait(".under-way", "from")
+    tab.page.keyboard.press("ArrowRight")
+    tab.wait(".player .now", "0:0")
+    tab.page.locator(".ends").click()
+    tab.wait(".marks", "Good form")
+    assert not beside.exists(), "nothing is written until it is saved"
+    tab.page.locator(".acts .save").click()
+    assert str(beside) in tab.text(".saving")
+    tab.page.locator(".now-save").click()
+    tab.wait(".said", "good.labels.json is saved")
+    kept = labels_beside(folder / "good.fcr").of(folder / "good.fcr")
+    assert kept.exercise == "bird-dog" and len(kept.repetitions) == 2
+    assert [rep.faults for rep in kept.repetitions] == [("knee_bent",), ()]
+    (good,) = kept.good
+    assert (good.start, good.end) == pytest.approx((begun, begun + 1), abs=0.11)
+    tab.page.reload()
+    tab.settled()
+    tab.wait(".recording[aria-current] .counts", "true 2")
+    assert tab.page.locator(".marks select").first.input_value() == "knee_bent"
+
+
+def test_a_mark_is_taken_away_and_brought_back(studio) -> None:
+    tab = studio()
+    for key in "bte":
+        tab.page.keyboard.press(key)
+        tab.page.keyboard.press("ArrowRight")
+    tab.wait(".marks", "Repetition")
+    tab.page.locator(".marks .away").click()
+    playwright.expect(tab.page.locator(".marks li")).to_have_count(0)
+    tab.page.locator(".acts .undo").click()
+    playwright.expect(tab.page.locator(".marks li")).to_have_count(1)
+    tab.page.locator(".acts .undo").click()
+    playwright.expect(tab.page.locator(".marks li")).to_have_count(0)
+    tab.wait(".saved", "As formcoach brings it")
+
+
+def test_labels_that_cannot_be_read_are_not_written_over(
+    chromium: Any, folder: Path, own: Path, studio
+) -> None:
+    beside = folder / "good.labels.json"
+    beside.write_text("{", "utf-8")
+    tab = studio()
+    tab.wait(".recordings", "cannot be read as JSON")
+    tab.page.locator(".take-over").click()
+    tab.wait(".sorry", "Mend that file before you label here")
+    assert tab.complaints.pop().startswith("Failed to load resource")
+    assert beside.read_text("utf-8") == "{"
 
 
 def test_a_second_window_takes_over(studio) -> None:

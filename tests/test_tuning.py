@@ -11,7 +11,8 @@ import pytest
 from coached import stock
 from formcoach.evidence import of_checks
 from formcoach.labels import Labels, Span, TrueRepetition
-from formcoach.pieces import Take, pieces_of, watch
+from formcoach.pieces import Judged, Take, pieces_of, watch
+from formcoach.pose_evidence import of_poses
 from formcoach.scoring import Score, score, truth_of
 from formcoach.spec import Range, Spec
 from formcoach.spec_lint import faults_of
@@ -136,6 +137,30 @@ def test_the_effect_is_that_of_a_replay(tuned: Tuning, tight: Spec, hinges: list
         assert gone == faults[0] - faults[1]
 
 
+def test_what_the_linter_refuses_is_not_proposed() -> None:
+    spec = stock("hip-hinge")
+    # Labelled from so late and until so early, the start is so far bent that it would touch the work pose.
+    far = with_range(with_range(spec, "poses.start.lean", Range(80, 90)), "poses.work.lean", Range(-60, 2))
+    recorded = takes(spec, "hip-hinge", ["Anna", "Ben"], ["not_level"], **HINGE)
+    bent = [
+        replace(
+            one,
+            labels=replace(
+                one.labels,
+                repetitions=tuple(
+                    replace(rep, start=rep.start + 1.4, end=rep.end - 1.4)
+                    for rep in one.labels.repetitions or ()
+                ),
+            ),
+        )
+        for one in recorded
+    ]
+    found = tune(far, bent)
+    assert faults_of(found.tuned) == []
+    refused = [one.evidence.address for one in found.proposals if one.fit.why == "the linter refuses it"]
+    assert refused == ["poses.work.lean"]
+
+
 def test_a_range_by_its_address() -> None:
     spec = stock("plank")
     for address in ("checks.hips_line.good", "poses.work.hips"):
@@ -207,6 +232,26 @@ def test_a_good_span_vouches_for_what_lies_in_it_alone() -> None:
     labels = replace(one.labels, repetitions=reps, clean=False, good=(Span(0, reps[0].end),))
     pieces = pieces_of(watch(replace(one, labels=labels), spec))
     assert [piece.good for piece in pieces] == [True, False, False, False, False]
+
+
+def test_what_shows_another_exercise_says_nothing_of_form_but_must_not_count() -> None:
+    spec = stock("hip-hinge")
+    one = take(spec, "hip-hinge", "Anna", "not_level", reps=3)
+    other = replace(one, labels=Labels(one.name, None, (), clean=True))
+    assert pieces_of(watch(other, spec)) == []
+    work = [way for way in of_poses(spec, [Judged(other, judge(other.readings, spec))]) if way.outside]
+    assert [(way.address, way.direction, len(way.outside)) for way in work] == [
+        ("poses.work.lean", "high", 3)
+    ]
+
+
+def test_a_hold_said_to_be_good_throughout_is_one_piece() -> None:
+    spec = stock("plank")
+    one = take(spec, "plank", "Anna", hold_s=5)
+    labels = Labels(one.name, clean=True)
+    (piece,) = pieces_of(watch(replace(one, labels=labels), spec))
+    assert piece.good
+    assert piece.end - piece.start > 5
 
 
 def test_a_fault_with_two_ways_is_left_to_the_one_it_went() -> None:

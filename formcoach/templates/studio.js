@@ -7,6 +7,7 @@ class Studio {
     this.looking = null;
     this.plots = [];
     this.chosen = new Map(); // by measure, the address of the bound that is shown
+    this.marking = { what: "", begin: null, turn: null }; // what is being marked, also while the page is drawn anew
     this.titles = new Map(); // by address, what a bound is called
     this.tries = new Newest((bound, serial) => this.attempt(bound, serial));
     this.looks = new Newest((name, moment) => this.look(name, moment));
@@ -30,6 +31,10 @@ class Studio {
     one(".saving .now-save").addEventListener("click", () => {
       one(".saving").close();
       this.act("save");
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.("input, select")) return;
+      this.labels?.key(event.key.toLowerCase());
     });
     addEventListener("beforeunload", (event) => {
       if (this.state?.unsaved) event.preventDefault();
@@ -65,14 +70,17 @@ class Studio {
   }
 
   askToSave() {
-    const { edits } = this.state;
-    one(".saving .files").replaceChildren(
-      make("p", {}, "This will be written:"),
+    const { edits, relabelled } = this.state;
+    const bounds = edits.length ? [
       make("p", { className: "file" }, make("b", {}, facts.target)),
       editsList(edits, this.titles),
       make("p", {}, facts.stock
         ? "The exercise that formcoach brings stays as it is; this file of your own takes its place."
         : "Comments stay, and what stands there now is kept in a file beside it."),
+    ] : [];
+    one(".saving .files").replaceChildren(
+      make("p", {}, "This will be written:"), ...bounds,
+      ...relabelled.map((path) => make("p", { className: "file" }, make("b", {}, path), " with what you marked")),
     );
     one(".saving").showModal();
   }
@@ -136,7 +144,7 @@ class Studio {
   }
 
   async look(name, moment) {
-    const { html, bounds } = await get("look", { name });
+    const { html, bounds, labelling } = await get("look", { name });
     if (this.held) {
       this.missed = [name, moment]; // what is in the hand is not taken out of it
       return;
@@ -149,7 +157,7 @@ class Studio {
     const section = stage.querySelector(".session");
     sessions.length = 0;
     this.session = null;
-    if (section.querySelector(".plot")) this.set(section, bounds, before, moment);
+    if (section.querySelector(".plot")) this.set(section, { bounds, labelling }, before, moment);
     this.result(this.state);
     if (!this.looks.next) stage.ariaBusy = "false";
   }
@@ -170,7 +178,7 @@ class Studio {
     };
   }
 
-  set(section, bounds, before, moment) {
+  set(section, { bounds, labelling }, before, moment) {
     this.session = new Session(section);
     sessions.push(this.session);
     latest = this.session;
@@ -188,6 +196,8 @@ class Studio {
     for (const button of section.querySelectorAll(".measures button")) {
       button.addEventListener("click", () => this.plotOf(button.dataset.measure).scrollIntoView({ block: "center" }));
     }
+    const name = this.looking;
+    this.labels = new Labelling(section, this.session, labelling, this.marking, (labels, about) => this.act("label", { name, labels, about }));
     this.follow();
     if (before) this.goOn(before);
     if (moment !== undefined) this.session.look(moment);

@@ -65,11 +65,11 @@ const drawShelf = (into, state, looking, open) => {
     const button = make("button", { type: "button", className: "recording", disabled: Boolean(one.fault) },
       make("b", {}, one.title),
       make("small", {}, facts.filter(Boolean).join(" · ")),
-      found ? make("span", { className: "counts" }, ...countsOf(found)) : null,
+      found ? make("span", { className: "counts" }, ...countsOf(found), one.true === null ? "" : `, true ${one.true}`) : null,
       found?.changes ? make("span", { className: "badge" }, String(found.changes), make("span", { className: "unseen-words" }, " changes")) : null);
     if (one.name === looking) button.setAttribute("aria-current", "true");
     button.addEventListener("click", () => open(one.name));
-    const note = one.fault || one.damaged;
+    const note = one.fault || one.damaged || one.label_fault;
     return make("li", {}, button, note ? make("p", { className: "note" }, note) : null);
   }));
 };
