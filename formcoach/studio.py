@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from formcoach.bounds import Value
 from formcoach.errors import FormcoachError
-from formcoach.label_file import label_path, labels_beside, write_labels
+from formcoach.label_file import label_path, write_labels
 from formcoach.labels import Labels, labels_of
 from formcoach.recording import SUFFIX
-from formcoach.spec import Range, Spec
+from formcoach.spec import Spec
+from formcoach.spec_file import find_spec
 from formcoach.studio_bench import Bench
 from formcoach.studio_file import open_spec
-from formcoach.studio_shelf import Shelf, Shelved
-from formcoach.studio_view import Json, Looked, outcomes_as_json
+from formcoach.studio_shelf import Shelf, Shelved, labels_beside_all
+from formcoach.studio_view import Json, Looked, outcomes_as_json, value_in_words
 from formcoach.tuning_desk import Desk
+from formcoach.whatif import reads_alike
 
 OPENED_S = 3600.0
 """So much is opened by itself, the newest first; the rest is opened by hand."""
 
 
-PATIENCE_S = 0.25
-"""So long an answer waits for recordings to be judged; those that take longer are told in the next."""
+PATIENCE_S = 0.2
+"""So long an answer waits for recordings; those that take longer are told in the next."""
 
 
 class Studio:
@@ -36,12 +38,17 @@ class Studio:
         shelf: the recordings that may be opened.
         spec_path: the file of the exercise.
         bench: where they lie open.
+        choices: by id the names of the exercises that may be tuned in place of it.
     """
 
-    def __init__(self, shelf: Shelf, spec_path: Path, bench: Bench) -> None:
+    def __init__(
+        self, shelf: Shelf, spec_path: Path, bench: Bench, choices: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.everything = shelf
+        self.choices = choices
         self.bench = bench
         self._opening = ""
+        self._one_by_one = asyncio.Lock()
         self._looked_at = ""
         self._tried: tuple[Spec, Spec] | None = None
         self._faults: dict[str, str] = {}
@@ -53,29 +60,33 @@ class Studio:
     def _set_up(self, spec_path: Path) -> None:
         self.file = open_spec(spec_path)
         self.shelf = self.everything.of(self.file.id)
-        self._label_faults: dict[str, str] = {}
-        self.desk = Desk(self.file.id, *self.file.mappings(), self._labels())
+        labels, self._label_faults = labels_beside_all(self.shelf)
+        self.desk = Desk(self.file.id, *self.file.mappings(), labels)
         self.name = self.desk.judged().spec.name
         self.page = secrets.token_hex(8)
 
-    def _labels(self) -> dict[str, Labels]:
-        """The labels that lie beside the recordings; those that cannot be read are told of."""
-        found: dict[str, Labels] = {}
-        for one in self.shelf:
-            try:
-                beside = labels_beside(one.path)
-            except FormcoachError as error:
-                self._label_faults[one.name] = str(error)
-                continue
-            labels = None if beside is None else beside.of(one.path)
-            if labels is not None:
-                found[one.name] = labels
-        return found
+    def begin(self, exercise: str = "") -> None:
+        """Begin anew from what is saved, for a page that was opened: what was not saved is gone.
 
-    def begin(self) -> None:
-        """Begin anew from what is saved, for a page that was opened: what was not saved is gone."""
-        self._set_up(self.file.target if self.file.target.exists() else self.file.path)
-        if self._filling is None or self._filling.done():
+        Args:
+            exercise: the id of another one to tune from now on; empty for the same.
+
+        Raises:
+            FormcoachError: there is none of this id among the recordings, or its file cannot be opened.
+        """
+        before = self.desk.saved_spec()
+        if exercise in ("", self.file.id):
+            self._set_up(self.file.target if self.file.target.exists() else self.file.path)
+        elif exercise in self.choices:
+            self._set_up(find_spec(exercise))
+        else:
+            raise FormcoachError(f"No recording here shows {exercise}; start the studio with one that does.")
+        if not reads_alike(before, self.desk.saved_spec()):
+            self.close()
+            self.bench.forget()
+            self._looked_at = ""
+            self._faults = {}
+        if not self.busy:
             self._filling = asyncio.get_running_loop().create_task(self._fill())
 
     async def _fill(self) -> None:
@@ -96,13 +107,14 @@ class Studio:
         one = self.shelf[name]
         if one.fault:
             return
-        self._opening = name
-        try:
-            await self.bench.open(name, one.path, self.desk.saved_spec())
-        except FormcoachError as error:
-            self._faults[name] = str(error)
-        finally:
-            self._opening = ""
+        async with self._one_by_one:
+            self._opening = name
+            try:
+                await self.bench.open(name, one.path, self.desk.saved_spec())
+            except FormcoachError as error:
+                self._faults[name] = str(error)
+            finally:
+                self._opening = ""
 
     @property
     def busy(self) -> bool:
@@ -166,11 +178,15 @@ class Studio:
             return faults, None
         names = [one.name for one in self.shelf if one.name in self.bench.opened]
         before, after = self.desk.saved_spec(), judged.spec
-        tallies = await self.bench.count(names, before, after)
-        patience_s = PATIENCE_S if self._tried == (before, after) else 0.0  # the first answer is the tally
+        names.sort(key=lambda name: name != self._looked_at)  # what the person sees comes first
+        tallies = await self.bench.count(names, before, after, PATIENCE_S)
+        counted = len(tallies) == len(names)
+        patience_s = (
+            PATIENCE_S if counted and self._tried == (before, after) else 0.0
+        )  # the tally comes first
         self._tried = before, after
-        first = sorted(names, key=lambda name: name != self._looked_at)  # what the person sees
-        return [], outcomes_as_json(tallies, await self.bench.attempt(first, before, after, patience_s))
+        outcomes = await self.bench.attempt(names, before, after, patience_s) if counted else {}
+        return [], outcomes_as_json([one.name for one in self.shelf if one.name in names], tallies, outcomes)
 
     async def look(self, name: str) -> Looked:
         """One recording as the draft has it; as what is saved has it where the draft has faults.
@@ -194,6 +210,8 @@ class Studio:
         return {
             "page": self.page,
             "exercise": self.name,
+            "id": self.file.id,
+            "choices": dict(self.choices) if self.file.id in self.choices else {},
             "file": str(self.file.path),
             "target": str(self.file.target),
             "stock": self.file.is_stock,
@@ -203,6 +221,7 @@ class Studio:
         """Open no more."""
         if self._filling is not None:
             self._filling.cancel()
+            self._filling = None
 
     async def state(self) -> Json:
         """Everything that the page shows beside the recording that it looks at."""
@@ -214,7 +233,11 @@ class Studio:
             "busy": busy,
             "recordings": [self._listed(one) for one in self.shelf],
             "edits": [
-                {"address": edit.address, "before": _shown(edit.before), "after": _shown(edit.after)}
+                {
+                    "address": edit.address,
+                    "before": value_in_words(edit.before),
+                    "after": value_in_words(edit.after),
+                }
                 for edit in desk.edits
             ],
             "relabelled": [str(label_path(self.shelf[name].path)) for name in desk.relabelled],
@@ -245,12 +268,3 @@ class Studio:
         """How many repetitions are labelled in a recording; None where none are."""
         labels = self.desk.draft.labels.get(name)
         return None if labels is None or labels.repetitions is None else len(labels.repetitions)
-
-
-def _shown(value: Value | None) -> str:
-    """A value of the file as a person reads it."""
-    if isinstance(value, Range):
-        return f"{_shown(value.low)} to {_shown(value.high)}"
-    if value is None:
-        return "not given"
-    return f"{value:g}".replace("-", "−") if math.isfinite(value) else "open"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 from formcoach import commands
-from formcoach.errors import FormcoachError
-from formcoach.spec_file import find_spec
+from formcoach.errors import FormcoachError, SpecError
+from formcoach.spec_file import find_spec, list_specs, read_spec
 
 
 def studio(options: argparse.Namespace) -> int:
@@ -29,13 +30,24 @@ def studio(options: argparse.Namespace) -> int:
     path = _spec(options, shelf.exercises)
     bench = Bench()
     try:
-        served = Served(Studio(shelf, path, bench), options.port)
+        choices = {} if options.spec else _choices(shelf.exercises)
+        served = Served(Studio(shelf, path, bench, choices), options.port)
         print(f"The studio is open at {served.address}", flush=True)
         print("The address works once, in one browser of this machine. Ctrl-C ends the studio.", flush=True)
         served.run(browser=options.browser)
     finally:
         bench.close()
     return 0
+
+
+def _choices(exercises: list[str]) -> dict[str, str]:
+    """The names of the exercises of some recordings, by id; those that are not known here are left out."""
+    found = {}
+    for path in list_specs():
+        if path.stem in exercises:
+            with suppress(SpecError):
+                found[path.stem] = read_spec(path).name
+    return found
 
 
 def _spec(options: argparse.Namespace, exercises: list[str]) -> Path:

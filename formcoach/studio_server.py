@@ -123,10 +123,10 @@ class _Doors:
             "save": self._save,
         }
 
-    async def page(self, _: Request) -> Response:
+    async def page(self, request: Request) -> Response:
         """The page itself; it begins from what is saved."""
         try:
-            self._studio.begin()
+            self._studio.begin(request.query_params.get("exercise", ""))
         except FormcoachError as error:
             return Response(str(error), 422, media_type="text/plain")
         html, policy = render_studio(self._studio.facts())

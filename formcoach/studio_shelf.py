@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formcoach.errors import FormcoachError
+from formcoach.label_file import labels_beside
+from formcoach.labels import Labels
 from formcoach.recording import SUFFIX, read_header
 
 
@@ -90,6 +92,22 @@ def stock_shelf(places: Sequence[Path]) -> Shelf:
         raise FormcoachError(f"No recording (.fcr) is in {looked}; make one with 'formcoach live --record'.")
     shelved = [_shelved(path, name, path in named) for path, name in found.items()]
     return Shelf(sorted(shelved, key=lambda one: (one.created, one.name), reverse=True))
+
+
+def labels_beside_all(shelf: Shelf) -> tuple[dict[str, Labels], dict[str, str]]:
+    """The labels that lie beside recordings, by the recording's name; and why some cannot be read."""
+    found: dict[str, Labels] = {}
+    faults: dict[str, str] = {}
+    for one in shelf:
+        try:
+            beside = labels_beside(one.path)
+        except FormcoachError as error:
+            faults[one.name] = str(error)
+            continue
+        labels = None if beside is None else beside.of(one.path)
+        if labels is not None:
+            found[one.name] = labels
+    return found, faults
 
 
 def _within(folder: Path) -> Iterator[Path]:

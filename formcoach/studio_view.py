@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from formcoach.bounds import Bound, bounds_of
+from formcoach.bounds import Bound, Value, bounds_of
 from formcoach.charting import Chart
 from formcoach.label_view import label_lane, labelling
 from formcoach.labels import Labels
@@ -18,7 +18,7 @@ from formcoach.plotting import units
 from formcoach.quantities import plain, sentence
 from formcoach.report import SessionReport
 from formcoach.report_text import clock
-from formcoach.spec import Spec
+from formcoach.spec import Range, Spec
 from formcoach.spec_lint.measures import reach
 
 HEIGHT = 200
@@ -114,16 +114,19 @@ def bound_as_json(spec: Spec, bound: Bound) -> Json:
     }
 
 
-def outcomes_as_json(tallies: Mapping[str, tuple[Tally, Tally]], outcomes: Mapping[str, Outcome]) -> Json:
+def outcomes_as_json(
+    names: Sequence[str], tallies: Mapping[str, tuple[Tally, Tally]], outcomes: Mapping[str, Outcome]
+) -> Json:
     """What moved bounds do to the open recordings, for the page.
 
     Args:
-        tallies: of each recording, before and after.
+        names: of the recordings, in their order.
+        tallies: of those that are counted already, before and after.
         outcomes: of those that are judged already. While some are not, sums that take judging are null.
     """
-    rows = {name: _row(pair, outcomes.get(name)) for name, pair in tallies.items()}
-    waiting = len(tallies.keys() - outcomes.keys())
-    listed = [(name, change) for name in tallies if name in outcomes for change in outcomes[name].changes]
+    rows = {name: _row(tallies[name], outcomes.get(name)) for name in names if name in tallies}
+    waiting = len(set(names) - outcomes.keys())
+    listed = [(name, change) for name in names if name in outcomes for change in outcomes[name].changes]
     return {
         "sums": {
             **{what: add_up(row[what] for row in rows.values()) for what in ("counted", "held_s")},
@@ -147,6 +150,7 @@ def outcomes_as_json(tallies: Mapping[str, tuple[Tally, Tally]], outcomes: Mappi
         ],
         "changed": len(listed),
         "waiting": waiting,
+        "uncounted": len(names) - len(rows),
     }
 
 
@@ -160,6 +164,15 @@ def _row(pair: tuple[Tally, Tally], judged: Outcome | None) -> dict[str, Pair]:
 
 def _changes_of(judged: Outcome | None) -> Json:
     return {"changes": 0 if judged is None else len(judged.changes)}
+
+
+def value_in_words(value: Value | None) -> str:
+    """Bounds or a number of an exercise's file as a person reads them."""
+    if isinstance(value, Range):
+        return f"{value_in_words(value.low)} to {value_in_words(value.high)}"
+    if value is None:
+        return "not given"
+    return f"{value:g}".replace("-", "−") if math.isfinite(value) else "open"
 
 
 def _finite(value: float) -> float | None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from formcoach.recording import RecordingWriter
-from formcoach.spec_file import find_spec
+from formcoach.spec_file import find_spec, read_spec
 from formcoach.studio import Studio
 from formcoach.studio_bench import Bench
 from formcoach.studio_server import Served
@@ -31,7 +31,9 @@ def record(path: Path, exercise: str, created: str = "2026-11-20T18:00:00+01:00"
 def opened(places: list[Path], spec: Path, pairs: int = 1) -> Iterator[Served]:
     """A studio that is served until the block ends."""
     bench = Bench(pairs)
-    served = Served(Studio(stock_shelf(places), spec, bench), 0)
+    shelf = stock_shelf(places)
+    choices = {exercise: read_spec(find_spec(exercise)).name for exercise in shelf.exercises}
+    served = Served(Studio(shelf, spec, bench, choices), 0)
     thread = threading.Thread(target=served.run, kwargs={"browser": False})
     thread.start()
     try:

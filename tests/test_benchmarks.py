@@ -14,6 +14,8 @@ import pytest
 
 from formcoach.errors import FormcoachError
 from formcoach.mouth import Mouth, MuteError, Setting
+from formcoach.transcript import Line
+from formcoach.utterance import Urgency, Utterance
 from formcoach.video_out import VideoWriter
 from puppet import perform
 
@@ -22,6 +24,7 @@ OF_THE_BACK = ("back", "back_cost", "back_people", "back_plots", "back_truth")
 SCRIPTS = (
     *(
         "measuring",
+        "folder",
         "replay",
         "coaching",
         "samples",
@@ -106,6 +109,26 @@ def test_samples(load, tmp_path, capsys):
     data = ran(load("samples"), ["--samples", "40", "--rounds", "1"], tmp_path, capsys)
     assert [row[0] for row in data["table"][1:]] == sorted(row[0] for row in data["table"][1:])
     assert "bird-dog_per_s" in data["figures"]
+
+
+@pytest.mark.model
+def test_many_clips_and_what_is_made_of_them(load, video, model_path, tmp_path, monkeypatch, capsys):
+    folder = load("folder")
+    page = tmp_path / "page.md"
+    page.write_text("<!-- many clips: written -->\nold\n<!-- end of many clips -->\n", "utf-8")
+    monkeypatch.setattr(folder, "PAGE", page)
+    little = ["--count", "2", "--rounds", "1", "--model", str(model_path)]
+    assert folder.main([str(video), *little, "--update"]) == 0
+    text = capsys.readouterr().out
+    rows = table_of_numbers(text)
+    assert {"one by one", "the folder, 1 worker", "the folder, 2 workers", *folder.OUTPUTS} <= rows.keys()
+    assert text.strip() in page.read_text("utf-8")
+
+
+def test_a_video_that_cannot_be_replayed_is_said(load, tmp_path, capsys):
+    (tmp_path / "a_plank.mp4").write_bytes(b"no video")
+    assert load("folder").main([str(tmp_path / "a_plank.mp4"), "--count", "1"]) == 2
+    assert "is not a video" in capsys.readouterr().err
 
 
 def test_startup(load, tmp_path, capsys):
@@ -256,12 +279,54 @@ def test_a_clip_of_a_back_that_is_not_there_is_missed_in_a_sentence(back, tmp_pa
     assert "There is no clip" in capsys.readouterr().err
 
 
+# ---- a long session ----------------------------------------------------------------------------
+
+
+def test_how_late_pictures_corrections_and_words_are(load):
+    soak = load("soak")
+    due = ["", "Hips up", "Hips up", "", "Knees straight", "Knees straight"]
+    decided = [(float(i), i + 0.5, text) for i, text in enumerate(due)]
+    watch = soak.Watch(decided, [(float(i), i + 0.75) for i in (0, 1, 2, 3, 5)])  # the fifth was left out
+    lines = tuple(
+        Line(began, end, Utterance(t, t + 9, "A word.", Urgency.CUE))
+        for t, began, end in ((1.0, 1.1, 3.0), (2.0, 3.0, 4.0), (6.0, 6.25, 7.0))
+    )
+    one = soak.Soaked(None, watch, {float(i): i + 0.25 for i in range(6)}, lines, [])
+    assert one.latencies == [0.5] * 4
+    assert [*one.corrections()] == [(0, 0.25), (1, 1.25)]
+    assert one.words() == pytest.approx([0.1, 0.25])
+    assert (one.lags, one.drift) == ([0.0] * 4, 0.0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks at /proc")
+def test_a_process_is_looked_at(load, monkeypatch):
+    soak = load("soak")
+    monkeypatch.setattr(soak, "LOOK_S", 0.001)
+    with soak.Looker() as looker:
+        while not looker.looks:
+            pass
+    assert looker.looks[0].memory_mb > 10
+    assert looker.looks[0].threads > 1
+
+
+# ---- a camera that leans -----------------------------------------------------------------------
+
+
+def test_before_a_camera_that_leans_the_same_is_counted(load):
+    roll = load("roll_drawn")
+    level, leaning = (roll.look("hip-hinge", degrees) for degrees in (0.0, -10.0))
+    assert leaning.is_as(level)
+    assert leaning.roll == pytest.approx(-10.0, abs=roll.WITHIN)
+    assert str(level) == "0.0, 5 of 5"
+
+
 # ---- the page ----------------------------------------------------------------------------------
 
 
 def test_the_page_of_the_repository_has_its_marks(load):
     run_all = load("run_all")
     text = run_all.PAGE.read_text("utf-8")
+    assert text.count("<!-- many clips: written") == text.count("<!-- end of many clips -->") == 1
     assert text.count(run_all.BEGIN) == text.count(run_all.END) == 1
     assert tuple(run_all.HEADINGS) == SPEEDS
 

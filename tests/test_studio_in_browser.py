@@ -330,6 +330,21 @@ def test_labels_that_cannot_be_read_are_not_written_over(
     assert beside.read_text("utf-8") == "{"
 
 
+def test_another_exercise_of_the_same_folder_is_chosen(studio) -> None:
+    tab = studio()
+    tab.page.locator("select.exercise").select_option("plank")
+    tab.wait(".recordings", "plank")
+    tab.settled()
+    assert tab.text("h1") == "Plank"
+    assert tab.page.locator(".recording b").all_inner_texts() == ["plank"]
+    assert tab.page.locator('.plot[data-measure="hips"]').count() == 1
+    tab.page.locator("select.exercise").select_option("bird-dog")
+    tab.wait(".recordings", "low")
+    tab.settled()
+    assert tab.value("leg", "low") == -10
+    tab.wait(".result", "Counted")
+
+
 def test_a_second_window_takes_over(studio) -> None:
     first = studio()
     second = first.page.context.new_page()

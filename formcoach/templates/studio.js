@@ -36,6 +36,11 @@ class Studio {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.("input, select")) return;
       this.labels?.key(event.key.toLowerCase());
     });
+    one("select.exercise")?.addEventListener("change", ({ target }) => {
+      const { value } = target;
+      target.value = facts.id; // what it stays, should the person rather stay here
+      location.search = new URLSearchParams({ exercise: value });
+    });
     addEventListener("beforeunload", (event) => {
       if (this.state?.unsaved) event.preventDefault();
     });
