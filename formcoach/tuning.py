@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from formcoach.comparing import Comparison, compare
-from formcoach.evidence import of_checks
+from formcoach.evidence import DIRECTIONS, of_checks
 from formcoach.fitting import Evidence, Fit, Tally, cross_check, fit, judge_pieces
 from formcoach.pieces import Judged, Take
 from formcoach.pose_evidence import of_poses
@@ -32,7 +32,7 @@ class Wish:
     Attributes:
         hold_out: people, sessions or recordings that nothing is fitted to; they only judge.
         only: the checks, or addresses of bounds, to tune; all where it is empty.
-        tighten: make bounds of which only good pieces are known as tight as these allow.
+        tighten: make bounds of checks of which only good pieces are known as tight as these allow.
     """
 
     hold_out: tuple[str, ...] = ()
@@ -129,7 +129,12 @@ def tune(spec: Spec, takes: Sequence[Take], singles: Sequence[Single] = (), wish
         wish: how.
     """
     before = [Judged(take, judge(take.readings, spec)) for take in takes]
-    poses = _propose(of_poses(spec, _tuned_by(before, wish)), of_poses(spec, _held_out(before, wish)), wish)
+    # What counts is wide, whoever it is that was filmed: only what judges is made tight.
+    poses = _propose(
+        of_poses(spec, _tuned_by(before, wish)),
+        of_poses(spec, _held_out(before, wish)),
+        replace(wish, tighten=False),
+    )
     posed = with_ranges(spec, poses)
     evidence = _together(of_checks(posed, takes), of_singles(posed, singles))
     checks = _propose(
@@ -250,11 +255,15 @@ def _errors(one: Score) -> int:
 
 
 def _confusions(tuned: Spec, singles: Sequence[Single], wish: Wish) -> Iterable[Confusion]:
+    faults = {one.label for one in singles}
+    shown = [
+        check for check in tuned.checks.values() if faults & {check.fault_kind(way) for way in DIRECTIONS}
+    ]
     for part, chosen in (
         ("tuned by", [one for one in singles if one.group not in wish.hold_out]),
         ("held out", [one for one in singles if one.group in wish.hold_out]),
     ):
-        for check in tuned.checks.values():
+        for check in shown:
             found = confusion(check, chosen, part)
             if found is not None:
                 yield found

@@ -24,6 +24,7 @@ OF_THE_BACK = ("back", "back_cost", "back_people", "back_plots", "back_truth")
 SCRIPTS = (
     *(
         "measuring",
+        "folder",
         "replay",
         "coaching",
         "samples",
@@ -108,6 +109,26 @@ def test_samples(load, tmp_path, capsys):
     data = ran(load("samples"), ["--samples", "40", "--rounds", "1"], tmp_path, capsys)
     assert [row[0] for row in data["table"][1:]] == sorted(row[0] for row in data["table"][1:])
     assert "bird-dog_per_s" in data["figures"]
+
+
+@pytest.mark.model
+def test_many_clips_and_what_is_made_of_them(load, video, model_path, tmp_path, monkeypatch, capsys):
+    folder = load("folder")
+    page = tmp_path / "page.md"
+    page.write_text("<!-- many clips: written -->\nold\n<!-- end of many clips -->\n", "utf-8")
+    monkeypatch.setattr(folder, "PAGE", page)
+    little = ["--count", "2", "--rounds", "1", "--model", str(model_path)]
+    assert folder.main([str(video), *little, "--update"]) == 0
+    text = capsys.readouterr().out
+    rows = table_of_numbers(text)
+    assert {"one by one", "the folder, 1 worker", "the folder, 2 workers", *folder.OUTPUTS} <= rows.keys()
+    assert text.strip() in page.read_text("utf-8")
+
+
+def test_a_video_that_cannot_be_replayed_is_said(load, tmp_path, capsys):
+    (tmp_path / "a_plank.mp4").write_bytes(b"no video")
+    assert load("folder").main([str(tmp_path / "a_plank.mp4"), "--count", "1"]) == 2
+    assert "is not a video" in capsys.readouterr().err
 
 
 def test_startup(load, tmp_path, capsys):
@@ -305,6 +326,7 @@ def test_before_a_camera_that_leans_the_same_is_counted(load):
 def test_the_page_of_the_repository_has_its_marks(load):
     run_all = load("run_all")
     text = run_all.PAGE.read_text("utf-8")
+    assert text.count("<!-- many clips: written") == text.count("<!-- end of many clips -->") == 1
     assert text.count(run_all.BEGIN) == text.count(run_all.END) == 1
     assert tuple(run_all.HEADINGS) == SPEEDS
 

@@ -182,6 +182,8 @@ def test_good_ones_alone_widen_what_finds_fault_with_them(tight: Spec) -> None:
     assert range_at(found.tuned, KNEES).low < 163
     tightened = tune(spec, unlabelled, wish=Wish(only=("back_straight",), tighten=True))
     assert range_at(tightened.tuned, "checks.back_straight.good").high < 0.06
+    counted = tune(spec, takes(spec, "hip-hinge", ["Anna", "Ben"], [], **HINGE), wish=Wish(tighten=True))
+    assert counted.tuned.poses == spec.poses
 
 
 def test_what_is_no_repetition_and_counts_brings_the_work_pose_in() -> None:

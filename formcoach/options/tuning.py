@@ -139,7 +139,7 @@ def add_tune(commands: Commands) -> None:
         help="only this check, pose, or address of a bound; may be given again",
     )
     tune.add_argument(
-        "--tighten", action="store_true", help="also make bounds tighter of which only good ones are known"
+        "--tighten", action="store_true", help="also make checks tighter of which only good ones are known"
     )
     tune.add_argument(
         "--personal",
