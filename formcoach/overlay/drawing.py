@@ -138,7 +138,7 @@ def printable(text: str) -> str:
 
 
 def _legible(text: str) -> str:
-    """The text with O for zero: that of the font is slashed, and from afar looks like an 8, or like "none"."""
+    """The text with O for zero: the font's own is slashed, and from afar looks like an 8, or like "none"."""
     return text.replace("0", "O")
 
 
