@@ -41,7 +41,8 @@ WATCH = """() => {
   let moved = null;
   document.addEventListener("pointermove", () => { moved ??= performance.now(); }, true);
   new MutationObserver(() => {
-    if (moved === null) return;
+    const wait = document.querySelector(".wait");
+    if (moved === null || wait?.textContent.includes("counted")) return;
     window.waits.push((performance.now() - moved) / 1000);
     moved = null;
   }).observe(document.querySelector(".told"), { childList: true });

@@ -104,7 +104,7 @@ def value_of(check: Check, single: Single) -> float:
 
 
 def confusion(check: Check, singles: Iterable[Single], part: str) -> Confusion | None:
-    """How a check judges pictures that are good or have its faults; None where none has."""
+    """How a check judges pictures that are good or have its faults; None where it judges none."""
     low, high = (check.fault_kind(way) if is_judged(check, way) else "" for way in DIRECTIONS)
     kinds = tuple(kind for kind in (low, GOOD, high) if kind)
     counts: Counter[tuple[str, str]] = Counter()
@@ -121,6 +121,6 @@ def confusion(check: Check, singles: Iterable[Single], part: str) -> Confusion |
             counts[one.label, high] += 1
         else:
             counts[one.label, GOOD] += 1
-    if not any(true != GOOD for true, _ in counts):
+    if not counts:
         return None
     return Confusion(check.name, part, kinds, dict(counts), unseen)

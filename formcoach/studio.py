@@ -27,8 +27,8 @@ OPENED_S = 3600.0
 """So much is opened by itself, the newest first; the rest is opened by hand."""
 
 
-PATIENCE_S = 0.25
-"""So long an answer waits for recordings to be judged; those that take longer are told in the next."""
+PATIENCE_S = 0.2
+"""So long an answer waits for recordings; those that take longer are told in the next."""
 
 
 class Studio:
@@ -178,11 +178,15 @@ class Studio:
             return faults, None
         names = [one.name for one in self.shelf if one.name in self.bench.opened]
         before, after = self.desk.saved_spec(), judged.spec
-        tallies = await self.bench.count(names, before, after)
-        patience_s = PATIENCE_S if self._tried == (before, after) else 0.0  # the first answer is the tally
+        names.sort(key=lambda name: name != self._looked_at)  # what the person sees comes first
+        tallies = await self.bench.count(names, before, after, PATIENCE_S)
+        counted = len(tallies) == len(names)
+        patience_s = (
+            PATIENCE_S if counted and self._tried == (before, after) else 0.0
+        )  # the tally comes first
         self._tried = before, after
-        first = sorted(names, key=lambda name: name != self._looked_at)  # what the person sees
-        return [], outcomes_as_json(tallies, await self.bench.attempt(first, before, after, patience_s))
+        outcomes = await self.bench.attempt(names, before, after, patience_s) if counted else {}
+        return [], outcomes_as_json([one.name for one in self.shelf if one.name in names], tallies, outcomes)
 
     async def look(self, name: str) -> Looked:
         """One recording as the draft has it; as what is saved has it where the draft has faults.

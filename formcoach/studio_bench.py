@@ -10,138 +10,69 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from formcoach.actions import Action
-from formcoach.charting import Charts
 from formcoach.errors import FormcoachError
-from formcoach.figure_track import FigureTrack, FigureTracker
 from formcoach.labels import Labels
-from formcoach.landmarks import PoseSample
-from formcoach.outcome import Outcome, Tally, outcome, tally
-from formcoach.page_view import Seen
-from formcoach.recording import read_recording
-from formcoach.report import SessionReport
-from formcoach.session import Session
+from formcoach.outcome import Outcome, Tally
 from formcoach.spec import Spec
-from formcoach.studio_view import Looked, look
-from formcoach.whatif import Readings, judge, readings_of
+from formcoach.studio_view import Looked
+from formcoach.studio_worker import (
+    Opened,
+    at_leisure,
+    attempt,
+    count,
+    go_with_parent,
+    hold,
+    look_at,
+    open_recording,
+)
+
+T = TypeVar("T")
 
 MOST_PAIRS = 2
 """So many of each kind at most; more would each need memory of its own."""
 
-_KEPT = 4  # reports and tallies of a recording: what is saved, what is on, and those just left
-_LEISURE = 10  # how much a process that judges stands back behind one that counts, as in `os.nice`
 
+class _Errands(Generic[T]):
+    """What processes were asked for, one thing of each recording: only the newest is of use."""
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What is known of a recording once it is open.
+    def __init__(self) -> None:
+        self._sent: dict[str, tuple[Spec, Spec, asyncio.Future[T]]] = {}
 
-    Attributes:
-        lasted: from its first sample to its last, seconds.
-        samples: how many there are.
-        damaged: a sentence about what could not be read, or empty.
-    """
-
-    lasted: float
-    samples: int
-    damaged: str
-
-
-@dataclass(slots=True)
-class _Lying:
-    """A recording as it lies open in a process, with the reports by the specs that came last."""
-
-    readings: Readings
-    track: FigureTrack | None = None
-    reports: list[tuple[Spec, SessionReport]] = field(default_factory=list)
-    tallies: list[tuple[Spec, Tally]] = field(default_factory=list)
-
-    def report(self, spec: Spec) -> SessionReport:
-        for known, report in self.reports:
-            if known == spec:
-                return report
-        report = judge(self.readings, spec)
-        self.reports = [(spec, report), *self.reports][:_KEPT]
-        return report
-
-    def tally(self, spec: Spec) -> Tally:
-        bare = replace(spec, checks={})  # they have no part in it
-        for known, found in self.tallies:
-            if known == bare:
-                return found
-        found = tally(self.readings, spec)
-        self.tallies = [(bare, found), *self.tallies][:_KEPT]
+    def send(
+        self,
+        to: ProcessPoolExecutor,
+        work: Callable[[str, Spec, Spec], T],
+        name: str,
+        before: Spec,
+        after: Spec,
+    ) -> asyncio.Future[T]:
+        """Ask for something, unless it was asked for already; what was asked before is not begun any more."""
+        known = self._sent.get(name)
+        if known is not None:
+            if known[:2] == (before, after) and not known[2].cancelled():
+                return known[2]
+            known[2].cancel()
+        found = asyncio.get_running_loop().run_in_executor(to, work, name, before, after)
+        self._sent[name] = before, after, found
         return found
 
-
-_OPEN: dict[str, _Lying] = {}
-"""The recordings of this process, by name."""
-
-
-def _go_with_parent() -> None:
-    """End this process when the one that began it is gone, however it went."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-
-    def wait() -> None:
-        parent.join()
-        os._exit(0)
-
-    threading.Thread(target=wait, daemon=True).start()
+    def forget(self) -> None:
+        """Nothing of it is of use any more."""
+        for _, _, found in self._sent.values():
+            found.cancel()
+        self._sent.clear()
 
 
-def _at_leisure() -> None:
-    _go_with_parent()
-    if hasattr(os, "nice"):
-        os.nice(_LEISURE)
-
-
-def _open(name: str, path: Path, spec: Spec) -> tuple[Opened, Readings]:
-    recording = read_recording(path)
-    if not len(recording.t):
-        raise FormcoachError(f"{path} has nothing in it to judge by; leave it out.")
-    tracker = FigureTracker()
-
-    def watched() -> Iterator[PoseSample | Action]:
-        for item in recording.stream():
-            if isinstance(item, PoseSample):
-                tracker.take(item)
-            yield item
-
-    readings = readings_of(watched(), spec)
-    _OPEN[name] = _Lying(readings, tracker.track())
-    lasted = float(recording.t[-1] - recording.t[0])
-    return Opened(lasted, len(recording.t), recording.damaged), readings
-
-
-def _hold(name: str, readings: Readings) -> None:
-    _OPEN[name] = _Lying(readings)
-
-
-def _count(names: Iterable[str], before: Spec, after: Spec) -> dict[str, tuple[Tally, Tally]]:
-    return {name: (_OPEN[name].tally(before), _OPEN[name].tally(after)) for name in names}
-
-
-def _try(name: str, before: Spec, after: Spec) -> Outcome:
-    return outcome(_OPEN[name].report(before), _OPEN[name].report(after))
-
-
-def _look(name: str, file: str, spec: Spec, shown: Spec, labels: Labels | None) -> Looked:
-    lying = _OPEN[name]
-    assert lying.track is not None, "only where recordings are judged is anything looked at"
-    session, charts = Session(spec), Charts()
-    for item in lying.readings.stream():
-        if isinstance(item, Action):
-            session.act(item)
-        else:
-            charts.take(spec, None, session.judge(item))
-    return look(Seen(file, session.finish(), charts.charts(), lying.track), shown, labels)
+async def _done(sent: Mapping[str, asyncio.Future[T]], patience_s: float) -> dict[str, T]:
+    """What there is after a while."""
+    if sent:
+        await asyncio.wait(sent.values(), timeout=patience_s)
+    return {name: found.result() for name, found in sent.items() if found.done() and not found.cancelled()}
 
 
 class Bench:
@@ -154,11 +85,12 @@ class Bench:
     def __init__(self, pairs: int = 0) -> None:
         count = pairs or min(MOST_PAIRS, os.cpu_count() or 1)
         context = multiprocessing.get_context("spawn")
-        self._counters = [ProcessPoolExecutor(1, context, _go_with_parent) for _ in range(count)]
-        self._judges = [ProcessPoolExecutor(1, context, _at_leisure) for _ in range(count)]
+        self._counters = [ProcessPoolExecutor(1, context, go_with_parent) for _ in range(count)]
+        self._judges = [ProcessPoolExecutor(1, context, at_leisure) for _ in range(count)]
         self._sizes = [0] * count
         self._where: dict[str, int] = {}
-        self._trials: dict[str, tuple[Spec, Spec, asyncio.Future[Outcome]]] = {}
+        self._counts: _Errands[tuple[Tally, Tally]] = _Errands()
+        self._trials: _Errands[Outcome] = _Errands()
         self.opened: dict[str, Opened] = {}
 
     async def open(self, name: str, path: Path, spec: Spec) -> None:
@@ -173,34 +105,20 @@ class Bench:
         self._sizes[number] += size
         loop = asyncio.get_running_loop()
         try:
-            opened, readings = await loop.run_in_executor(self._judges[number], _open, name, path, spec)
+            opened, readings = await loop.run_in_executor(
+                self._judges[number], open_recording, name, path, spec
+            )
         except FormcoachError:
             self._sizes[number] -= size
             raise
-        await loop.run_in_executor(self._counters[number], _hold, name, readings)
+        await loop.run_in_executor(self._counters[number], hold, name, readings)
         self._where[name] = number
         self.opened[name] = opened
 
-    async def count(self, names: Iterable[str], before: Spec, after: Spec) -> dict[str, tuple[Tally, Tally]]:
-        """What some open recordings count, in their order."""
-        wanted = list(names)
-        shares: dict[int, list[str]] = {}
-        for name in wanted:
-            shares.setdefault(self._where[name], []).append(name)
-        loop = asyncio.get_running_loop()
-        parts = await asyncio.gather(
-            *(
-                loop.run_in_executor(self._counters[number], _count, share, before, after)
-                for number, share in shares.items()
-            )
-        )
-        found = {name: pair for part in parts for name, pair in part.items()}
-        return {name: found[name] for name in wanted}
-
-    async def attempt(
+    async def count(
         self, names: Iterable[str], before: Spec, after: Spec, patience_s: float
-    ) -> dict[str, Outcome]:
-        """What becomes of some open recordings, of as many as are done in time.
+    ) -> dict[str, tuple[Tally, Tally]]:
+        """What open recordings count before and after, of as many as are done in time.
 
         Asked again for the same, it goes on where it was; asked for something else, it leaves what it has not
         begun.
@@ -210,24 +128,21 @@ class Bench:
             before, after: by which exercises.
             patience_s: how long to wait, seconds.
         """
-        wanted = {name: self._trial(name, before, after) for name in names}
-        if wanted:
-            await asyncio.wait(wanted.values(), timeout=patience_s)
-        return {
-            name: trial.result() for name, trial in wanted.items() if trial.done() and not trial.cancelled()
+        sent = {
+            name: self._counts.send(self._counters[self._where[name]], count, name, before, after)
+            for name in names
         }
+        return await _done(sent, patience_s)
 
-    def _trial(self, name: str, before: Spec, after: Spec) -> asyncio.Future[Outcome]:
-        """The outcome of one recording, under way."""
-        known = self._trials.get(name)
-        if known is not None:
-            if known[:2] == (before, after):
-                return known[2]
-            known[2].cancel()
-        loop = asyncio.get_running_loop()
-        trial = loop.run_in_executor(self._judges[self._where[name]], _try, name, before, after)
-        self._trials[name] = before, after, trial
-        return trial
+    async def attempt(
+        self, names: Iterable[str], before: Spec, after: Spec, patience_s: float
+    ) -> dict[str, Outcome]:
+        """What becomes of open recordings, likewise."""
+        sent = {
+            name: self._trials.send(self._judges[self._where[name]], attempt, name, before, after)
+            for name in names
+        }
+        return await _done(sent, patience_s)
 
     async def look(self, name: str, file: str, spec: Spec, shown: Spec, labels: Labels | None) -> Looked:
         """An open recording as it is looked at.
@@ -241,14 +156,13 @@ class Bench:
         """
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
-            self._judges[self._where[name]], _look, name, file, spec, shown, labels
+            self._judges[self._where[name]], look_at, name, file, spec, shown, labels
         )
 
     def forget(self) -> None:
         """Take everything off: it is to be read for another exercise."""
-        for _, _, trial in self._trials.values():
-            trial.cancel()
-        self._trials.clear()
+        self._counts.forget()
+        self._trials.forget()
         self._where.clear()
         self.opened.clear()
         self._sizes = [0] * len(self._sizes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from formcoach.bounds import Bound, Value, bounds_of
@@ -114,16 +114,19 @@ def bound_as_json(spec: Spec, bound: Bound) -> Json:
     }
 
 
-def outcomes_as_json(tallies: Mapping[str, tuple[Tally, Tally]], outcomes: Mapping[str, Outcome]) -> Json:
+def outcomes_as_json(
+    names: Sequence[str], tallies: Mapping[str, tuple[Tally, Tally]], outcomes: Mapping[str, Outcome]
+) -> Json:
     """What moved bounds do to the open recordings, for the page.
 
     Args:
-        tallies: of each recording, before and after.
+        names: of the recordings, in their order.
+        tallies: of those that are counted already, before and after.
         outcomes: of those that are judged already. While some are not, sums that take judging are null.
     """
-    rows = {name: _row(pair, outcomes.get(name)) for name, pair in tallies.items()}
-    waiting = len(tallies.keys() - outcomes.keys())
-    listed = [(name, change) for name in tallies if name in outcomes for change in outcomes[name].changes]
+    rows = {name: _row(tallies[name], outcomes.get(name)) for name in names if name in tallies}
+    waiting = len(set(names) - outcomes.keys())
+    listed = [(name, change) for name in names if name in outcomes for change in outcomes[name].changes]
     return {
         "sums": {
             **{what: add_up(row[what] for row in rows.values()) for what in ("counted", "held_s")},
@@ -147,6 +150,7 @@ def outcomes_as_json(tallies: Mapping[str, tuple[Tally, Tally]], outcomes: Mappi
         ],
         "changed": len(listed),
         "waiting": waiting,
+        "uncounted": len(names) - len(rows),
     }
 
 

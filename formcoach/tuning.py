@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from formcoach.comparing import Comparison, compare
-from formcoach.evidence import of_checks
+from formcoach.evidence import DIRECTIONS, of_checks
 from formcoach.fitting import Evidence, Fit, Tally, cross_check, fit, judge_pieces
 from formcoach.pieces import Judged, Take
 from formcoach.pose_evidence import of_poses
@@ -255,11 +255,15 @@ def _errors(one: Score) -> int:
 
 
 def _confusions(tuned: Spec, singles: Sequence[Single], wish: Wish) -> Iterable[Confusion]:
+    faults = {one.label for one in singles}
+    shown = [
+        check for check in tuned.checks.values() if faults & {check.fault_kind(way) for way in DIRECTIONS}
+    ]
     for part, chosen in (
         ("tuned by", [one for one in singles if one.group not in wish.hold_out]),
         ("held out", [one for one in singles if one.group in wish.hold_out]),
     ):
-        for check in tuned.checks.values():
+        for check in shown:
             found = confusion(check, chosen, part)
             if found is not None:
                 yield found

@@ -63,11 +63,13 @@ def test_what_is_not_judged_yet_is_told_as_tallied_and_awaited(both) -> None:
     readings = readings_of(samples, spec)
     pair = tally(readings, spec), tally(readings, narrowed(spec))
     judged: dict[str, Outcome] = {"a": outcome(*both)}
-    some = outcomes_as_json({"a": pair, "b": pair}, judged)
+    begun = outcomes_as_json(["a", "b"], {"a": pair}, {})
+    assert begun["uncounted"] == 1 and begun["sums"]["counted"] == (2, 0) and begun["waiting"] == 2
+    some = outcomes_as_json(["a", "b"], {"a": pair, "b": pair}, judged)
     assert some["waiting"] == 1
     assert some["sums"]["counted"] == (4, 0) and some["sums"]["faults"] is None
     assert {one["recording"] for one in some["changes"]} == {"a"}
-    whole = outcomes_as_json({"a": pair, "b": pair}, {**judged, "b": judged["a"]})
+    whole = outcomes_as_json(["a", "b"], {"a": pair, "b": pair}, {**judged, "b": judged["a"]})
     assert whole["waiting"] == 0 and whole["sums"]["to_dose"] == (0, 0)
     assert whole["changed"] == 2 * len(judged["a"].changes)
 

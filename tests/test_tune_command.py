@@ -294,3 +294,14 @@ def test_a_table_that_is_no_gzip(tmp_path: Path) -> None:
     path.write_bytes(b"no gzip")
     with pytest.raises(FormcoachError, match="cannot be read as a table"):
         read_table(path, 1.0, {})
+
+
+def test_held_out_pictures_that_are_all_good_are_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rows = [*pictures("good", "", "first"), *pictures("sag", "sag", "first"), *pictures("good", "", "second")]
+    path = tmp_path / "planks.csv"
+    path.write_text(table(*rows), "utf-8")
+    out = told(capsys, "plank", str(path), "--aspect", "16:9", "--hold-out", "second", "--only", "hips_line")
+    held_out = out[out.index("hips_line, held out") :]
+    assert f"right: 1.0000 of {len(filmed())} pictures" in held_out

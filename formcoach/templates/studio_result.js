@@ -30,12 +30,14 @@ const drawResult = (into, state, titles, go) => {
     return;
   }
   const parts = [sumsTable(outcome.sums)];
-  if (outcome.waiting) parts.push(make("p", { className: "wait" }, `Still judging ${outcome.waiting} of the recordings …`));
+  const left = outcome.uncounted
+    ? `${outcome.uncounted} of the recordings are still to be counted …` : `${outcome.waiting} of the recordings are still to be judged …`;
+  if (outcome.waiting) parts.push(make("p", { className: "wait" }, left));
   if (edits?.length) parts.push(make("h3", {}, "Moved"), editsList(edits, titles));
   if (outcome.changes.length) {
     parts.push(make("h3", {}, "One by one"), changesList(outcome, go));
-    const left = outcome.changed - outcome.changes.length;
-    if (left > 0) parts.push(make("p", {}, `And ${left} more.`));
+    const more = outcome.changed - outcome.changes.length;
+    if (more > 0) parts.push(make("p", {}, `And ${more} more.`));
   } else {
     if (!outcome.waiting) parts.push(make("p", { className: "none" }, edits?.length
       ? "Nothing is counted or said differently." : "Drag an edge of a band: what it would change is told here."));
