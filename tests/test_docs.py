@@ -204,6 +204,11 @@ def test_the_exercises_are_those_of_the_specs() -> None:
     assert text == with_blocks(text), "write it anew with: python tests/exercise_pages.py"
 
 
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md"])
+def test_the_number_of_exercises_is_that_of_the_specs(name: str) -> None:
+    assert set(re.findall(r"(\d+) exercises\b", page(name).text)) == {str(len(STOCK))}
+
+
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in, with what the examples open."""
