@@ -14,6 +14,9 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+ANY_FAULT = "other"
+"""The kind of a labelled fault that the exercise has no name for: any found at that time answers it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from formcoach.labels import Labels, TrueFault
+from formcoach.labels import ANY_FAULT, Labels, TrueFault
 from formcoach.report import SessionReport
 
 
@@ -110,7 +110,7 @@ def _faults(report: SessionReport) -> list[_Found]:
 
 def _match(truth: TrueFault, found: _Found, tolerance_s: float) -> bool:
     overlaps = found.start <= truth.end + tolerance_s and found.end >= truth.start - tolerance_s
-    return overlaps and truth.kind in (found.kind, "other")
+    return overlaps and truth.kind in (found.kind, ANY_FAULT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from formcoach.calibrate_command import tell
 from formcoach.errors import FormcoachError
 from formcoach.files import write_json
 from formcoach.label_file import TOLERANCE_S, LabelFile, labels_beside, read_labels
-from formcoach.labels import Labels
+from formcoach.label_view import fault_kinds
+from formcoach.labels import ANY_FAULT, Labels
 from formcoach.landmark_table import is_table, read_table
 from formcoach.landmarks import PoseSample
 from formcoach.personal import lay_over
@@ -26,6 +27,7 @@ from formcoach.single import Single, read_single
 from formcoach.spec import Spec
 from formcoach.spec_edit import edit_text, own_path, undo, write_spec
 from formcoach.spec_file import parse_spec, stock_folder, text_of
+from formcoach.spec_lint.table import nearest, quoted
 from formcoach.tuning import Tuning, Wish, effects, tune
 from formcoach.tuning_personal import personal_of_takes
 from formcoach.tuning_text import as_dict, describe, describe_effects
@@ -37,6 +39,8 @@ def tuning(options: argparse.Namespace) -> int:
     path = commands.spec_or_file(options.exercise)
     if options.undo:
         return _undo(path)
+    if not options.files:
+        raise FormcoachError("Name the recordings to tune by: formcoach tune hip-hinge anna.fcr ben.fcr.")
     commands.check_writable(options.json)
     text = text_of(path)
     spec = parse_spec(text, path.name)
@@ -76,10 +80,22 @@ def _take(options: argparse.Namespace, path: Path, spec: Spec, given: Sequence[L
         raise FormcoachError(
             f"{path} is labelled as {labels.exercise}, not {spec.id}; leave it out, or mend its labels."
         )
+    _tell_unknown_faults(labels, spec)
     if path.name in (options.hold_out or ()):
         labels = replace(labels, person="", session="")  # then it is a group of its own
     readings = readings_of(_stream(options, path, spec), spec)
     return Take(path.name, readings, labels, file.tolerance_s if file else TOLERANCE_S)
+
+
+def _tell_unknown_faults(labels: Labels, spec: Spec) -> None:
+    """A fault that the exercise does not look for may well be labelled; a misspelt one looks the same."""
+    known = fault_kinds(spec)
+    for kind in sorted({fault.kind for fault in labels.all_faults} - {ANY_FAULT, *known}):
+        print(
+            f"{labels.file}: {spec.id} knows no fault {quoted(kind)}, so no bound is tuned by it"
+            f"{nearest(kind, known)}",
+            file=sys.stderr,
+        )
 
 
 def _stream(options: argparse.Namespace, path: Path, spec: Spec) -> Iterable[PoseSample | Action]:

@@ -137,6 +137,31 @@ def test_recordings_said_to_be_good(capsys: pytest.CaptureFixture[str], tmp_path
     assert "checks.knees_soft.good low: 163 → " in told(capsys, str(tight), *paths, "--good")
 
 
+def test_without_recordings_there_is_nothing_to_tune_by(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Name the recordings to tune by" in refused(capsys, "hip-hinge")
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (
+            "knee_bnt",
+            'hip-hinge knows no fault "knee_bnt", so no bound is tuned by it; did you mean knee_bent?',
+        ),
+        ("other", ""),
+    ],
+)
+def test_a_fault_that_the_exercise_does_not_know_is_told(
+    capsys: pytest.CaptureFixture[str], recordings: list[str], kind: str, told: str
+) -> None:
+    for path in map(Path, recordings):
+        beside = label_path(path)
+        beside.write_text(beside.read_text("utf-8").replace("knee_bent", kind), "utf-8")
+    assert main(["tune", "hip-hinge", *recordings]) == 0
+    err = capsys.readouterr().err
+    assert [line.partition(": ")[2] for line in err.splitlines()] == ([told] * 2 if told else [])
+
+
 def test_the_same_as_data(
     capsys: pytest.CaptureFixture[str], recordings: list[str], tmp_path: Path, tight: Path
 ) -> None:
