@@ -201,8 +201,12 @@ def spec_path(options: argparse.Namespace) -> Path:
 
 
 def require_exercise(options: argparse.Namespace, video: Path) -> None:
-    """A video does not say what it shows: somebody must."""
+    """A video does not say what it shows: somebody must. Of one that is not there, that comes first."""
     if not options.exercise and not options.spec:
+        if video.is_dir():
+            raise FormcoachError(f"{video} is a folder; name a video in it.")
+        if not video.exists():
+            raise FormcoachError(f"There is no video {video}; check the name.")
         raise FormcoachError(
             f"Say which exercise {video} shows, for example --exercise plank; 'formcoach specs' lists them."
         )

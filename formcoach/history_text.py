@@ -75,12 +75,13 @@ def overview(sets: Sequence[SetDone], today: int) -> str:
     done = days_done(sets, today)
     week = [one for one in sets if today - WEEK < one.day <= today and one.counts]
     minutes = round(sum(one.duration_s for one in week) / 60)
+    time = _plural(minutes, "minute") if minutes or not week else "less than a minute"
     sessions = len({one.session for one in week})
     row = streak(done, today)
     row_text = f"{_plural(row, 'day')} in a row. " if row else ""
     return (
         f"{row_text}Last seven days: {_plural(in_week(done, today), 'day')}, "
-        f"{_plural(sessions, 'session')}, {_plural(minutes, 'minute')} of exercise."
+        f"{_plural(sessions, 'session')}, {time} of exercise."
     )
 
 

@@ -112,8 +112,10 @@ def _text_of(path: Path) -> str:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise FormcoachError(f"There is no file {path}; name a ground-truth JSON file.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise FormcoachError(f"{path} cannot be read as labels: {error}.") from None
+    except OSError as error:
+        raise FormcoachError(f"{path} cannot be read as labels: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise FormcoachError(f"{path} cannot be read as labels: it is not UTF-8.") from None
 
 
 def _of_json(text: str, path: Path, file: str, needed: Sequence[str], faults: list[str]) -> LabelFile:

@@ -107,9 +107,8 @@ def find_routine(routine_id: str) -> Path:
     if routine_id in known:
         return known[routine_id]
     hint = nearest(routine_id, known) or "; none are installed, so install formcoach again"
-    raise FormcoachError(
-        printable(f"There is no routine called {quoted(routine_id)}{hint.removesuffix('?')}.")
-    )
+    stop = "" if hint.endswith("?") else "."
+    raise FormcoachError(printable(f"There is no routine called {quoted(routine_id)}{hint}{stop}"))
 
 
 # ---- the fields --------------------------------------------------------------------------------

@@ -28,6 +28,14 @@ def test_nothing_done_yet_says_how_to_begin():
     assert "formcoach live bird-dog" in said([done(0, repetitions=0)])
 
 
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(20.0, "less than a minute"), (29.0, "less than a minute"), (31.0, "1 minute")]
+)
+def test_a_first_short_session_is_not_told_as_nothing(seconds, told):
+    one = replace(done(0, repetitions=2), duration_s=seconds)
+    assert said([one]).splitlines()[0].endswith(f"1 session, {told} of exercise.")
+
+
 def test_a_history_in_words():
     lines = said(
         [

@@ -202,6 +202,20 @@ def test_a_table_is_told_by_its_lines(tmp_path: Path) -> None:
     assert third == f"{path}: line 4: kind: must be a text, not ''"
 
 
+@pytest.mark.parametrize("ending", [".json", ".csv"])
+def test_what_cannot_be_read_is_told_in_words(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"truth{ending}"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(FormcoachError, match=r"cannot be read as labels: it is not UTF-8\.$"):
+        read_labels(path)
+
+
+def test_a_folder_holds_no_labels(tmp_path: Path) -> None:
+    with pytest.raises(FormcoachError, match="cannot be read as labels: ") as raised:
+        read_labels(tmp_path)
+    assert "Errno" not in str(raised.value)
+
+
 def test_a_table_of_something_else(tmp_path: Path) -> None:
     path = tmp_path / "a.labels.csv"
     path.write_text("from,to\n1,2\n", "utf-8")

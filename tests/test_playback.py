@@ -293,8 +293,21 @@ def test_a_recording_without_samples_is_told(nobody_looks, tmp_path, capsys):
 
 def test_a_video_needs_its_exercise(nobody_looks, tmp_path, capsys):
     cv2.imwrite(str(tmp_path / "a.png"), EMPTY)
-    assert main(["show", str(tmp_path / "a.mp4")]) == 2
+    assert main(["show", str(tmp_path / "a.png")]) == 2
     assert "Say which exercise" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["show", "replay"])
+def test_a_video_that_is_not_there_is_told_before_its_exercise_is_asked_for(
+    nobody_looks, command, tmp_path, capsys
+):
+    assert main([command, str(tmp_path / "a.mp4")]) == 2
+    assert "There is no video" in capsys.readouterr().err
+
+
+def test_a_folder_is_no_video_to_show(nobody_looks, tmp_path, capsys):
+    assert main(["show", str(tmp_path)]) == 2
+    assert "is a folder; name a video in it" in capsys.readouterr().err
 
 
 def test_a_window_closed_at_once_is_no_fault(nobody_looks):

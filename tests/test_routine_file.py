@@ -219,7 +219,7 @@ def test_ones_own_routine_comes_first(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_an_unknown_routine_names_the_nearest() -> None:
-    with pytest.raises(FormcoachError, match=r'no routine called "daily-51"; did you mean daily-15\.'):
+    with pytest.raises(FormcoachError, match=r'no routine called "daily-51"; did you mean daily-15\?$'):
         find_routine("daily-51")
 
 
