@@ -183,7 +183,7 @@ def test_routines_are_listed_shown_and_checked(said, tmp_path):
     assert {"daily-15", "flare-up", "strength"} <= {line.split()[0] for line in out.splitlines()[1:]}
     code, out, _ = said("routine", "daily-15")
     assert code == 0
-    assert "Takes: about 14 minutes." in out
+    assert "Takes: about 15 minutes." in out
     for day in range(1, 4):
         write_good_day(date.today() - timedelta(day))
     assert "Grows from 20 to 45 seconds" in said("routine", "strength")[1]

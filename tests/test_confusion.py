@@ -50,10 +50,11 @@ def test_the_page_shows_the_table_and_explains_every_confusion() -> None:
     assert "not explained" not in confusion.render(table)
 
 
-def test_the_page_shows_the_table_of_the_clips() -> None:
+def test_the_page_shows_the_table_of_the_clips_and_explains_it() -> None:
     table = TABLES["clips"]
-    assert set(table.by) <= set(STOCK)
+    assert list(table.by) == STOCK, AFRESH
     assert confusion.render(table) in page("docs/confusion.md").text
+    assert "not explained" not in confusion.render(table)
 
 
 def test_the_drawn_person_does_all_exercises_and_every_reason_is_needed() -> None:

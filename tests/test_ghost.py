@@ -95,6 +95,14 @@ def test_it_does_not_shrink_when_somebody_bends():
     assert after[2] - after[0] == approx(before[2] - before[0], rel=0.06)
 
 
+def test_on_a_screen_of_another_size_it_is_in_the_same_place_at_once():
+    made, half = ghost(stock("bird-dog")), [(x / 2, y / 2) for x, y in dots(STANDING)]
+    large = box(drawn(made, dots(STANDING)))
+    image = np.full((HEIGHT // 2, WIDTH // 2, 3), GREY, np.uint8)
+    made.draw(image, 30.0, half, "right", 0.0, mirror=False)
+    assert [2 * edge for edge in box((image != GREY).any(axis=2))] == approx(large, abs=12)
+
+
 def test_an_exercise_that_no_figure_can_show_has_none():
     folded = HOLD.replace("work = { hips = [-8, 26]", "work = { hips = [-120, -100]")
     assert not drawn(ghost(parse_spec(folded, "plank.toml")), dots(STANDING)).any()

@@ -181,16 +181,32 @@ def test_doses_and_order_are_those_of_their_sources() -> None:
         return plan(routine, specs_of(routine))
 
     daily = planned("daily-15")
-    assert len(daily.steps) == 6
-    assert daily.total_s == approx(15 * 60, abs=180)  # whether watched or by the clock
+    assert [step.step.exercise or step.name for step in daily.steps] == [
+        "Walking",
+        *("bridge", "leg-twist", "bird-dog", "knee-to-chest-kicks"),
+        *("back-extension-push-up", "seated-spinal-twist"),
+    ]
+    assert {step.spec.source for step in daily.steps if step.spec} == {daily.routine.source}
+    assert daily.total_s == approx(15 * 60, abs=120)
     flare_up = planned("flare-up")
     assert flare_up.routine.gentle
-    assert (flare_up.steps[-1].name, flare_up.steps[-1].total_s) == ("Cold pack", 600)
+    assert [step.step.exercise or step.name for step in flare_up.steps] == [
+        *("knee-rolls", "leg-twist"),
+        "Cold pack",
+    ]
+    assert {step.spec.source for step in flare_up.steps if step.spec} == {flare_up.routine.source}
+    assert flare_up.steps[-1].total_s == 600
     strong = planned("lower-back-strength")
     assert strong.steps[0].step.exercise == "warm-up-march"
     assert {step.exercise for step in strong.routine.steps if step.later} == {"deadlift", "bent-over-row"}
     assert not {step.step.exercise for step in strong.steps} & {"deadlift", "bent-over-row"}
     assert all(step.sets in (1, 3) for step in planned("strength").steps)
+
+
+@pytest.mark.parametrize("path", list_routines(), ids=lambda path: path.stem)
+def test_all_but_the_gentle_one_begin_with_a_warm_up(path: Path) -> None:
+    routine = read_routine(path)
+    assert ("to warm up" in routine.steps[0].about) != routine.gentle
 
 
 def test_ones_own_routine_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -107,3 +107,43 @@ def test_being_away_takes_nothing_from_the_time_of_a_set(away_s):
     report = do(planned(replace(PLANK, sets=1)), stream)
     assert report.steps[0].outcome == "done"
     assert report.steps[0].spent_s < len(first) / FPS + AWAY_S + 20
+
+
+def standing(seconds: float) -> list[PoseSample]:
+    """Somebody who stands there."""
+    up = perform("hip-hinge", fps=FPS, reps=1).samples[0]
+    return [replace(up, t=i / FPS) for i in range(round(seconds * FPS))]
+
+
+def test_after_a_hold_that_was_too_short_it_can_be_held_again_or_the_next_step_comes():
+    steps = replace(PLANK, hold_s=(4, 5), sets=1), Step(exercise="hip-hinge", reps=(1, 1), sets=1)
+    short, hinge = plank(1.5), perform("hip-hinge", fps=FPS, reps=1).samples
+    wait = gone(LEAD_S + 10)
+
+    again = do(planned(*steps), follow(gone(LEAD_S), short, plank(6), wait, hinge))
+    assert [step.outcome for step in again.steps] == ["done", "done"]
+    assert [hold.to_dose for hold in again.steps[0].sets[0].holds] == [False, True]
+
+    given_up = do(planned(*steps), follow(gone(LEAD_S), short, standing(LEFT_S + 2), wait, hinge))
+    assert [step.outcome for step in given_up.steps] == ["left", "done"]
+    assert [hold.to_dose for hold in given_up.steps[0].sets[0].holds] == [False]
+    assert given_up.steps[1].sets[0].performed("") == 1
+
+
+def test_a_side_that_was_held_too_short_is_asked_for_again():
+    def held(side: str, hold_s: float) -> list[PoseSample]:
+        return perform("side-plank", fps=FPS, reps=[(side, 1)], hold_s=hold_s).samples
+
+    plan = planned(Step(exercise="side-plank", hold_s=(4, 5), sets=1))
+    session, heard = RoutineSession(plan), set[str]()
+    for sample in follow(gone(LEAD_S + 1), held("left", 2), held("right", 7), held("left", 7)):
+        session.take(sample)
+        heard.add(session.notice)
+    assert "Now your left side" in heard
+    (step,) = session.finish().steps
+    assert step.outcome == "done"
+    assert [(hold.side, hold.to_dose) for hold in step.sets[0].holds] == [
+        ("left", False),
+        ("right", True),
+        ("left", True),
+    ]

@@ -41,7 +41,7 @@ def test_the_table_has_a_line_for_each() -> None:
     lines = routine_table(PLANS).splitlines()
     assert len(lines) == len(PLANS) + 1
     assert lines[0].split() == ["ID", "NAME", "TAKES", "STEPS"]
-    assert lines[1].split() == ["daily-15", "Fifteen", "minutes", "a", "day", "14", "minutes", "6"]
+    assert lines[1].split() == ["daily-15", "Fifteen", "minutes", "a", "day", "15", "minutes", "7"]
 
 
 @pytest.mark.parametrize(

@@ -137,10 +137,15 @@ def printable(text: str) -> str:
     return " ".join(there.split())
 
 
+def _legible(text: str) -> str:
+    """The text with O for zero: the font's own is slashed, and from afar looks like an 8, or like "none"."""
+    return text.replace("0", "O")
+
+
 @lru_cache(maxsize=1000)
 def text_width(text: str, size: int, weight: int) -> int:
     """How far a line of text runs, pixels; its ink is within that."""
-    return int(cv2.getTextSize((0, 0), text, (0, 0), _font(), size, weight)[2]) if text else 0
+    return int(cv2.getTextSize((0, 0), _legible(text), (0, 0), _font(), size, weight)[2]) if text else 0
 
 
 def letters(text: str, size: int, weight: int) -> tuple[Mask, int]:
@@ -157,7 +162,7 @@ def letters(text: str, size: int, weight: int) -> tuple[Mask, int]:
     """
     base, cap = round(1.6 * size), round(CAP * size)
     mask: Mask = np.zeros((round(2.4 * size) + 2, text_width(text, size, weight) + 2 * size), np.uint8)
-    cv2.putText(mask, text, (size, base), 255, _font(), size, weight)
+    cv2.putText(mask, _legible(text), (size, base), 255, _font(), size, weight)
     x, y, width, height = cv2.boundingRect(mask)
     top, bottom = min(y, base - cap) if height else base - cap, max(y + height, base)
     return mask[top:bottom, x : x + max(width, 1)], base - top

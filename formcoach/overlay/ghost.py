@@ -46,11 +46,16 @@ class Ghost:
         self._front = spec.camera == "front"
         self._figure: Figure | None = None
         self._kept = Kept(1.0)
+        self._shape: tuple[int, ...] = ()
+        self._forget_place()
+        self.solver = threading.Thread(target=self._pose, args=(spec,), name="formcoach ghost", daemon=True)
+        self.solver.start()
+
+    def _forget_place(self) -> None:
+        """Nobody has been seen yet."""
         self._x, self._floor = Follower(FOLLOW_S), Follower(FOLLOW_S)
         self._trunk = 0.0
         self._last_t = math.nan
-        self.solver = threading.Thread(target=self._pose, args=(spec,), name="formcoach ghost", daemon=True)
-        self.solver.start()
 
     def _pose(self, spec: Spec) -> None:
         figures = pose_figures(spec)
@@ -70,6 +75,9 @@ class Ghost:
         figure = self._figure
         if figure is None:
             return
+        if image.shape != self._shape:  # on a canvas of another size everything is elsewhere
+            self._shape = image.shape
+            self._forget_place()
         self._follow(t, dots)
         height, width = image.shape[:2]
         scale = self._trunk / TRUNK or _fitting(figure, width, height)
