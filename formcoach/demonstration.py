@@ -10,7 +10,7 @@ import numpy as np
 
 from formcoach.keeping import MAIN, Kept, hold_in, longest_run
 from formcoach.landmarks import OTHER_SIDE, SIDES
-from formcoach.moving import ALIKE, Motion, find_motions, overlap, take_turns
+from formcoach.moving import ALIKE, Motion, find_motions, overlap, spread, take_turns
 from formcoach.survey import CANDIDATES, CENTRAL, PARTS, Survey
 
 TRUST: Mapping[str, float] = {
@@ -204,8 +204,8 @@ def _same_movement(survey: Survey, motion: Motion) -> Motion:
     """The longest part of it in which the body is alike in the middle of each cycle."""
     postures = np.array([_posture(survey, cycle.middle) for cycle in motion.cycles])
     best: tuple[int, int] = (0, 0)
-    for like in postures:
-        off = np.abs(postures - like)
+    for like in spread(range(len(postures))):
+        off = np.abs(postures - postures[like])
         same = np.where(np.isfinite(off), off, 0.0).max(axis=1) <= SAME_POSTURE
         best = max(best, longest_run(same), key=lambda run: run[1] - run[0])
     return replace(motion, cycles=motion.cycles[slice(*best)])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Series = npt.NDArray[np.float64]
+T = TypeVar("T")
 
 LEAST = 12.0
 """Degrees of a movement: twice what an angle from one camera is off, so that noise is no movement."""
@@ -19,6 +21,9 @@ STEPS = (90.0, 70.0, 50.0, 35.0, 25.0, 18.0, LEAST)
 
 ENOUGH = 60.0
 """Degrees from which a movement is no clearer for being larger."""
+
+MODELS = 30
+"""Of very many cycles so many are taken for the one that the others are like: an hour has a thousand."""
 
 PAUSE = 1.5
 """A rest between two counts for what is told up to so many times as long as one of them takes: getting into
@@ -121,23 +126,24 @@ def turning_points(values: Series, step: float) -> list[int]:
 
     Neighbours in the list are a low and a high one in turns.
     """
-    known = np.flatnonzero(np.isfinite(values)).tolist()
+    known: list[int] = np.flatnonzero(np.isfinite(values)).tolist()
     if not known:
         return []
     found: list[int] = []
     low = high = known[0]
+    lowest = highest = float(values[low])
     rising: bool | None = None
-    for i in known:
-        if values[i] > values[high]:
-            high = i
-        if values[i] < values[low]:
-            low = i
-        if rising is not False and values[high] - values[i] >= step:
+    for i, value in zip(known, values[known].tolist(), strict=True):
+        if value > highest:
+            high, highest = i, value
+        if value < lowest:
+            low, lowest = i, value
+        if rising is not False and highest - value >= step:
             found += [high] if rising is not None else [low, high] if low < high else [high]
-            rising, low = False, i
-        elif rising is not True and values[i] - values[low] >= step:
+            rising, low, lowest = False, i, value
+        elif rising is not True and value - lowest >= step:
             found += [low] if rising is not None else [high, low] if high < low else [low]
-            rising, high = True, i
+            rising, high, highest = True, i, value
     if rising is not None:
         found.append(high if rising else low)
     return found
@@ -182,21 +188,28 @@ def _runs(level: Series, triples: list[tuple[int, int, int]]) -> Iterator[list[t
     Where the first of them comes from and the last one goes to may be further off than the others' rest:
     that is getting into position, and out of it.
     """
-    for like in triples:
+    for like in spread(triples):
         rest, turn = max(level[like[0]], level[like[2]]), level[like[1]]
         slack = ALIKE * (turn - rest)
         run: list[tuple[int, int, int]] = []
+        has_it = False
         for one in triples:
             fits = abs(level[one[1]] - turn) <= slack and max(level[one[0]], level[one[2]]) <= rest + slack
             joined = not run or (run[-1][2] == one[0] and level[one[0]] >= rest - slack)
-            if fits and joined:
+            if not (fits and joined):
+                if has_it:
+                    break
+                run = []
+            if fits:
                 run.append(one)
-            elif like in run:
-                break
-            else:
-                run = [one] if fits else []
-        if like in run:
+                has_it = has_it or one is like
+        if has_it:
             yield run
+
+
+def spread(items: Sequence[T]) -> Sequence[T]:
+    """Some `MODELS` of many, spread over all of them."""
+    return items[:: max(1, len(items) // MODELS)]
 
 
 def overlap(one: Motion, other: Motion) -> float:

@@ -54,7 +54,13 @@ def play_through(
     stream: Iterable[PoseSample | Action],
     progress: Callable[[float], None] | None = None,
 ) -> Played:
-    """Coach a whole stream, and keep what there was to show at each of its samples."""
+    """Coach a whole stream, and keep what there was to show at each of its samples.
+
+    Args:
+        session: not begun yet.
+        stream: of samples and actions.
+        progress: is told the seconds so far.
+    """
     moments: list[Moment] = []
     for item in stream:
         if isinstance(item, Action):

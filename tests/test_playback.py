@@ -12,6 +12,7 @@ import pytest
 from pytest import approx
 
 from coached import coach, stock
+from formcoach.actions import Action
 from formcoach.cli import main
 from formcoach.overlay.design import Design
 from formcoach.overlay.strip import COLOURS, HELP, Strip
@@ -20,6 +21,7 @@ from formcoach.played import Played, play_through
 from formcoach.player import Mark, Player
 from formcoach.recording import RecordingWriter
 from formcoach.reel import LONGEST, Reel
+from formcoach.routine_session import RoutineSession
 from formcoach.session import Session
 from formcoach.showing import Showing
 from formcoach.spec_file import find_spec
@@ -27,6 +29,8 @@ from formcoach.window import CLOSED
 from little_videos import colours, quarters
 from pages import ROOT
 from puppet import perform
+from test_routine_session import SAMPLES as ROUTINE
+from test_routine_session import TWO
 
 DEMO = ROOT / "recordings" / "demo-bird-dog.fcr"
 EMPTY = np.zeros((360, 640, 3), np.uint8)
@@ -105,6 +109,22 @@ def test_a_moment_looks_the_same_however_one_got_there(played):
     different = np.abs(once[:top].astype(int) - there.pictures[-1][:top]).max(axis=2) > 40
     # The edge of the back is eased from reading to reading, and a number's place has a memory of its own.
     assert different.mean() < 0.02
+
+
+def test_a_routine_is_played_back_with_all_its_sets():
+    played = play_through(RoutineSession(TWO), ROUTINE)
+    assert {mark.kind for mark in played.attempts} == {"counted"}
+    assert len(played.attempts) == 2 + 1  # hinges, and a plank
+    one, desk = run(played, ["toggle", "attempt on", "attempt on", "attempt on"])
+    assert played.moments[one.player.sample].scene.spec.id == "plank"
+    assert len({picture.tobytes() for picture in desk.pictures}) == len(desk.pictures) == 4
+
+
+def test_what_was_asked_for_in_the_session_is_shown_as_it_was(performance):
+    samples = performance.samples
+    stream = [*samples[:20], Action(samples[20].t, "pause"), *samples[20:30]]
+    played = play_through(Session(stock("bird-dog")), stream)
+    assert [moment.paused for moment in played.moments] == [False] * 20 + [True] * 10
 
 
 def test_keys_do_what_they_say(played):
