@@ -82,6 +82,7 @@ def _listen(port: int) -> socket.socket:
     made = socket.socket()
     try:
         made.bind(("127.0.0.1", port))
+        made.listen()  # a browser that is quicker than the server waits
     except OSError as error:
         made.close()
         raise FormcoachError(

@@ -174,6 +174,17 @@ def test_a_change_leads_to_its_moment(studio) -> None:
     tab.wait(".now", moment)
 
 
+def test_another_recording_can_be_asked_for_while_an_edit_is_under_way(studio) -> None:
+    tab = studio()
+    tab.drag("leg", "low", -40)
+    tab.drop()
+    tab.page.locator(".recording").nth(1).click()
+    tab.wait(".recording[aria-current]", "low")
+    tab.page.locator('.stage[aria-busy="false"]').wait_for()
+    tab.wait(".edits", "−40 to 10")
+    tab.wait(".recording[aria-current]", "low")
+
+
 def test_undo_redo_and_back_to_saved(studio) -> None:
     tab = studio()
     for to in (-20, -40):

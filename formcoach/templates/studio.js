@@ -5,6 +5,7 @@ class Studio {
   constructor() {
     this.state = null;
     this.looking = null;
+    this.going = null; // which recording, and which moment of it, the person has asked for and does not see yet
     this.plots = [];
     this.chosen = new Map(); // by measure, the address of the bound that is shown
     this.marking = { what: "", begin: null, turn: null }; // what is being marked, also while the page is drawn anew
@@ -105,6 +106,7 @@ class Studio {
   }
 
   async open(name, moment) {
+    this.going = { name, moment };
     if (!this.state.recordings.find((one) => one.name === name).open) await this.act("open", { name });
     this.looks.want(name, moment);
   }
@@ -145,7 +147,8 @@ class Studio {
   }
 
   lookAgain() {
-    if (this.looking) this.looks.want(this.looking);
+    const { name, moment } = this.going ?? { name: this.looking };
+    if (name) this.looks.want(name, moment);
   }
 
   async look(name, moment) {
@@ -154,6 +157,7 @@ class Studio {
       this.missed = [name, moment]; // what is in the hand is not taken out of it
       return;
     }
+    if (this.going?.name === name) this.going = null;
     const before = name === this.looking ? this.kept() : null;
     this.session?.player.pause();
     this.looking = name;
