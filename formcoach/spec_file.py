@@ -32,6 +32,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _DOTS = 100  # in one line; the parser's memory grows with the square of the parts of a dotted key
 _TOO_DEEP = "is nested too deeply to be a spec"
+_NAMED = 12  # exercises in a sentence; more are a list
 _SHOWN = 60  # characters of a line that is not understood
 
 
@@ -171,6 +172,8 @@ def _unknown(spec_id: str) -> str:
     near = difflib.get_close_matches(spec_id.lower(), known, n=3, cutoff=0.6)
     if near:
         hint = f"did you mean {' or '.join(near)}?"
+    elif len(known) > _NAMED:
+        hint = "'formcoach specs' lists them."
     elif known:
         hint = f"there are {', '.join(known)}."
     else:

@@ -196,6 +196,11 @@ def test_an_unknown_exercise_is_met_with_the_nearest(folders: tuple[Path, Path])
         assert str(caught.value) == f'There is no exercise called "{asked}": {answer}'
 
 
+def test_of_many_exercises_one_is_told_where_they_are_listed() -> None:
+    with pytest.raises(FormcoachError, match=r"""called "zzz": 'formcoach specs' lists them\.$"""):
+        find_spec("zzz")
+
+
 def test_a_path_is_no_exercise(folders: tuple[Path, Path]) -> None:
     (folders[1] / "plank.toml").write_text(HOLD, encoding="utf-8")
     for trick in ("../stock/plank", str(folders[1] / "plank"), "plank.toml", "plank\n", "plank\0"):
