@@ -45,12 +45,19 @@ def specs(options: argparse.Namespace) -> int:
     if options.schema:
         sys.stdout.write(schema_text())
     elif options.exercise:
+        _check_picture(options.picture)
         show_exercise(spec_or_file(options.exercise), options.picture)
     elif options.picture is not None:
         raise FormcoachError("Say of which exercise, for example: formcoach specs bird-dog --picture FILE.")
     else:
         return _list(list_specs(), read_spec, table)
     return 0
+
+
+def _check_picture(path: Path | None) -> None:
+    if path is not None and path.suffix.lower() != ".png":
+        raise FormcoachError(f"A picture cannot be written to {path}; give it a name that ends in .png.")
+    check_writable(path)
 
 
 def _list(paths: list[Path], read: Callable[[Path], T], table: Callable[[list[T]], str]) -> int:

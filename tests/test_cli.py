@@ -150,6 +150,16 @@ def test_a_cache_that_cannot_be_written_costs_the_picture_only(said, monkeypatch
     assert "Picture: none (" in err
 
 
+@pytest.mark.parametrize(
+    ("name", "told"), [("mine.txt", "a name that ends in .png"), ("nowhere/mine.png", "cannot be written")]
+)
+def test_a_picture_that_cannot_be_written_is_told_before_anything_else(said, tmp_path, name, told):
+    code, out, err = said("specs", "bird-dog", "--picture", tmp_path / name)
+    assert (code, out) == (2, "")
+    assert told in err
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_picture_is_of_an_exercise(said, tmp_path):
     code, out, err = said("specs", "--picture", tmp_path / "a.png")
     assert (code, out) == (2, "")
