@@ -102,8 +102,9 @@ def spec_changes(before: Spec, after: Spec) -> Iterable[tuple[str, str, str]]:
     """Each value but the id that differs between two specs: its address, and both values in words."""
     was, now = dict(_values("", before)), dict(_values("", after))
     for address in dict.fromkeys((*was, *now)):
-        if address != "id" and was.get(address) != now.get(address):
-            yield address, was.get(address, NOTHING), now.get(address, NOTHING)
+        one, other = was.get(address) or NOTHING, now.get(address) or NOTHING
+        if address != "id" and one != other:
+            yield address, one, other
 
 
 def describe_comparison(found: Comparison, names: tuple[str, str]) -> str:
@@ -239,7 +240,7 @@ def _to_dose(report: SessionReport) -> int:
 
 
 def _values(address: str, value: object) -> Iterable[tuple[str, str]]:
-    """Every single value below an address, in words."""
+    """Every single value below an address, in words; what is empty is an empty text."""
     below = f"{address}." if address else ""
     if isinstance(value, Range):
         yield address, f"{value.low:g} to {value.high:g}".replace("-", "−")
@@ -251,5 +252,7 @@ def _values(address: str, value: object) -> Iterable[tuple[str, str]]:
             yield from _values(f"{below}{name}", part)
     elif isinstance(value, float):
         yield address, f"{value:g}".replace("-", "−")
+    elif isinstance(value, tuple):
+        yield address, ", ".join(map(str, value))
     else:
         yield address, str(value)

@@ -75,6 +75,15 @@ def test_every_kind_of_value_has_an_address():
     assert {"about", "hysteresis", "checks.knees_soft.good"} <= addresses
 
 
+def test_lists_of_a_spec_are_told_without_brackets_and_empty_ones_not_at_all():
+    changes = {address: (was, now) for address, was, now in spec_changes(HINGE, replace(HINGE, measures={}))}
+    for name, measure in HINGE.measures.items():
+        for listed in ("points", "of"):
+            words = getattr(measure, listed)
+            expected = (", ".join(map(str, words)), "nothing") if words else None
+            assert changes.get(f"measures.{name}.{listed}") == expected
+
+
 @given(st.floats(-60, 60), st.floats(1, 60))
 def test_what_is_not_changed_is_in_both(low, width):
     found = compared(with_work(low, low + width))
