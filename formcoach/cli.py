@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from formcoach.errors import FormcoachError, missing_libraries
 from formcoach.options import parser
@@ -23,37 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         made.print_help()
         return 0
-    from formcoach import (
-        calibrate_command,
-        commands,
-        export_command,
-        history_command,
-        live_command,
-        replay_command,
-        show_command,
-        spec_command,
-        studio_command,
-    )
-
     try:
-        run = {
-            "live": live_command.live,
-            "replay": replay_command.replay,
-            "show": show_command.show,
-            "calibrate": calibrate_command.calibration,
-            "specs": commands.specs,
-            "spec": spec_command.spec,
-            "routine": commands.routine,
-            "studio": studio_command.studio,
-            "export": export_command.export,
-            "history": history_command.history,
-            "evaluate": commands.evaluate,
-            "tune": _tune,
-            "demo": replay_command.demo,
-            "cameras": commands.cameras,
-            "doctor": commands.doctor,
-        }[options.command]
-        return run(options)
+        return _run(options)
     except FormcoachError as error:
         print(f"formcoach: {error}", file=sys.stderr)
         return FAILED
@@ -72,11 +43,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _tune(options: argparse.Namespace) -> int:
-    """Alone in what it needs: no other command waits for that to be loaded."""
-    from formcoach.tune_command import tuning
-
-    return tuning(options)
+def _run(options: argparse.Namespace) -> int:
+    """Run the command that was typed; it alone is loaded."""
+    run: Callable[[argparse.Namespace], int]
+    match options.command:
+        case "live":
+            from formcoach.live_command import live as run
+        case "replay":
+            from formcoach.replay_command import replay as run
+        case "show":
+            from formcoach.show_command import show as run
+        case "calibrate":
+            from formcoach.calibrate_command import calibration as run
+        case "specs":
+            from formcoach.commands import specs as run
+        case "spec":
+            from formcoach.spec_command import spec as run
+        case "routine":
+            from formcoach.commands import routine as run
+        case "studio":
+            from formcoach.studio_command import studio as run
+        case "export":
+            from formcoach.export_command import export as run
+        case "history":
+            from formcoach.history_command import history as run
+        case "evaluate":
+            from formcoach.commands import evaluate as run
+        case "tune":
+            from formcoach.tune_command import tuning as run
+        case "demo":
+            from formcoach.replay_command import demo as run
+        case "cameras":
+            from formcoach.commands import cameras as run
+        case _:
+            from formcoach.commands import doctor as run
+    return run(options)
 
 
 if __name__ == "__main__":
