@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from formcoach.options.shared import add_angles, add_language, add_model, add_spec, command
+from formcoach.options.shared import add_angles, add_language, add_model, add_spec, add_window, command
 
 if TYPE_CHECKING:
     from formcoach.options.shared import Commands
@@ -32,7 +32,7 @@ def add_live(commands: Commands) -> None:
     live.add_argument("--record-video", action="store_true", help="keep the camera's picture as well")
     live.add_argument("--no-mirror", dest="mirror", action="store_false", help="do not mirror the picture")
     live.add_argument("--stats", action="store_true", help="show how long each stage takes")
-    live.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
+    add_window(live)
     add_angles(live)
     live.add_argument("--json", type=Path, metavar="FILE", help="write the report to this file")
     live.add_argument("--transcript", action="store_true", help="print what was said, and when")
@@ -71,7 +71,7 @@ def add_calibrate(commands: Commands) -> None:
         "--reset", nargs="?", const="", metavar="ID", help="forget this exercise; without one, everything"
     )
     calibrate.add_argument("--camera", metavar="CAMERA", help="as in 'formcoach live'")
-    calibrate.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
+    add_window(calibrate)
     add_model(calibrate)
 
 

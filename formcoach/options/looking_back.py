@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from formcoach.options.shared import add_angles, add_language, add_model, add_spec, command
+from formcoach.options.shared import (
+    add_angles,
+    add_exercise,
+    add_language,
+    add_model,
+    add_spec,
+    add_window,
+    command,
+)
 
 if TYPE_CHECKING:
     from formcoach.options.shared import Commands
@@ -22,9 +30,7 @@ def add_replay(commands: Commands) -> None:
     replay.add_argument(
         "files", type=Path, nargs="+", metavar="FILE", help="a video, a recording (.fcr), or a folder"
     )
-    replay.add_argument(
-        "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
-    )
+    add_exercise(replay)
     replay.add_argument(
         "--report", type=Path, metavar="OUT.html", help="write a page to look at and to print"
     )
@@ -66,10 +72,8 @@ def add_show(commands: Commands) -> None:
         "formcoach show session.fcr",
     )
     show.add_argument("file", type=Path, metavar="FILE", help="a recording (.fcr) or a video")
-    show.add_argument(
-        "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
-    )
-    show.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
+    add_exercise(show)
+    add_window(show)
     add_angles(show)
     add_language(show)
     add_spec(show)

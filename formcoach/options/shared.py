@@ -43,3 +43,15 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", default="en", metavar="CODE", help="of what is said and shown: en or de (default: en)"
     )
+
+
+def add_window(parser: argparse.ArgumentParser) -> None:
+    """A window in place of the whole screen."""
+    parser.add_argument("--window", action="store_true", help="begin in a window, not on the whole screen")
+
+
+def add_exercise(parser: argparse.ArgumentParser) -> None:
+    """Which exercise a file shows."""
+    parser.add_argument(
+        "--exercise", metavar="ID", help="the exercise; a recording knows its own, a video does not"
+    )
