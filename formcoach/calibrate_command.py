@@ -60,29 +60,16 @@ def _recorded(path: Path) -> Iterable[PoseSample | Action]:
     return read_recording(path).stream()
 
 
-class _Kept:
-    """Keeps the samples and actions of a session in memory."""
-
-    def __init__(self) -> None:
-        self.stream: list[PoseSample | Action] = []
-
-    def add(self, sample: PoseSample) -> None:
-        self.stream.append(sample)
-
-    def act(self, action: Action) -> None:
-        self.stream.append(action)
-
-
 def _performed(options: argparse.Namespace, spec: Spec) -> Iterable[PoseSample | Action]:
     """Somebody in front of the camera, coached by the exercise as it is shipped."""
     print(HOW[spec.kind])
     from formcoach.live import coach_live
     from formcoach.live_command import open_camera
-    from formcoach.session import Session
+    from formcoach.session import Kept, Session
     from formcoach.showing import Showing
     from formcoach.window import Window
 
-    kept = _Kept()
+    kept = Kept()
     with ExitStack() as stack:
         window = stack.enter_context(Window("formcoach", full_screen=not options.window))
         model = commands.find_model(options)

@@ -27,6 +27,25 @@ class Recorder(Protocol):
         """Keep one action, in its place among the samples."""
 
 
+class Kept:
+    """A recorder that keeps a session in memory.
+
+    Attributes:
+        stream: its samples and actions, in their order.
+    """
+
+    def __init__(self) -> None:
+        self.stream: list[PoseSample | Action] = []
+
+    def add(self, sample: PoseSample) -> None:
+        """Keep one sample."""
+        self.stream.append(sample)
+
+    def act(self, action: Action) -> None:
+        """Keep one action."""
+        self.stream.append(action)
+
+
 class Session:
     """One exercise from the first sample to the report."""
 

@@ -19,6 +19,7 @@ from formcoach.measures import SPEED_S
 from formcoach.routine import LEAD_S, MOVE_S, Plan, Routine, Step, plan
 from formcoach.routine_report import RoutineReport
 from formcoach.routine_session import RoutineSession
+from formcoach.session import Kept
 from puppet import perform
 
 HINGE = Step(exercise="hip-hinge", reps=(2, 2), sets=1, rest_s=5)
@@ -59,19 +60,6 @@ def one_after_the_other() -> list[PoseSample]:
 
 SAMPLES = one_after_the_other()
 TWO = planned(HINGE, PLANK)
-
-
-class Kept:
-    """A recorder that keeps everything in a list."""
-
-    def __init__(self) -> None:
-        self.stream: list[PoseSample | Action] = []
-
-    def add(self, sample: PoseSample) -> None:
-        self.stream.append(sample)
-
-    def act(self, action: Action) -> None:
-        self.stream.append(action)
 
 
 def do(

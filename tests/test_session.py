@@ -12,24 +12,11 @@ from pytest import approx
 from coached import stock
 from formcoach.actions import ACTION_NAMES, Action
 from formcoach.landmarks import PoseSample, nobody
-from formcoach.session import Session, coach_through
+from formcoach.session import Kept, Session, coach_through
 from puppet import perform
 
 SPEC = stock("hip-hinge")
 SAMPLES = tuple(perform("hip-hinge", fps=15, reps=2, fault="knee_bent").samples)
-
-
-class Kept:
-    """A recorder that keeps everything in a list."""
-
-    def __init__(self) -> None:
-        self.stream: list[PoseSample | Action] = []
-
-    def add(self, sample: PoseSample) -> None:
-        self.stream.append(sample)
-
-    def act(self, action: Action) -> None:
-        self.stream.append(action)
 
 
 def drive(session: Session, stream) -> None:
