@@ -95,7 +95,7 @@ def _askew(readings: Readings, spec: Spec) -> npt.NDArray[np.bool_]:
     """Where a hold is seen along the wrong axis, as the coach takes it."""
     if spec.kind != "hold":
         return np.zeros(len(readings), bool)
-    return np.fromiter((is_askew(spec, words[3]) for words in readings.words), bool, len(readings))
+    return np.fromiter((is_askew(spec, words.view) for words in readings.words), bool, len(readings))
 
 
 class _Run:

@@ -18,13 +18,11 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array, Table
 
+from formcoach.bounds import Value
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.files import write_text
 from formcoach.spec import Pose, Range, Spec
 from formcoach.spec_file import parse_spec, user_folder
-
-Value = Range | float
-"""A bound, or a single number such as a tolerance."""
 
 DIGITS = 4
 """Decimals that are written."""

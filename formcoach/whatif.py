@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +26,16 @@ from formcoach.session import Session
 from formcoach.spec import Spec
 
 FloatArray = npt.NDArray[np.float64]
-Words = tuple[str, str, str, str, str]
-"""Of one reading: why, near, body_near, view and back_why."""
+
+
+class Words(NamedTuple):
+    """What of one reading is told in words, as in `Reading`."""
+
+    why: str
+    near: str
+    body_near: str
+    view: str
+    back_why: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,16 +75,12 @@ class Readings:
 
     def stream(self) -> Iterator[Reading | Action]:
         """The readings and actions, each in its place."""
-        actions = iter([*self.actions, (-1, None)])
-        due, action = next(actions)
-        for i, reading in enumerate(self._readings()):
-            while due == i and action is not None:
-                yield action
-                due, action = next(actions)
-            yield reading
-        while action is not None:
+        readings, taken = self._readings(), 0
+        for before, action in self.actions:
+            yield from islice(readings, before - taken)
             yield action
-            _, action = next(actions)
+            taken = before
+        yield from readings
 
     def _readings(self) -> Iterator[Reading]:
         sides = [(dict(zip(self.names, row, strict=True)) for row in rows.tolist()) for rows in self.measures]
@@ -102,16 +108,15 @@ def _reading(
     raw: tuple[Mapping[str, float], ...],
     places: tuple[float, ...],
 ) -> Reading:
-    why, near, body_near, view, back_why = words
     return Reading(
         t,
         someone,
         new,
-        why,
-        near,
-        body_near,
-        view,
-        back_why,
+        words.why,
+        words.near,
+        words.body_near,
+        words.view,
+        words.back_why,
         span,
         roll,
         raw if someone else ({},) * len(raw),
@@ -200,7 +205,7 @@ def _rows(readings: Sequence[Reading], side: int, names: tuple[str, ...]) -> Flo
 
 
 def _words(reading: Reading) -> Words:
-    return reading.why, reading.near, reading.body_near, reading.view, reading.back_why
+    return Words(reading.why, reading.near, reading.body_near, reading.view, reading.back_why)
 
 
 def judge(readings: Readings, spec: Spec) -> SessionReport:
