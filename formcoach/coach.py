@@ -12,7 +12,7 @@ from formcoach.cues import CueChooser, Situation
 from formcoach.events import Coaching, Cue, Event, Fault, RepEvent, RoundEvent
 from formcoach.guide import Advice, Guide
 from formcoach.landmarks import PoseSample
-from formcoach.measures import MeasureReader
+from formcoach.measures import OwnMeasures
 from formcoach.missed import OTHER_SIDE_NOW, what_was_missed
 from formcoach.neutral import Neutral
 from formcoach.phases import Machine, machine_for
@@ -28,15 +28,14 @@ class _Side:
     def __init__(self, spec: Spec, side: str) -> None:
         self.side = side
         self.machine: Machine = machine_for(spec, side)
-        self.measures = MeasureReader(spec, side)
+        self.measures = OwnMeasures(spec)
         self.watcher = CheckWatcher(spec, side)
-        self.from_start = [name for name, measure in spec.measures.items() if measure.from_start]
-        self.neutral = Neutral(self.from_start, spec.neutral)
+        self.neutral = Neutral(self.measures.from_start, spec.neutral)
         self.values: dict[str, float] = {}
 
     def forget_neutral(self) -> None:
         """Somebody else: what is known of the start position was another person's."""
-        self.neutral = Neutral(self.from_start, {})
+        self.neutral = Neutral(self.measures.from_start, {})
 
 
 class Coach:
@@ -127,7 +126,7 @@ class Coach:
         for side, raw in zip(self._sides, reading.raw, strict=True):
             if reading.new:
                 side.forget_neutral()
-            side.values = side.measures.own(t, raw, side.neutral.values)
+            side.values = side.measures.of(t, raw, side.neutral.values)
         if self.paused:
             return events
         askew = is_askew(self.spec, reading.view)

@@ -115,41 +115,27 @@ def _either_side(reference: str) -> set[int]:
 
 
 class MeasureReader:
-    """Reads all the measures of a spec for one side.
+    """Reads the measures of a spec for one side, before the person's own start is taken off.
 
-    In two steps: `raw` is what the body shows, `own` makes of it what depends on the person's own start.
+    What is missing then, `OwnMeasures` makes of it.
     """
 
     def __init__(self, spec: Spec, side: str) -> None:
         self._readers = {
             near: [(m.name, reader_of(m, side, near)) for m in _in_order(spec)] for near in SIDES
         }
-        self._from_start = [measure.name for measure in spec.measures.values() if measure.from_start]
-        own = set(self._from_start)
-        self._of_raw: list[_Combination] = []
-        self._of_own: list[_Combination] = []
-        for m in _combinations(spec):
-            combination = m.name, m.of, _combiner(m.kind)
-            if own.isdisjoint(m.of):
-                self._of_raw.append(combination)
-            else:
-                self._of_own.append(combination)
-                own.add(m.name)
+        changes = _changes(spec)
+        self._combined = [_combination(m) for m in _combinations(spec) if m.name not in changes]
         self._smooth = {
             name: Follower(BACK_SMOOTHING_S if measure.kind.startswith("bow") else SMOOTHING_S)
             for name, measure in spec.measures.items()
         }
-        self._unseen = dict.fromkeys(spec.measures, NAN)
         self._anchor = {
             near: point_of((spec.anchor,), side or near, near) if spec.anchor else None for near in SIDES
         }
 
-    def read(self, body: Body, near: str, neutral: Mapping[str, float]) -> dict[str, float]:
-        """All measures of one body: `own` of `raw`."""
-        return self.own(body.t, self.raw(body, near), neutral)
-
     def raw(self, body: Body, near: str) -> dict[str, float]:
-        """The measures before the person's own start is taken off; none of nobody.
+        """The measures of one body by name, NaN where not seen; none of nobody.
 
         Args:
             body: the person now.
@@ -159,23 +145,7 @@ class MeasureReader:
         if body.someone:
             for name, reader in self._readers[near or "left"]:
                 values[name] = self._smoothed(name, body.t, reader(body))
-            _combine(self._of_raw, body.t, values)
-        return values
-
-    def own(self, t: float, raw: Mapping[str, float], neutral: Mapping[str, float]) -> dict[str, float]:
-        """The measures by name, NaN where not seen, or where no neutral is known yet.
-
-        Args:
-            t: seconds.
-            raw: what `raw` has given.
-            neutral: the start position's own value of each `from = "start"` measure.
-        """
-        if not raw:
-            return dict(self._unseen)
-        values = dict(raw)
-        for name in self._from_start:
-            values[name] -= neutral.get(name, NAN)
-        _combine(self._of_own, t, values)
+            _combine(self._combined, body.t, values)
         return values
 
     def place(self, body: Body, near: str) -> float:
@@ -193,7 +163,50 @@ class MeasureReader:
         return follower.step(t, value)
 
 
+class OwnMeasures:
+    """Takes the person's own start off what was read.
+
+    Attributes:
+        from_start: the names of the measures that are counted from it.
+    """
+
+    def __init__(self, spec: Spec) -> None:
+        self.from_start = [measure.name for measure in spec.measures.values() if measure.from_start]
+        changes = _changes(spec)
+        self._combined = [_combination(m) for m in _combinations(spec) if m.name in changes]
+        self._unseen = dict.fromkeys(spec.measures, NAN)
+
+    def of(self, t: float, raw: Mapping[str, float], neutral: Mapping[str, float]) -> dict[str, float]:
+        """All measures by name, NaN where not seen, or where no neutral is known yet.
+
+        Args:
+            t: seconds.
+            raw: what `MeasureReader.raw` has given.
+            neutral: the start position's own value of each `from = "start"` measure.
+        """
+        if not raw:
+            return dict(self._unseen)
+        values = dict(raw)
+        for name in self.from_start:
+            values[name] -= neutral.get(name, NAN)
+        _combine(self._combined, t, values)
+        return values
+
+
+def _changes(spec: Spec) -> set[str]:
+    """The measures that are changes since the start, and all that are made of these."""
+    found = {measure.name for measure in spec.measures.values() if measure.from_start}
+    for measure in _combinations(spec):
+        if not found.isdisjoint(measure.of):
+            found.add(measure.name)
+    return found
+
+
 _Combination = tuple[str, tuple[str, ...], Callable[[float, list[float]], float]]
+
+
+def _combination(measure: Measure) -> _Combination:
+    return measure.name, measure.of, _combiner(measure.kind)
 
 
 def _combine(combinations: list[_Combination], t: float, values: dict[str, float]) -> None:

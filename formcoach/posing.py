@@ -18,7 +18,7 @@ from formcoach.back import Back
 from formcoach.body import Body
 from formcoach.geometry import NAN
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, OTHER_SIDE
-from formcoach.measures import MeasureReader
+from formcoach.measures import MeasureReader, OwnMeasures
 from formcoach.postures import CLEARANCE, COLUMN, COLUMNS, FRONT, SIDE, TRUNK, Array, Posture, limits, place
 from formcoach.spec import Check, Pose, Range, Spec
 from formcoach.spec_lint.measures import reach, unit_of
@@ -86,7 +86,7 @@ class _Reader:
     def __init__(self, spec: Spec, side: str) -> None:
         self.front = spec.camera == "front"
         self._head_first = spec.position in ("quadruped", "prone", "supine", "side-lying")
-        self._reader = MeasureReader(spec, side)
+        self._reader, self._own = MeasureReader(spec, side), OwnMeasures(spec)
         self.side = side
         self._still = [name for name, measure in spec.measures.items() if measure.kind == "speed"]
         self._t = 0.0
@@ -114,7 +114,7 @@ class _Reader:
             new=False,
         )
         raw = self._reader.raw(body, "right")
-        values = self._reader.own(self._t, raw, neutral)
+        values = self._own.of(self._t, raw, neutral)
         return values | dict.fromkeys(self._still, 0.0), raw
 
 

@@ -19,6 +19,7 @@ from formcoach.measures import (
     KINDS,
     SMOOTHING_S,
     MeasureReader,
+    OwnMeasures,
     landmarks_used,
 )
 from formcoach.readers import TILT_DEPTH_UNTIL, TILT_FLAT_FROM, TURN_UPRIGHT, landmarks_of
@@ -62,10 +63,21 @@ def points(*references: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(reference.split("|")) for reference in references)
 
 
+class Whole(MeasureReader):
+    """Both steps of reading all measures for one side."""
+
+    def __init__(self, spec: Spec, side: str) -> None:
+        super().__init__(spec, side)
+        self.own = OwnMeasures(spec).of
+
+    def read(self, of: Body, near: str, neutral: dict[str, float]) -> dict[str, float]:
+        return self.own(of.t, self.raw(of, near), neutral)
+
+
 def read(kind: str, *references: str, of: Body | None = None, side: str = "", near: str = "left") -> float:
     """One measure, read from one body."""
     measure = Measure("m", kind, points(*references))
-    reader = MeasureReader(spec_of(measure, sides=SIDES if side else ()), side)
+    reader = Whole(spec_of(measure, sides=SIDES if side else ()), side)
     return reader.read(of or body(), near, {})["m"]
 
 
@@ -299,7 +311,7 @@ KNEES = (
 
 def test_combinations_may_stand_in_any_order_and_in_one_another():
     bent = body(left_ankle=(1.0, 0.9))
-    values = MeasureReader(spec_of(*KNEES), "").read(bent, "left", {})
+    values = Whole(spec_of(*KNEES), "").read(bent, "left", {})
     assert values["left"] == approx(135)
     assert values["right"] == approx(90)
     assert values["worst"] == approx(90)
@@ -308,9 +320,9 @@ def test_combinations_may_stand_in_any_order_and_in_one_another():
 
 
 def test_a_combination_takes_what_is_seen():
-    values = MeasureReader(spec_of(*KNEES), "").read(body(hidden=("right_knee",)), "left", {})
+    values = Whole(spec_of(*KNEES), "").read(body(hidden=("right_knee",)), "left", {})
     assert values["worst"] == values["left"] == approx(90)
-    values = MeasureReader(spec_of(*KNEES), "").read(body(hidden=("right_knee", "left_knee")), "left", {})
+    values = Whole(spec_of(*KNEES), "").read(body(hidden=("right_knee", "left_knee")), "left", {})
     assert math.isnan(values["worst"])
     assert math.isnan(values["best"])
 
@@ -319,7 +331,7 @@ FROM_START = Measure("lean", "slope", points("near.hip", "near.shoulder"), from_
 
 
 def test_from_the_start_is_the_change_since_the_persons_own_start():
-    reader = MeasureReader(spec_of(FROM_START), "")
+    reader = Whole(spec_of(FROM_START), "")
     leaning = body(shoulder=(0.4, 0.2))
     raw = reader.raw(leaning, "left")
     values = reader.own(leaning.t, raw, {"lean": 10.0})
@@ -328,7 +340,7 @@ def test_from_the_start_is_the_change_since_the_persons_own_start():
 
 
 def test_before_the_start_is_known_there_is_no_change_since():
-    reader = MeasureReader(spec_of(FROM_START), "")
+    reader = Whole(spec_of(FROM_START), "")
     raw = reader.raw(body(), "left")
     assert raw["lean"] == approx(0)
     assert math.isnan(reader.own(0.0, raw, {})["lean"])
@@ -336,7 +348,7 @@ def test_before_the_start_is_known_there_is_no_change_since():
 
 def test_what_is_made_of_a_change_since_the_start_is_made_after_the_start_was_taken_off():
     lowest = Measure("lowest", "smallest", of=("lean", "left"))
-    reader = MeasureReader(spec_of(FROM_START, lowest, *KNEES), "")
+    reader = Whole(spec_of(FROM_START, lowest, *KNEES), "")
     assert reader.read(body(), "left", {"lean": 30.0})["lowest"] == approx(-30)
 
 
@@ -344,7 +356,7 @@ KNEE_ANGLE = spec_of(Measure("m", "angle", points("near.hip", "near.knee", "near
 
 
 def test_a_number_is_smoothed_lightly():
-    reader = MeasureReader(KNEE_ANGLE, "")
+    reader = Whole(KNEE_ANGLE, "")
     assert reader.read(body(), "left", {})["m"] == approx(90)
     straight = body(SMOOTHING_S, ankle=(0.7, 0.9))
     assert reader.read(straight, "left", {})["m"] == approx(180 - 90 * math.exp(-1))
@@ -352,7 +364,7 @@ def test_a_number_is_smoothed_lightly():
 
 
 def test_a_bow_is_smoothed_more_as_it_is_read_less_often():
-    reader = MeasureReader(spec_of(Measure("m", "bow", points("near.hip", "near.shoulder"))), "")
+    reader = Whole(spec_of(Measure("m", "bow", points("near.hip", "near.shoulder"))), "")
     assert reader.read(body(back=Back(0.0, 0.0, 0.0)), "left", {})["m"] == 0.0
     rounded = body(BACK_SMOOTHING_S, back=Back(0.1, 0.1, 0.1))
     assert reader.read(rounded, "left", {})["m"] == approx(0.1 - 0.1 * math.exp(-1))
@@ -360,14 +372,14 @@ def test_a_bow_is_smoothed_more_as_it_is_read_less_often():
 
 @pytest.mark.parametrize(("gap", "value"), [(FORGET_S - 0.05, 178.6), (FORGET_S + 0.05, 180.0)])
 def test_after_a_gap_a_number_starts_afresh(gap, value):
-    reader = MeasureReader(KNEE_ANGLE, "")
+    reader = Whole(KNEE_ANGLE, "")
     reader.read(body(), "left", {})
     assert math.isnan(reader.read(body(0.1, hidden=("left_knee",)), "left", {})["m"])
     assert reader.read(body(gap, ankle=(0.7, 0.9)), "left", {})["m"] == approx(value, abs=0.1)
 
 
 def test_of_nobody_nothing_is_read():
-    reader = MeasureReader(spec_of(*KNEES, FROM_START), "")
+    reader = Whole(spec_of(*KNEES, FROM_START), "")
     gone = replace(body(), someone=False)
     assert reader.raw(gone, "left") == {}
     values = reader.read(gone, "left", {"lean": 3.0})
@@ -381,7 +393,7 @@ def speeds(angles: list[float], fps: float = 20.0) -> list[float]:
         Measure("knee", "angle", (("near.hip",), ("near.knee",), ("near.ankle",))),
         Measure("tempo", "speed", of=("knee",)),
     )
-    reader, found = MeasureReader(spec, ""), []
+    reader, found = Whole(spec, ""), []
     for frame, angle in enumerate(angles):
         turned = math.radians(90.0 - angle)
         ankle = (KNEE[0] + 0.3 * math.cos(turned), KNEE[1] - 0.3 * math.sin(turned))
@@ -415,11 +427,11 @@ def test_after_a_blink_a_speed_is_that_over_it():
 
 
 def test_the_anchor_is_where_it_is_across_the_picture():
-    reader = MeasureReader(spec_of(anchor="mid.ankle"), "")
+    reader = Whole(spec_of(anchor="mid.ankle"), "")
     assert reader.place(body(left_ankle=(1.0, 0.6), right_ankle=(1.2, 0.6)), "left") == approx(1.1)
     assert math.isnan(reader.place(body(hidden=("left_ankle", "right_ankle")), "left"))
     assert math.isnan(reader.place(replace(body(), someone=False), "left"))
-    assert math.isnan(MeasureReader(spec_of(), "").place(body(), "left"))
+    assert math.isnan(Whole(spec_of(), "").place(body(), "left"))
 
 
 def test_the_landmarks_of_a_measure_for_drawing():
@@ -466,7 +478,7 @@ bodies = st.builds(
 @given(of=bodies, near=st.sampled_from(["", *SIDES]))
 def test_angles_stay_in_their_range_and_nothing_is_infinite(spec, of, near):
     for side in spec.sides or ("",):
-        values = MeasureReader(spec, side).read(of, near, dict.fromkeys(spec.measures, 0.0))
+        values = Whole(spec, side).read(of, near, dict.fromkeys(spec.measures, 0.0))
         assert set(values) == set(spec.measures)
         for name, value in values.items():
             kind = KINDS[spec.measures[name].kind]
@@ -491,6 +503,6 @@ def test_the_left_side_of_somebody_is_the_right_side_of_their_mirror_image(of):
         facing=-of.facing,
     )
     spec = reps_spec()
-    left = MeasureReader(spec, "left").read(replace(of, world=None), "left", {"lean": 0.0, "shift": 0.0})
-    right = MeasureReader(spec, "right").read(mirror, "right", {"lean": 0.0, "shift": 0.0})
+    left = Whole(spec, "left").read(replace(of, world=None), "left", {"lean": 0.0, "shift": 0.0})
+    right = Whole(spec, "right").read(mirror, "right", {"lean": 0.0, "shift": 0.0})
     assert left == approx(right, nan_ok=True, abs=1e-3)
