@@ -83,7 +83,9 @@ def reset_personal(exercise: str = "") -> bool:
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise FormcoachError(f"{path} cannot be deleted ({error.strerror}); delete it yourself.") from None
+            raise FormcoachError(
+                f"{path} cannot be deleted ({error.strerror}); delete it yourself."
+            ) from None
         return True
     known = read_personal()
     if exercise not in known:

@@ -124,7 +124,9 @@ def undo(path: Path) -> bool:
         try:
             kept.unlink()
         except OSError as error:
-            raise FormcoachError(f"{kept} cannot be deleted ({error.strerror}); delete it yourself.") from None
+            raise FormcoachError(
+                f"{kept} cannot be deleted ({error.strerror}); delete it yourself."
+            ) from None
     return changed
 
 
