@@ -12,9 +12,9 @@ import pytest
 
 from catalogue import STOCK
 from pages import ROOT, page
-from robust import DISTURBANCES, Verdict, worst
+from worsened import DISTURBANCES, Verdict, worst
 
-AFRESH = "run python benchmarks/robustness.py --update"
+AFRESH = "run python benchmarks/worsening.py --update"
 MANY = ("bird-dog", "hip-hinge", "plank", "side-plank", "sit-up")
 """Of each position and kind."""
 
@@ -29,9 +29,9 @@ def load(name: str) -> ModuleType:
     return module
 
 
-curves = load("robustness_page")
-robustness = load("robustness")
-KNOWN = robustness.read_curves(ROOT / "docs")
+curves = load("worsening_page")
+worsening = load("worsening")
+KNOWN = worsening.read_curves(ROOT / "docs")
 
 
 @pytest.mark.parametrize("exercise", MANY)
@@ -57,7 +57,7 @@ def test_nothing_is_wrong_without_a_word(exercise: str, disturbance: str, level:
 )
 def test_the_curves_are_those_of_the_page(exercise: str, disturbance: str) -> None:
     known = next(one for one in KNOWN.of(disturbance) if one.exercise == exercise)
-    assert robustness.curves_of(exercise, [disturbance]) == [known], AFRESH
+    assert worsening.curves_of(exercise, [disturbance]) == [known], AFRESH
 
 
 def test_every_exercise_was_put_through_every_level() -> None:
@@ -68,10 +68,8 @@ def test_every_exercise_was_put_through_every_level() -> None:
 
 
 def test_the_pages_show_the_curves() -> None:
-    for name, render in robustness.PAGES.items():
-        assert f"{robustness.BEGIN}\n\n{render(KNOWN)}\n\n{robustness.END}" in page(f"docs/{name}").text, (
-            AFRESH
-        )
+    for name, render in worsening.PAGES.items():
+        assert f"{worsening.BEGIN}\n\n{render(KNOWN)}\n\n{worsening.END}" in page(f"docs/{name}").text, AFRESH
 
 
 CURVE = curves.Curve("squat", "shake", (0, 0, 1, 4, 1, 1), ("counted 2 of 3",), ("Step back",))
@@ -96,7 +94,7 @@ WHERE = "squat, points tremble"
 def test_what_got_worse_is_named(verdicts: tuple[int, ...], said: list[str]) -> None:
     now = replace(CURVES, curves=(replace(CURVE, verdicts=verdicts),))
     assert curves.worse(CURVES, now) == said
-    assert robustness.check(CURVES, now) == bool(said)
+    assert worsening.check(CURVES, now) == bool(said)
 
 
 def test_other_levels_and_new_exercises_are_not_compared() -> None:
@@ -113,22 +111,22 @@ def test_a_row_says_where_it_fails_and_what_is_said() -> None:
 
 
 def test_curves_are_written_and_read_back(tmp_path: Path) -> None:
-    for name in robustness.PAGES:
-        (tmp_path / name).write_text(f"a\n{robustness.BEGIN}\nold\n{robustness.END}\nz\n", "utf-8")
-    robustness.write_curves(CURVES, tmp_path)
-    assert robustness.read_curves(tmp_path) == CURVES
+    for name in worsening.PAGES:
+        (tmp_path / name).write_text(f"a\n{worsening.BEGIN}\nold\n{worsening.END}\nz\n", "utf-8")
+    worsening.write_curves(CURVES, tmp_path)
+    assert worsening.read_curves(tmp_path) == CURVES
     once = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert set(once) == {*robustness.PAGES, "worse-pictures.json", "worse-pictures.png"}
+    assert set(once) == {*worsening.PAGES, "worse-pictures.json", "worse-pictures.png"}
     assert b"old" not in once["accuracy.md"]
-    robustness.write_curves(CURVES, tmp_path)
+    worsening.write_curves(CURVES, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == once
 
 
 def test_a_page_without_its_marks_is_left_alone(tmp_path: Path) -> None:
-    for name in robustness.PAGES:
+    for name in worsening.PAGES:
         (tmp_path / name).write_text("no marks\n", "utf-8")
-    with pytest.raises(robustness.FormcoachError, match="once each, for the curves"):
-        robustness.write_curves(CURVES, tmp_path)
+    with pytest.raises(worsening.FormcoachError, match="once each, for the curves"):
+        worsening.write_curves(CURVES, tmp_path)
     assert not (tmp_path / "worse-pictures.json").exists()
-    with pytest.raises(robustness.FormcoachError, match="write it anew with --update"):
-        robustness.read_curves(tmp_path)
+    with pytest.raises(worsening.FormcoachError, match="write it anew with --update"):
+        worsening.read_curves(tmp_path)

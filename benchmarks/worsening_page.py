@@ -1,11 +1,11 @@
-"""The curves of `robustness.py`: what they are, which of them got worse, and how they read."""
+"""The curves of `worsening.py`: what they are, which of them got worse, and how they read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from robust import DISTURBANCES, Verdict
+from worsened import DISTURBANCES, Verdict
 
 HOW = {
     Verdict.TOLD: "missed, said",
@@ -27,7 +27,7 @@ class Curve:
     """One exercise as one disturbance grows.
 
     Attributes:
-        verdicts: of each level, see `robust.Verdict`.
+        verdicts: of each level, see `worsened.Verdict`.
         why: at the first level that is not exact: what was missed or wrong.
         told: at that level: what the coach says of not seeing.
     """

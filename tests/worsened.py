@@ -27,8 +27,8 @@ ROOM_TO_TURN = 0.8
 """The zoom at which feet near the edge of the picture are not turned out of it."""
 SHARP = 0.1
 """A trunk of so many picture heights is as sharp to the model as it needs: all of somebody who stands then is
-as high as the square of 256 pixels that it looks at, in a picture of 720. Smaller, the points tremble in pixels,
-and so the more in trunk lengths."""
+as high as the square of 256 pixels that it looks at, in a picture of 720. Smaller, the points tremble in
+pixels, and so the more in trunk lengths."""
 TRUNK = 0.25
 """Picture heights of the trunk of somebody who stands in the middle of the picture as it is framed."""
 

@@ -1,4 +1,4 @@
-"""The picture of `docs/accuracy.md` for `robustness.py`: a panel a disturbance, a bar a level."""
+"""The picture of `docs/accuracy.md` for `worsening.py`: a panel a disturbance, a bar a level."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
-from robustness_page import Curves
+from worsening_page import Curves
 
-from robust import DISTURBANCES, Verdict
+from worsened import DISTURBANCES, Verdict
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt

@@ -1,12 +1,12 @@
 """How the coach does as the picture gets worse: every exercise at every level of every disturbance.
 
-    python benchmarks/robustness.py --check --jobs 2
-    python benchmarks/robustness.py --update --jobs 2
-    python benchmarks/robustness.py --check --exercises squat plank --disturbances shake
+    python benchmarks/worsening.py --check --jobs 2
+    python benchmarks/worsening.py --update --jobs 2
+    python benchmarks/worsening.py --check --exercises squat plank --disturbances shake
 
 The drawn person performs it, cleanly and with its most pressing fault. `--check` compares with
 `docs/worse-pictures.json` and names each exercise that got worse by a level or more, one a line. `--update`
-writes that file anew, the tables of `docs/worse-pictures.md` and `docs/accuracy.md`, and `docs/worse-pictures.png`.
+writes that file anew, the picture beside it, and the tables of `docs/worse-pictures.md` and `docs/accuracy.md`.
 Takes some ten minutes of one core. Exit code: 0 = nothing is worse, 1 = something is, 2 = it could not be
 measured.
 """
@@ -26,18 +26,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "benchmarks")]
 
-from robustness_page import Curve, Curves, details, summary, worse  # noqa: E402
+from worsening_page import Curve, Curves, details, summary, worse  # noqa: E402
 
 from catalogue import STOCK  # noqa: E402
 from formcoach import __version__  # noqa: E402
 from formcoach.errors import FormcoachError  # noqa: E402
-from robust import CONDITIONS, DISTURBANCES, Verdict, worst  # noqa: E402
+from worsened import CONDITIONS, DISTURBANCES, Verdict, worst  # noqa: E402
 
 DOCS = ROOT / "docs"
 PAGES = {"accuracy.md": summary, "worse-pictures.md": details}
 """What each page shows of the curves."""
-BEGIN = "<!-- robustness: written by benchmarks/robustness.py -->"
-END = "<!-- end of robustness -->"
+BEGIN = "<!-- worse pictures: written by benchmarks/worsening.py -->"
+END = "<!-- end of worse pictures -->"
 
 
 def curves_of(exercise: str, disturbances: Sequence[str]) -> list[Curve]:
@@ -86,7 +86,7 @@ def read_curves(docs: Path) -> Curves:
 
 def write_curves(curves: Curves, docs: Path) -> None:
     """Write the curves as data, as a picture, and into the pages between their marks."""
-    from robustness_picture import picture
+    from worsening_picture import picture
 
     pages = {docs / name: _with(docs / name, render(curves)) for name, render in PAGES.items()}
     picture(curves, docs / "worse-pictures.png")
@@ -141,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return check(before, now)
         write_curves(now, DOCS)
     except FormcoachError as error:
-        print(f"robustness: {error}", file=sys.stderr)
+        print(f"worsening: {error}", file=sys.stderr)
         return 2
     print(summary(now))
     return 0
