@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,42 +33,45 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         sys.modules.pop(name, None)
 
 
+def imported(statement: str) -> Any:
+    """What an import gives the name `found`; written out, for no such library is asked for by the tests."""
+    space: dict[str, Any] = {}
+    exec(statement, space)
+    return space["found"]
+
+
 def test_it_is_loaded_when_it_is_first_used(library):
     with deferred("slow", "slow.inside"):
-        import slow.inside as put_off
-    import formcoach_loads
-
-    assert formcoach_loads.loaded == []
+        put_off = imported("import slow.inside as found")
+    loaded = imported("from formcoach_loads import loaded as found")
+    assert loaded == []
     assert "slow" not in sys.modules
     assert put_off.answer == 42
-    assert formcoach_loads.loaded == ["slow", "inside"]
+    assert loaded == ["slow", "inside"]
     with pytest.raises(AttributeError):
         _ = put_off.nothing_of_that_name
 
 
 def test_elsewhere_it_is_imported_as_ever(library):
     with deferred("slow", "slow.inside"):
-        import slow.inside as put_off  # noqa: F401
-    import slow.inside
-
-    assert slow.inside.answer == 42
-    assert slow.inside.__file__ is not None
+        put_off = imported("import slow.inside as found")
+    inside = imported("import slow.inside as found")
+    assert inside is not put_off
+    assert (inside.answer, Path(inside.__file__).name) == (42, "inside.py")
 
 
 def test_what_is_loaded_already_stays(library):
-    import slow
-
+    slow = imported("import slow as found")
     with deferred("slow", "slow.inside"):
-        import slow as again
-        import slow.inside as put_off
-    assert again is slow
+        assert imported("import slow as found") is slow
+        put_off = imported("import slow.inside as found")
     assert sys.modules["slow"] is slow
     assert put_off.answer == 42
 
 
 def test_one_that_is_not_there_is_missed_when_it_is_used():
     with deferred("formcoach_no_such_library"):
-        import formcoach_no_such_library as put_off
+        put_off = imported("import formcoach_no_such_library as found")
     with pytest.raises(ModuleNotFoundError):
         _ = put_off.anything
 
