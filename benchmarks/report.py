@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from measuring import Result, median, parser, run
-from samples import record, time_of
+from samples import record, samples_of, time_of
 
 from formcoach.replaying import replay_recording
 from formcoach.reporting import page_maker
@@ -40,7 +40,8 @@ def measure(options: argparse.Namespace) -> Result:
     slowest = 0.0
     with TemporaryDirectory() as folder:
         for exercise in options.exercises:
-            kept, page = record(find_spec(exercise), options.samples, Path(folder)), Path(folder, "page.html")
+            samples = samples_of(exercise, options.samples)
+            kept, page = record(find_spec(exercise), samples, Path(folder)), Path(folder, "page.html")
             bare, whole = [], []
             for _ in range(options.rounds):
                 bare.append(time_of(lambda kept=kept: replay_recording(kept, None))[0])

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -41,12 +41,12 @@ def samples_of(exercise: str, count: int) -> list[PoseSample]:
     ]
 
 
-def record(spec_file: Path, count: int, folder: Path) -> Path:
-    """A recording of so many samples of the exercise of this spec."""
+def record(spec_file: Path, samples: Iterable[PoseSample], folder: Path) -> Path:
+    """A recording of samples of the exercise of this spec."""
     path = folder / f"{spec_file.stem}.fcr"
     header = {"exercise": spec_file.stem, "spec_toml": spec_file.read_text("utf-8")}
     with RecordingWriter(path, header) as writer:
-        for sample in samples_of(spec_file.stem, count):
+        for sample in samples:
             writer.add(sample)
     return path
 
@@ -63,7 +63,9 @@ def measure(options: argparse.Namespace) -> Result:
     rows = [["exercise", "replayed, samples/s", "slowest round", "on the clock", "coach and report alone"]]
     figures: dict[str, float] = {}
     with TemporaryDirectory() as folder:
-        files = {file: record(file, options.samples, Path(folder)) for file in spec_files}
+        files = {
+            file: record(file, samples_of(file.stem, options.samples), Path(folder)) for file in spec_files
+        }
         streams = {file: list(read_recording(files[file]).stream()) for file in spec_files}
         whole: dict[Path, list[tuple[float, float]]] = {file: [] for file in spec_files}
         alone: dict[Path, list[tuple[float, float]]] = {file: [] for file in spec_files}
