@@ -6,7 +6,17 @@ import json
 import os
 from pathlib import Path
 
+import platformdirs
+
 from formcoach.errors import FormcoachError
+
+CACHE_VARIABLE = "FORMCOACH_CACHE"
+
+
+def cache_folder() -> Path:
+    """Where lies what can be made or fetched again: the user's cache folder, or FORMCOACH_CACHE."""
+    named = os.environ.get(CACHE_VARIABLE)
+    return Path(named) if named else platformdirs.user_cache_path("formcoach", appauthor=False)
 
 
 def write_json(path: Path, data: object) -> None:
