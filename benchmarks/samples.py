@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measuring import Result, median, parser, run
+from measuring import Result, cache_of_its_own, median, parser, run
 
 from formcoach.landmarks import PoseSample
 from formcoach.recording import RecordingWriter, read_recording
@@ -72,7 +72,8 @@ def measure(options: argparse.Namespace) -> Result:
         for _ in range(options.rounds):
             for file in spec_files:
                 spec = read_spec(file)
-                whole[file].append(time_of(partial(replay_recording, files[file], spec)))
+                with cache_of_its_own():
+                    whole[file].append(time_of(partial(replay_recording, files[file], spec)))
                 alone[file].append(time_of(partial(coach_through, spec, streams[file])))
     for file in spec_files:
         cpu, clock = ([took[which] for took in whole[file]] for which in (0, 1))

@@ -11,21 +11,18 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measuring import Result, median, parser, run
+from measuring import Result, cache_of_its_own, median, parser, run
 from samples import record, time_of
 
 from formcoach import kept_readings
 from formcoach.counting import count
-from formcoach.files import CACHE_VARIABLE
 from formcoach.landmarks import PoseSample
 from formcoach.replaying import replay_recording
 from formcoach.spec import Range, Spec
@@ -92,7 +89,7 @@ def timed(exercise: str, options: argparse.Namespace) -> tuple[float, float, flo
     """Seconds that an hour takes to be replayed, and again, judged and counted again; and what it counts."""
     spec, samples = read_spec(find_spec(exercise)), performed(exercise, options.samples)
     share, rounds = HOUR / options.samples, range(options.rounds)
-    with TemporaryDirectory() as folder, cache_in(folder):
+    with TemporaryDirectory() as folder, cache_of_its_own():
         file = record(find_spec(exercise), samples, Path(folder))
         replayed = time_of(partial(replay_recording, file, spec))[0]
         again = median([time_of(partial(replay_recording, file, spec))[0] for _ in rounds])
@@ -107,20 +104,6 @@ def timed(exercise: str, options: argparse.Namespace) -> tuple[float, float, flo
         counted * share,
         len(count(readings, spec)) * share,
     )
-
-
-@contextmanager
-def cache_in(folder: str) -> Iterator[None]:
-    """What is kept of recordings is kept there, for a while."""
-    before = os.environ.get(CACHE_VARIABLE)
-    os.environ[CACHE_VARIABLE] = folder
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[CACHE_VARIABLE]
-        else:
-            os.environ[CACHE_VARIABLE] = before
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
