@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -11,6 +14,10 @@ import platformdirs
 from formcoach.errors import FormcoachError
 
 CACHE_VARIABLE = "FORMCOACH_CACHE"
+
+
+STALE_S = 3600.0
+"""What was begun so much earlier beside a file, and has not got its name, was left by a kill."""
 
 
 def cache_folder() -> Path:
@@ -32,13 +39,43 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all: beside it first, and then in its place.
 
+    A link stays a link, and who may read the file stays as it was. A device or a pipe, such as
+    `/dev/stdout`, has no place to take: it is written to.
+
     Raises:
         FormcoachError: it cannot be written.
     """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+        else:
+            _put(Path(os.path.realpath(path)), content)
+    except OSError as error:
+        raise FormcoachError(f"{path} cannot be written ({error.strerror}); name another file.") from None
+
+
+def _put(path: Path, content: bytes) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content)
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # else the name could outlive a power cut, and what it names not
+        with suppress(FileNotFoundError):
+            shutil.copymode(path, part)
         part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise FormcoachError(f"{path} cannot be written ({error.strerror}); name another file.") from None
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    with suppress(OSError):
+        _sweep(path)
+
+
+def _sweep(path: Path) -> None:
+    """Take away what kills have left of earlier tries; what another process is writing now is younger."""
+    written = path.stat().st_mtime  # of the folder's own clock, whatever the machine's says
+    for beside in path.parent.iterdir():
+        rest = beside.name.removeprefix(path.name)
+        if re.fullmatch(r"\.\d+\.part", rest) and beside.stat().st_mtime < written - STALE_S:
+            beside.unlink()

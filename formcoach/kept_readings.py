@@ -126,7 +126,7 @@ def _tidy(folder: Path) -> None:
     for place in sorted(folder.glob(f"*{SUFFIX}"), key=lambda one: one.stat().st_mtime, reverse=True):
         left -= place.stat().st_size
         if left < 0 or not _is_wanted(place):
-            place.unlink()
+            place.unlink(missing_ok=True)
 
 
 def _is_wanted(place: Path) -> bool:

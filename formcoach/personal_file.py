@@ -78,9 +78,15 @@ def reset_personal(exercise: str = "") -> bool:
     """
     path = personal_file()
     if not exercise:
-        there = path.exists()
-        path.unlink(missing_ok=True)
-        return there
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise FormcoachError(
+                f"{path} cannot be deleted ({error.strerror}); delete it yourself."
+            ) from None
+        return True
     known = read_personal()
     if exercise not in known:
         return False

@@ -17,6 +17,7 @@ import numpy as np
 
 from formcoach.errors import FormcoachError
 from formcoach.events import Coaching
+from formcoach.files import write_bytes
 from formcoach.frame import Image
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, PoseSample
 from formcoach.overlay.angles import find_angles
@@ -66,9 +67,9 @@ def save_picture(image: Image, path: Path) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_png(image))
     except OSError as error:
         raise FormcoachError(f"{path} cannot be written ({error.strerror}); name another file.") from None
+    write_bytes(path, _png(image))
 
 
 def _height(figure: Figure) -> float:

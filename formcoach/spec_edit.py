@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tomlkit.items import Array, Table
 
 from formcoach.bounds import Value
 from formcoach.errors import FormcoachError, SpecError
-from formcoach.files import write_text
+from formcoach.files import write_bytes, write_text
 from formcoach.spec import Pose, Range, Spec
 from formcoach.spec_file import parse_spec, user_folder
 
@@ -93,26 +94,40 @@ def write_spec(path: Path, text: str, before: str) -> Path:
         ) from None
     kept = _free(path)
     write_text(kept, before)
-    write_text(path, text)
+    try:
+        write_text(path, text)
+    except FormcoachError:
+        with suppress(OSError):
+            kept.unlink()  # nothing was changed, so there is nothing to take back
+        raise
     return kept
 
 
 def undo(path: Path) -> bool:
     """Take the last change of a spec file back; whether there was one.
 
+    An old text that is the one that stands there was left by a kill, between the two files of a change.
+    It goes, and the one before it is taken back.
+
     Raises:
         FormcoachError: it cannot be read or written.
     """
-    kept = _last(path)
-    if kept is None:
-        return False
-    try:
-        before = kept.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FormcoachError(f"{kept} cannot be read ({error}); nothing was changed.") from None
-    write_text(path, before)
-    kept.unlink()
-    return True
+    changed = False
+    while not changed and (kept := _last(path)) is not None:
+        try:
+            before = kept.read_bytes()
+            changed = not path.exists() or before != path.read_bytes()
+        except OSError as error:
+            raise FormcoachError(f"{kept} cannot be read ({error.strerror}); nothing was changed.") from None
+        if changed:
+            write_bytes(path, before)
+        try:
+            kept.unlink()
+        except OSError as error:
+            raise FormcoachError(
+                f"{kept} cannot be deleted ({error.strerror}); delete it yourself."
+            ) from None
+    return changed
 
 
 def _backup(path: Path, number: int) -> Path:

@@ -151,6 +151,30 @@ def test_installed_command_finds_its_demos_from_anywhere(site: Path, tmp_path: P
     assert said.stderr == f"formcoach: There is no demo of 'star-jump'; there are: {there}.\n"
 
 
+def test_installed_command_knows_its_routines_and_languages(site: Path, tmp_path: Path) -> None:
+    shown = formcoach(site, tmp_path, "routine", "daily-15")
+    assert shown.returncode == 0, shown.stderr
+    assert "(bird-dog)" in shown.stdout
+    assert formcoach(site, tmp_path, "live", "--help").returncode == 0
+    recording = next((site / "formcoach" / "_data" / "recordings").glob("demo-*.fcr"))
+    spoken = [
+        formcoach(site, tmp_path, "replay", str(recording), "--transcript", "--language", language)
+        for language in ("en", "de")
+    ]
+    assert [one.returncode for one in spoken] == [0, 0], spoken[1].stderr
+    assert spoken[0].stdout != spoken[1].stdout
+
+
+def test_sdist_holds_what_its_own_tests_look_at(tmp_path: Path) -> None:
+    with tarfile.open(build("sdist", ROOT, tmp_path / "sdist")) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    wanted = {"check", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", ".ci/run", "pyproject.toml"}
+    for folder in ("docs", "tests", "benchmarks", "formcoach"):
+        wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.py")}
+        wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.md")}
+    assert wanted - held == set()
+
+
 def test_wheel_makes_a_command(site: Path) -> None:
     (record,) = site.glob("formcoach-*.dist-info")
     (command,) = installed.PathDistribution(record).entry_points

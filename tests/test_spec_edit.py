@@ -137,6 +137,23 @@ def test_the_old_text_is_kept_and_comes_back(tmp_path: Path) -> None:
     assert [one.name for one in path.parent.iterdir()] == ["plank.toml"]
 
 
+def test_what_a_kill_left_between_the_two_files_of_a_change_is_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "plank.toml"
+    write_spec(path, "second", "first")
+    path.with_name("plank.toml.bak2").write_text("second", "utf-8")  # of a third that was never written
+    assert undo(path)
+    assert path.read_text("utf-8") == "first"
+    assert [one.name for one in tmp_path.iterdir()] == ["plank.toml"]
+
+
+def test_where_a_change_cannot_be_written_there_is_nothing_to_take_back(tmp_path: Path) -> None:
+    path = tmp_path / "plank.toml"
+    path.mkdir()
+    with pytest.raises(FormcoachError, match="cannot be written"):
+        write_spec(path, "second", "first")
+    assert [one.name for one in tmp_path.iterdir()] == ["plank.toml"]
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(FormcoachError, match="say where with FORMCOACH_SPECS"):
