@@ -72,6 +72,8 @@ class CheckWatcher:
             name for name, check in spec.checks.items() if spec.measures[check.measure].kind.startswith("bow")
         }
         self._last_t = math.nan
+        self._due: dict[tuple[str, str, str], list[bool]] = {}
+        self._open = False
 
     def step(
         self,
@@ -100,14 +102,16 @@ class CheckWatcher:
             The faults that last now, the most pressing first; and those that ended.
         """
         self.unseen, self.right = {}, set()
+        passed, self._last_t = t - self._last_t, t
+        all_due = self._all_due(phase, station, just_left)
+        if not self._open and True not in all_due:
+            return (), ()  # as most of the time
         ended: list[FaultEvent] = []
         active: list[tuple[int, int, Fault]] = []
-        passed, self._last_t = t - self._last_t, t
-        for watch in self._watches:
-            check, during = watch.check, watch.check.during
-            due = phase in during or station in during or (watch.is_speed and just_left in during)
+        for watch, due in zip(self._watches, all_due, strict=True):
             if not due and watch.direction is None and watch.noted is None:
-                continue  # as most are most of the time
+                continue
+            check = watch.check
             if watch.noted is not None and t - watch.noted.since <= NOTED_S:
                 active.append((-SEVERITIES.index(check.severity), watch.number, watch.noted))
             ended += self._give_up(watch, t)
@@ -125,8 +129,21 @@ class CheckWatcher:
             if watch.active and watch.direction is not None:
                 fault = Fault(check.name, self.side, watch.direction, values[check.measure], watch.since)
                 active.append((-SEVERITIES.index(check.severity), watch.number, fault))
+        self._open = any(one.direction is not None or one.noted is not None for one in self._watches)
         active.sort(key=lambda entry: entry[:2])
         return tuple(fault for _, _, fault in active), tuple(ended)
+
+    def _all_due(self, phase: str, station: str, just_left: str) -> list[bool]:
+        """Of each check, whether it is its time."""
+        now = phase, station, just_left
+        if now not in self._due:
+            self._due[now] = [
+                phase in (during := one.check.during)
+                or station in during
+                or (one.is_speed and just_left in during)
+                for one in self._watches
+            ]
+        return self._due[now]
 
     def judge_moment(
         self, t: float, moment: str, values: Mapping[str, float], view: str, back_why: str = ""
@@ -151,6 +168,7 @@ class CheckWatcher:
             direction = self._direction(watch, value)
             if direction is not None:
                 watch.noted = Fault(check.name, self.side, direction, value, t)
+                self._open = True
                 kind = check.fault_kind(direction)
                 found.append(FaultEvent(check.name, kind, self.side, direction, t, t, value))
         return tuple(found)

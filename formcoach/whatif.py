@@ -236,11 +236,11 @@ def check_alike(readings: Readings, spec: Spec) -> None:
 
 def reads_alike(one: Spec, other: Spec) -> bool:
     """Whether two specs read the same from a sample, whatever they make of it."""
-    return _read_by(one) == _read_by(other)
+    return read_by(one) == read_by(other)
 
 
-def _read_by(spec: Spec) -> tuple[object, ...]:
-    """All of a spec that has a part in reading."""
+def read_by(spec: Spec) -> tuple[object, ...]:
+    """All of a spec that has a part in reading; equal where two read the same."""
     started = tuple(
         sorted({name for pose in ("position", "start", "work") for name in spec.poses.get(pose, {})})
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import subprocess
 import sys
 from itertools import islice
@@ -31,13 +32,14 @@ SCRIPTS = (
         "whatif",
         "report",
         "startup",
+        "cold_start",
         "live",
         "voice",
         "run_all",
     ),
     *OF_THE_BACK,
 )
-SPEEDS = ("replay", "coaching", "samples", "whatif", "report", "startup", "live")
+SPEEDS = ("replay", "coaching", "samples", "whatif", "report", "startup", "cold_start", "live")
 
 
 @pytest.fixture
@@ -178,7 +180,37 @@ def test_the_voice(load, video, model_path, tmp_path, capsys):
     ]
 
 
+@pytest.fixture
+def a_display() -> None:
+    if sys.platform == "linux" and not os.environ.get("DISPLAY"):
+        pytest.skip("there is no display; run under Xvfb to have one")
+
+
 @pytest.mark.model
+@pytest.mark.display
+@pytest.mark.usefixtures("a_display")
+def test_a_cold_start(load, video, model_path, tmp_path, capsys):
+    cold_start = load("cold_start")
+    data = ran(cold_start, [str(video), "--model", str(model_path), "--rounds", "1"], tmp_path, capsys)
+    assert [row[0] for row in data["table"][1:]] == [*cold_start.STAGES.values()]
+    at = {stage: data["figures"][f"{stage}_s"] for stage in cold_start.STAGES}
+    beside = {stage: at.pop(stage) for stage in ("pose",)}
+    assert [*at.values()] == sorted(at.values())
+    assert at["model"] < beside["pose"] < at["judged"]
+
+
+@pytest.mark.model
+@pytest.mark.display
+@pytest.mark.usefixtures("a_display")
+def test_a_session_that_does_not_start_is_said(load, video, tmp_path, model_path, capsys):
+    (tmp_path / "a_plank.mp4").write_bytes(b"no video")
+    assert load("cold_start").main([str(tmp_path / "a_plank.mp4"), "--model", str(model_path)]) == 2
+    assert "did not start" in capsys.readouterr().err
+
+
+@pytest.mark.model
+@pytest.mark.display
+@pytest.mark.usefixtures("a_display")
 def test_all_of_them_end_up_on_the_page(load, video, model_path, tmp_path, monkeypatch):
     run_all = load("run_all")
 
@@ -187,15 +219,15 @@ def test_all_of_them_end_up_on_the_page(load, video, model_path, tmp_path, monke
 
     monkeypatch.setattr(run_all, "subprocess", SimpleNamespace(run=here, DEVNULL=None))
     page = tmp_path / "page.md"
-    page.write_text(f"Before.\n\n{run_all.BEGIN}\nof yesteryear\n{run_all.END}\n\nAfter.\n", "utf-8")
-    little = ["--rounds", "1", "--samples", "20", "--model", str(model_path)]
-    assert run_all.main([str(video), *little, "--page", str(page)]) == 0
+    places = "\n".join(f"<!-- {one}: written -->\nof yesteryear\n<!-- end of {one} -->" for one in SPEEDS)
+    page.write_text(f"Before.\n\n{places}\n\nAfter.\n", "utf-8")
+    little = ["--rounds", "1", "--samples", "20", "--model", str(model_path), "--page", str(page)]
+    assert run_all.main([str(video), *little, "--only", "startup", "samples"]) == 0
+    assert page.read_text("utf-8").count("of yesteryear") == len(SPEEDS) - 2
+    assert run_all.main([str(video), *little]) == 0
     text = page.read_text("utf-8")
     assert text.startswith("Before.\n") and text.endswith("After.\n")
-    assert "yesteryear" not in text and "Measured on " in text
-    assert [line[4:] for line in text.splitlines() if line.startswith("### ")] == list(
-        run_all.HEADINGS.values()
-    )
+    assert "yesteryear" not in text and text.count("Measured on ") == len(SPEEDS)
     assert len([line for line in text.splitlines() if line.startswith(("PASS: ", "BEHIND: "))]) == len(SPEEDS)
 
 
@@ -326,16 +358,16 @@ def test_before_a_camera_that_leans_the_same_is_counted(load):
 def test_the_page_of_the_repository_has_its_marks(load):
     run_all = load("run_all")
     text = run_all.PAGE.read_text("utf-8")
-    assert text.count("<!-- many clips: written") == text.count("<!-- end of many clips -->") == 1
-    assert text.count(run_all.BEGIN) == text.count(run_all.END) == 1
-    assert tuple(run_all.HEADINGS) == SPEEDS
+    assert run_all.NAMES == SPEEDS
+    for name in ("many clips", "soak", *SPEEDS):
+        assert text.count(f"<!-- {name}: written") == text.count(f"<!-- end of {name} -->") == 1
 
 
 def test_a_page_without_marks_is_left_alone(load, tmp_path):
     page = tmp_path / "page.md"
     page.write_text("nothing\n", "utf-8")
-    with pytest.raises(SystemExit, match="needs the lines"):
-        load("run_all").write(page, "figures")
+    with pytest.raises(FormcoachError, match="has no place for"):
+        load("measuring").keep(page, "live", "figures")
     assert page.read_text("utf-8") == "nothing\n"
 
 
