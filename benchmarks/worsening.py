@@ -7,7 +7,7 @@
 The drawn person performs it, cleanly and with its most pressing fault. `--check` compares with
 `docs/worse-pictures.json` and names each exercise that got worse by a level or more, one a line. `--update`
 writes that file anew, the picture beside it, and the tables of
-`docs/accuracy.md` and `docs/worse-pictures.md`.It takes some ten minutes of one core.
+`docs/accuracy.md` and `docs/worse-pictures.md`. It takes some ten minutes of one core.
 Exit code: 0 = nothing is worse, 1 = something is, 2 = it could not be measured.
 """
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from formcoach.body import Follower
 from formcoach.events import Fault, FaultEvent
+from formcoach.pace import GAP_S
 from formcoach.spec import SEVERITIES, Check, Direction, Spec
 from formcoach.stillness import SETTLING, SETTLING_S, unit_of
 
@@ -24,6 +25,7 @@ KEPT = frozenset(("start", "hold"))
 """Phases in which a position is kept."""
 
 HIDDEN = "hidden or out of the picture"
+FEW_PICTURES = "too few pictures"
 
 TURN: Mapping[str, str] = {"side": "turn side-on", "front": "turn to face the camera"}
 """What to do when a check needs another view."""
@@ -119,7 +121,8 @@ class CheckWatcher:
                 if watch.direction is not None:
                     ended += self._end(watch, t)
                 continue
-            why = unseen_why or _why_not_judged(check, values[check.measure], view)
+            few = FEW_PICTURES if passed > GAP_S else ""
+            why = unseen_why or few or _why_not_judged(check, values[check.measure], view)
             if why:
                 self.unseen[check.name] = self._of_the_back(check, why, back_why)
                 continue
