@@ -1,0 +1,41 @@
+"""Points that tremble are told from a body that moves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from formcoach.landmarks import LANDMARK_COUNT
+from formcoach.tremble import LONGEST_STEP_S, UNCLEAR_FROM, Tremble
+
+TRUNK = 0.25
+
+
+def unclear(by: float, *, fps: float = 15.0, swing: float = 0.0, seconds: float = 4.0) -> list[bool]:
+    """Whether each picture is too unclear, of points that tremble by so much and swing so far, trunk lengths."""
+    rng, tremble = np.random.default_rng(1), Tremble()
+    found = []
+    for t in np.arange(int(seconds * fps)) / fps:
+        xy = rng.standard_normal((LANDMARK_COUNT, 2)) * by * TRUNK
+        xy[:, 0] += swing * TRUNK * np.sin(2 * np.pi * t / 3.0)  # three seconds there and back
+        found.append(tremble.step(float(t), xy.astype(np.float32), TRUNK))
+    return found
+
+
+@pytest.mark.parametrize("fps", [10.0, 15.0, 30.0, 60.0])
+@pytest.mark.parametrize("swing", [0.0, 1.0])
+def test_only_what_is_not_smooth_counts(fps: float, swing: float) -> None:
+    assert not any(unclear(0.6 * UNCLEAR_FROM, fps=fps, swing=swing))
+    assert all(unclear(1.5 * UNCLEAR_FROM, fps=fps, swing=swing)[-5:])
+
+
+def test_pictures_too_far_apart_tell_nothing() -> None:
+    assert not any(unclear(0.2, fps=0.9 / LONGEST_STEP_S, seconds=10.0))
+
+
+def test_it_takes_a_while_and_is_over_with_somebody_else() -> None:
+    assert not any(unclear(0.2)[:10])
+    tremble = Tremble()
+    tremble.unclear = True
+    tremble.forget()
+    assert not tremble.unclear
