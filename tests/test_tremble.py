@@ -12,7 +12,7 @@ TRUNK = 0.25
 
 
 def unclear(by: float, *, fps: float = 15.0, swing: float = 0.0, seconds: float = 4.0) -> list[bool]:
-    """Whether each picture is too unclear, of points that tremble by so much and swing so far, trunk lengths."""
+    """Whether each picture is too unclear, of points that tremble and swing by so many trunk lengths."""
     rng, tremble = np.random.default_rng(1), Tremble()
     found = []
     for t in np.arange(int(seconds * fps)) / fps:
