@@ -81,7 +81,7 @@ JOBS = (
         ("worse pictures",),
         ("worsening.py", "--update", "--jobs", "2"),
         20,
-        ("--update", "--exercises", "plank", "--disturbances", "shake"),
+        ("--check", "--exercises", "plank", "--disturbances", "shake"),
     ),
     _speed("replay", 4),
     _speed("coaching", 4),
