@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +18,9 @@ MENDED_S = 0.3
 
 UNSEEN_S = 1.0
 """Not seen or not judged for this long, a fault is over too: nobody knows any more."""
+
+LEAVING_S = 0.3
+"""Before a phase is over, limbs are on their way out of it: that is not how bad a fault was in it."""
 
 NOTED_S = 2.0
 """What was found at the turn of a repetition can be said and shown for this long."""
@@ -46,6 +50,7 @@ class _Watch:
     last_off: float = math.nan
     last_judged: float = math.nan
     worst: float = math.nan
+    latest: deque[tuple[float, float]] = field(default_factory=deque)
     active: bool = False
     noted: Fault | None = None
     slow: Follower = field(default_factory=lambda: Follower(SETTLING_S))
@@ -119,6 +124,7 @@ class CheckWatcher:
             ended += self._give_up(watch, t)
             if not due:
                 if watch.direction is not None:
+                    watch.latest.clear()
                     ended += self._end(watch, t)
                 continue
             few = FEW_PICTURES if passed > GAP_S else ""
@@ -207,7 +213,8 @@ class CheckWatcher:
                 watch.lasted += passed
             watch.last_off = t
             if watch.active:
-                watch.worst = (min if direction == "low" else max)(watch.worst, value)
+                watch.latest.append((t, value))
+                _note_worst(watch, t if watch.is_speed else t - LEAVING_S)
             else:
                 watch.worst = value
                 watch.active = watch.lasted >= watch.check.after_s
@@ -234,6 +241,7 @@ class CheckWatcher:
         return None
 
     def _end(self, watch: _Watch, t: float) -> list[FaultEvent]:
+        _note_worst(watch, math.inf)
         was_active, direction, since, worst = watch.active, watch.direction, watch.since, watch.worst
         watch.direction, watch.active = None, False
         watch.since = watch.last_off = watch.worst = math.nan
@@ -241,6 +249,12 @@ class CheckWatcher:
             return []
         kind = watch.check.fault_kind(direction)
         return [FaultEvent(watch.check.name, kind, self.side, direction, since, t, worst)]
+
+
+def _note_worst(watch: _Watch, until: float) -> None:
+    """Take what was seen until then into how bad a fault was."""
+    while watch.latest and watch.latest[0][0] <= until:
+        watch.worst = (min if watch.direction == "low" else max)(watch.worst, watch.latest.popleft()[1])
 
 
 def _calm(spec: Spec, check: Check) -> float:

@@ -15,7 +15,6 @@ from formcoach.errors import FormcoachError
 
 CACHE_VARIABLE = "FORMCOACH_CACHE"
 
-
 STALE_S = 3600.0
 """What was begun so much earlier beside a file, and has not got its name, was left by a kill."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 from itertools import islice
@@ -36,10 +37,13 @@ SCRIPTS = (
         "live",
         "voice",
         "run_all",
+        "pages",
     ),
     *OF_THE_BACK,
 )
 SPEEDS = ("replay", "coaching", "samples", "whatif", "report", "startup", "cold_start", "live")
+WITH_MORE = ("studio", "voice")
+"""These ask for a browser and for a voice, too."""
 
 
 @pytest.fixture
@@ -224,7 +228,7 @@ def test_all_of_them_end_up_on_the_page(load, video, model_path, tmp_path, monke
     little = ["--rounds", "1", "--samples", "20", "--model", str(model_path), "--page", str(page)]
     assert run_all.main([str(video), *little, "--only", "startup", "samples"]) == 0
     assert page.read_text("utf-8").count("of yesteryear") == len(SPEEDS) - 2
-    assert run_all.main([str(video), *little]) == 0
+    assert run_all.main([str(video), *little, "--only", *SPEEDS]) == 0
     text = page.read_text("utf-8")
     assert text.startswith("Before.\n") and text.endswith("After.\n")
     assert "yesteryear" not in text and text.count("Measured on ") == len(SPEEDS)
@@ -352,15 +356,93 @@ def test_before_a_camera_that_leans_the_same_is_counted(load):
     assert str(level) == "0.0, 5 of 5"
 
 
+def test_what_turned_clips_told_is_summed_up(load):
+    load("measuring")
+    sys.modules.pop("roll", None)
+    roll = load("roll")
+
+    def seen(roll_degrees: float, counted: int = 4):
+        return roll.Seen(roll_degrees, counted, 4, 0.0, frozenset())
+
+    level = [seen(0.0), seen(-10.5), seen(float("nan")), seen(5.0), seen(9.0)]
+    leaning = [seen(5.5), seen(-4.0), seen(0.0), seen(10.3), seen(16.7, counted=3)]
+    text = roll.render({"one": level, "two": leaning})
+    assert text.startswith("The count changed in 1. Of the 8 turned clips 7 told their lean; ")
+    assert "off by 1.2 degrees at most" in text
+    assert table_in(text)[1] == [
+        *("one", "0.0, 4 of 4", "-10.5, 4 of 4", "nothing told, 4 of 4", "5.0, 4 of 4", "9.0, 4 of 4")
+    ]
+
+
 # ---- the page ----------------------------------------------------------------------------------
 
 
 def test_the_page_of_the_repository_has_its_marks(load):
     run_all = load("run_all")
     text = run_all.PAGE.read_text("utf-8")
-    assert run_all.NAMES == SPEEDS
-    for name in ("many clips", "soak", *SPEEDS):
+    assert (*SPEEDS, *WITH_MORE) == run_all.NAMES
+    for name in ("many clips", "soak", *run_all.NAMES):
         assert text.count(f"<!-- {name}: written") == text.count(f"<!-- end of {name} -->") == 1
+
+
+MARK = re.compile(r"<!-- ([\w ]+): written by benchmarks/(\w+\.py)")
+WHOLE = ("accuracy.md", "performance.md")
+"""Pages of which one command writes every figure."""
+
+
+def test_one_command_writes_every_figure_of_the_pages(load):
+    jobs = load("pages").JOBS
+    for page in {job.page for job in jobs}:
+        marked = dict(MARK.findall((FOLDER.parent / "docs" / page).read_text("utf-8")))
+        written = {place: job.command[0] for job in jobs if job.page == page for place in job.places}
+        assert written == marked if page in WHOLE else written.items() <= marked.items()
+    assert len({job.name for job in jobs}) == len(jobs)
+    assert all((FOLDER / job.command[0]).exists() for job in jobs)
+
+
+def test_what_would_be_run_is_told_with_how_long_it_takes(load, capsys):
+    pages = load("pages")
+    assert pages.main(["--list"]) == 0
+    out = capsys.readouterr().out
+    assert [row[0] for row in table_in(out)[1:]] == [job.name for job in pages.JOBS]
+    assert f"{sum(job.minutes for job in pages.JOBS):g} minutes in all" in out
+
+
+def test_one_part_is_tried_on_a_copy(load, capfd):
+    pages = load("pages")
+    before = (FOLDER.parent / "docs" / "performance.md").read_bytes()
+    assert pages.main(["--quick", "--only", "startup", "accuracy"]) == 0
+    out = capfd.readouterr()
+    assert "1 of 1: startup" in out.err and "1 of 1 parts written" in out.out
+    assert "Left out: accuracy cannot be done in little." in out.err
+    assert (FOLDER.parent / "docs" / "performance.md").read_bytes() == before
+
+
+def test_what_fails_is_told_and_the_rest_goes_on(load, monkeypatch, capsys, tmp_path):
+    pages = load("pages")
+    commands = []
+
+    def run(command, **_):
+        commands.append(command)
+        return subprocess.CompletedProcess(command, int("--only" in command and "live" in command))
+
+    monkeypatch.setattr(pages, "subprocess", SimpleNamespace(run=run))
+    assert pages.main(["--only", "live", "lean", "accuracy", "samples"]) == 1
+    out = capsys.readouterr()
+    assert "2 of 3 parts written: not live" in out.out
+    assert "Left out: accuracy needs a ground truth and its clips." in out.err
+    assert "1 of 3: lean, 3 min; all done at " in out.err
+    truth = tmp_path / "truth.json"
+    truth.write_text("{}")
+    commands.clear()
+    assert pages.main([str(truth), "--only", "accuracy", "back-people"]) == 0
+    assert [command[-2:] for command in commands] == [["--update", str(truth)], [str(tmp_path), "--update"]]
+
+
+def test_a_ground_truth_that_is_not_there_is_missed_in_a_sentence(load, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        load("pages").main([str(tmp_path / "none.json")])
+    assert "there is no ground truth" in capsys.readouterr().err
 
 
 def test_a_page_without_marks_is_left_alone(load, tmp_path):
