@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 import numpy as np
+import numpy.typing as npt
 
 from formcoach.landmarks import INDEX, SIDES, FloatArray
 
@@ -52,7 +53,7 @@ class Tremble:
     def forget(self) -> None:
         """Somebody else, or another shot."""
         self.unclear = False
-        self._last: deque[tuple[float, FloatArray]] = deque(maxlen=4)
+        self._last: deque[tuple[float, npt.NDArray[np.float64]]] = deque(maxlen=4)
         self._found: deque[tuple[float, float]] = deque()
 
     def step(self, t: float, xy: FloatArray, trunk: float) -> bool:
@@ -63,7 +64,11 @@ class Tremble:
             xy: `(33, 2)`, image heights.
             trunk: its length, image heights.
         """
-        self._last.append((t, xy[_POINTS]))
+        points = xy[_POINTS].astype(np.float64)
+        if np.isfinite(points).all():
+            self._last.append((t, points))
+        else:
+            self._last.clear()
         if self._is_even() and trunk > 0.0:
             a, b, c, d = (points for _, points in self._last)
             rough = np.linalg.norm(d - a - 3 * (c - b), axis=1)

@@ -33,6 +33,16 @@ def test_pictures_too_far_apart_tell_nothing() -> None:
     assert not any(unclear(0.2, fps=0.9 / LONGEST_STEP_S, seconds=10.0))
 
 
+@pytest.mark.parametrize("hole", [np.nan, np.inf, 3e38])
+def test_what_is_no_place_at_all_tells_nothing(hole: float) -> None:
+    tremble = Tremble()
+    for i in range(40):
+        xy = np.zeros((LANDMARK_COUNT, 2), np.float32)
+        xy[:, i % 2] = hole if i % 3 == 0 else 0.5
+        tremble.step(i / 15.0, xy, TRUNK)
+    assert tremble.unclear == (hole == 3e38)
+
+
 def test_it_takes_a_while_and_is_over_with_somebody_else() -> None:
     assert not any(unclear(0.2)[:10])
     tremble = Tremble()
