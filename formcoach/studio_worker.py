@@ -26,7 +26,7 @@ from formcoach.studio_view import Looked, look
 from formcoach.whatif import Readings, judge
 
 _KEPT = 4  # reports and tallies of a recording: what is saved, what is on, and those just left
-_LEISURE = 19  # how much a process that judges stands back behind one that counts, as in `os.nice`
+_LEISURE = 10  # how much a process that judges stands back behind one that counts, as in `os.nice`
 
 
 @dataclass(frozen=True, slots=True)
