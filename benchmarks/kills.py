@@ -2,7 +2,7 @@
 
     xvfb-run -a python benchmarks/kills.py --kills 260 --update
 
-What writes is killed as a power cut would do it (SIGKILL): by the clock, just before it changes a file or its
+What writes is killed, with no time to tidy up (SIGKILL): by the clock, just before it changes a file or its
 history, and between two lines of the code that does so. Afterwards history and recording must open and lack
 no more than the last second, and whatever has its final name must be as it was before, or as it is when
 nobody interferes. Needs a display; Xvfb will do.

@@ -1,4 +1,4 @@
-"""Runs formcoach until a moment that was named, and dies there as a power cut would have it (SIGKILL).
+"""Runs formcoach until a moment that was named, and dies there, with no time to tidy up (SIGKILL).
 
     python benchmarks/kills_moment.py change 17 tune hip-hinge anna.fcr --write
 
