@@ -14,14 +14,18 @@ import platform
 import re
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from formcoach import __version__
 from formcoach.errors import FormcoachError
+from formcoach.files import CACHE_VARIABLE
 from formcoach.spec_file import find_spec, list_specs, stock_folder
 
 DEMO = stock_folder().parent / "recordings" / "demo-bird-dog.mp4"
@@ -188,3 +192,10 @@ def run(
     if options.json is not None:
         options.json.write_text(json.dumps(asdict(result), indent=1) + "\n", "utf-8")
     return 0
+
+
+@contextmanager
+def cache_of_its_own() -> Iterator[None]:
+    """Nothing that was kept of recordings before is found, for a while."""
+    with TemporaryDirectory() as folder, patch.dict(os.environ, {CACHE_VARIABLE: folder}):
+        yield

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measuring import Result, median, parser, run
-from samples import record, time_of
+from measuring import Result, cache_of_its_own, median, parser, run
+from samples import record, samples_of, time_of
 
 from formcoach.replaying import replay_recording
 from formcoach.reporting import page_maker
@@ -40,10 +40,12 @@ def measure(options: argparse.Namespace) -> Result:
     slowest = 0.0
     with TemporaryDirectory() as folder:
         for exercise in options.exercises:
-            kept, page = record(find_spec(exercise), options.samples, Path(folder)), Path(folder, "page.html")
+            samples = samples_of(exercise, options.samples)
+            kept, page = record(find_spec(exercise), samples, Path(folder)), Path(folder, "page.html")
             bare, whole = [], []
             for _ in range(options.rounds):
-                bare.append(time_of(lambda kept=kept: replay_recording(kept, None))[0])
+                with cache_of_its_own():
+                    bare.append(time_of(lambda kept=kept: replay_recording(kept, None))[0])
                 whole.append(time_of(lambda kept=kept, page=page: write_report(kept, page)))
             cpu, clock = (median([took[which] for took in whole]) for which in (0, 1))
             slowest = max(slowest, cpu)

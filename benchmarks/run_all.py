@@ -1,6 +1,6 @@
-"""Runs every speed benchmark and writes the figures into `docs/performance.md`.
+"""Runs the speed benchmarks and writes the figures of each into its place in `docs/performance.md`.
 
-    python benchmarks/run_all.py [VIDEO ...]
+    python benchmarks/run_all.py [VIDEO ...] [--only NAME ...]
 
 Without videos, the bundled clip is measured. Takes some minutes.
 """
@@ -12,27 +12,20 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from measuring import DEMO, Result
+from measuring import DEMO, Result, keep
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "performance.md"
-BEGIN = "<!-- figures: written by benchmarks/run_all.py -->"
-END = "<!-- end of figures -->"
 
-HEADINGS = {
-    "replay": "Replay against the plain loop",
-    "coaching": "Coaching and drawing",
-    "samples": "Recorded samples",
-    "whatif": "Moving a bound",
-    "report": "The report page",
-    "startup": "Starting",
-    "live": "Live",
-}
-"""Each benchmark, and its heading on the page."""
+NAMES = (
+    *("replay", "coaching", "samples", "whatif", "report", "startup", "cold_start", "live"),
+    *("studio", "voice"),
+)
+"""Each benchmark, which is also the name of its place on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ class Run:
 
 
 def runs(videos: Sequence[Path], rounds: int | None, samples: int | None, model: Path | None) -> list[Run]:
-    """All there is to run: the live session on the first video, the other two on each."""
+    """All there is to run: live sessions on the first video, two others on each."""
     often = () if rounds is None else ("--rounds", str(rounds))
     many = () if samples is None else ("--samples", str(samples))
     by = () if model is None else ("--model", str(model))
@@ -63,37 +56,23 @@ def runs(videos: Sequence[Path], rounds: int | None, samples: int | None, model:
         Run("whatif", (*many, *often)),
         Run("report", (*many, *often)),
         Run("startup", often),
+        Run("cold_start", (str(videos[0]), *often, *by)),
         Run("live", (str(videos[0]), *often, *by)),
+        Run("studio", () if rounds is None else ("--minutes", "5", "--steps", str(rounds))),
+        Run("voice", (str(videos[0]), *often, *by)),
     ]
 
 
-def render(results: Iterable[Result]) -> str:
-    """The part of the page that has figures."""
-    lines: list[str] = []
-    heading = ""
-    for result in results:
-        on = result.measured_on
-        if not lines:
-            lines.append(
-                f"Measured on {on['date']} with formcoach {on['formcoach']}, MediaPipe {on['mediapipe']} and "
-                f"Python {on['python']}, on {on['cores']} cores."
-            )
-        if heading != HEADINGS[result.name]:
-            heading = HEADINGS[result.name]
-            lines.append(f"### {heading}")
-        lines.append(result.render())
-        if on["others"] is not None:
-            lines.append(f"Meanwhile other programs kept {on['others']:.1f} of the {on['cores']} cores busy.")
-    return "\n\n".join(lines)
-
-
-def write(page: Path, figures: str) -> None:
-    """Put the figures between their marks."""
-    text = page.read_text("utf-8")
-    if text.count(BEGIN) != 1 or text.count(END) != 1:
-        raise SystemExit(f"run_all: {page} needs the lines {BEGIN} and {END} once each, for the figures.")
-    head, tail = text.split(BEGIN)[0], text.split(END)[1]
-    page.write_text(f"{head}{BEGIN}\n\n{figures}\n\n{END}{tail}", "utf-8")
+def render(results: Sequence[Result]) -> str:
+    """What the page says of one benchmark: its figures on each video, and what they were measured on."""
+    on = results[0].measured_on
+    busy = [one.measured_on["others"] for one in results if one.measured_on["others"] is not None]
+    meanwhile = f"; other programs kept {max(busy):.1f} of them busy" if busy else ""
+    measured = (
+        f"Measured on {on['date']} with formcoach {on['formcoach']}, MediaPipe {on['mediapipe']} and "
+        f"Python {on['python']}, on {on['cores']} cores{meanwhile}."
+    )
+    return "\n\n".join([*(one.render() for one in results), measured])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -103,17 +82,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     made.add_argument("--samples", type=int, help="of each exercise (default: as the benchmark has it)")
     made.add_argument("--model", type=Path, metavar="FILE", help="the pose model's .task file")
     made.add_argument("--page", type=Path, default=PAGE, help="default: docs/performance.md")
+    made.add_argument("--only", choices=NAMES, nargs="+", help="of these alone (default: all)")
     options = made.parse_args(arguments)
-    results: list[Result] = []
-    for one in runs(options.videos or [DEMO], options.rounds, options.samples, options.model):
-        print(f"{HEADINGS[one.name]} ...", file=sys.stderr, flush=True)
+    chosen = options.only or NAMES
+    wanted = [
+        one
+        for one in runs(options.videos or [DEMO], options.rounds, options.samples, options.model)
+        if one.name in chosen
+    ]
+    found: dict[str, list[Result]] = {}
+    missing = 0
+    for number, one in enumerate(wanted, 1):
+        print(f"{number} of {len(wanted)}: {one.name} ...", file=sys.stderr, flush=True)
         result = one.measure()
-        if result is None:
-            return 2
+        if result is None:  # it has told why; the others are measured all the same
+            missing = 2
+            continue
         print(f"{result.render()}\n", flush=True)
-        results.append(result)
-    write(options.page, render(results))
-    return 0
+        found.setdefault(one.name, []).append(result)
+        keep(options.page, one.name, render(found[one.name]))
+    return missing
 
 
 if __name__ == "__main__":

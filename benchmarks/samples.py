@@ -12,13 +12,13 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measuring import Result, median, parser, run
+from measuring import Result, cache_of_its_own, median, parser, run
 
 from formcoach.landmarks import PoseSample
 from formcoach.recording import RecordingWriter, read_recording
@@ -41,12 +41,12 @@ def samples_of(exercise: str, count: int) -> list[PoseSample]:
     ]
 
 
-def record(spec_file: Path, count: int, folder: Path) -> Path:
-    """A recording of so many samples of the exercise of this spec."""
+def record(spec_file: Path, samples: Iterable[PoseSample], folder: Path) -> Path:
+    """A recording of samples of the exercise of this spec."""
     path = folder / f"{spec_file.stem}.fcr"
     header = {"exercise": spec_file.stem, "spec_toml": spec_file.read_text("utf-8")}
     with RecordingWriter(path, header) as writer:
-        for sample in samples_of(spec_file.stem, count):
+        for sample in samples:
             writer.add(sample)
     return path
 
@@ -63,14 +63,17 @@ def measure(options: argparse.Namespace) -> Result:
     rows = [["exercise", "replayed, samples/s", "slowest round", "on the clock", "coach and report alone"]]
     figures: dict[str, float] = {}
     with TemporaryDirectory() as folder:
-        files = {file: record(file, options.samples, Path(folder)) for file in spec_files}
+        files = {
+            file: record(file, samples_of(file.stem, options.samples), Path(folder)) for file in spec_files
+        }
         streams = {file: list(read_recording(files[file]).stream()) for file in spec_files}
         whole: dict[Path, list[tuple[float, float]]] = {file: [] for file in spec_files}
         alone: dict[Path, list[tuple[float, float]]] = {file: [] for file in spec_files}
         for _ in range(options.rounds):
             for file in spec_files:
                 spec = read_spec(file)
-                whole[file].append(time_of(partial(replay_recording, files[file], spec)))
+                with cache_of_its_own():
+                    whole[file].append(time_of(partial(replay_recording, files[file], spec)))
                 alone[file].append(time_of(partial(coach_through, spec, streams[file])))
     for file in spec_files:
         cpu, clock = ([took[which] for took in whole[file]] for which in (0, 1))

@@ -2,9 +2,10 @@
 
     python benchmarks/studio.py
 
-The tests' puppet performs an exercise over and over into recordings of five minutes. Chromium opens the
-studio with them, and the mouse drags an edge, a step at a time. What is timed is what a hand would see: from
-the page's being told that the mouse has moved to its having drawn the counts of all recordings anew.
+The tests' puppet performs an exercise into recordings of five minutes: sets of ten repetitions, with walking
+in, rests and walking off. Chromium opens the studio with them, and the mouse drags an edge, a step at a time.
+What is timed is what a hand would see: from the page's being told that the mouse has moved to its having
+drawn the counts of all recordings anew.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from tempfile import TemporaryDirectory
 from measuring import Result, median, ms, parser, quantile, run
 from playwright.sync_api import Page, sync_playwright
 from samples import record
+from whatif import performed
 
 from formcoach.errors import FormcoachError
 from formcoach.spec_file import find_spec
@@ -80,7 +82,8 @@ def measure(options: argparse.Namespace) -> Result:
     rows = [["dragged", "median", "p95", "slowest"]]
     figures: dict[str, float] = {}
     with TemporaryDirectory() as kept, sync_playwright() as driver:
-        one = record(find_spec("bird-dog"), round(60 * options.minutes * RATE / count), Path(kept))
+        samples = performed("bird-dog", round(60 * options.minutes * RATE / count))
+        one = record(find_spec("bird-dog"), samples, Path(kept))
         for number in range(1, count):
             shutil.copy(one, one.with_name(f"{number}.fcr"))
         with opened([Path(kept)], find_spec("bird-dog"), pairs=0) as served:

@@ -1,9 +1,10 @@
-"""How fast an hour of recordings is judged again, and counted again, when a bound is moved.
+"""How fast an hour of recordings is replayed again, judged again, and counted again, when a bound is moved.
 
     python benchmarks/whatif.py
 
 An hour at 30 samples a second is performed by the tests' puppet, a set of a minute or so after the other,
-with walking in and off. It is read once; then it is judged and counted by bounds that have been moved.
+with walking in and off. It is replayed from its file; then replayed again, when what was read of it is kept;
+and judged and counted by bounds that have been moved.
 """
 
 from __future__ import annotations
@@ -15,15 +16,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from measuring import Result, median, parser, run
-from samples import time_of
+from measuring import Result, cache_of_its_own, median, parser, run
+from samples import record, time_of
 
+from formcoach import kept_readings
 from formcoach.counting import count
 from formcoach.landmarks import PoseSample
+from formcoach.replaying import replay_recording
 from formcoach.spec import Range, Spec
 from formcoach.spec_file import find_spec, read_spec
-from formcoach.whatif import judge, readings_of
+from formcoach.whatif import judge
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 from puppet import perform
@@ -37,7 +41,7 @@ SETS = {
 }
 """What is done in a set; the seconds before and after it are spent in the start position."""
 
-JUDGED_S, COUNTED_S = 6.0, 0.6
+REPLAYED_S, COUNTED_S = 3.0, 0.6
 
 
 def performed(exercise: str, samples: int) -> list[PoseSample]:
@@ -59,28 +63,46 @@ def moved(spec: Spec, by: float) -> Spec:
 
 
 def measure(options: argparse.Namespace) -> Result:
-    rows = [["an hour of", "read once, s", "judged again, s", "counted again, s", "repetitions and holds"]]
+    rows = [
+        ["an hour of", "replayed", "replayed again", "judged again", "counted again", "repetitions, holds"]
+    ]
     figures: dict[str, float] = {}
     for exercise in SETS:
-        spec = read_spec(find_spec(exercise))
-        samples = performed(exercise, options.samples)
-        readings = readings_of(samples, spec)
-        edited = [moved(spec, 0.5 * i) for i in range(options.rounds)]
-        share = HOUR / options.samples
-        read = time_of(partial(readings_of, samples, spec))[0] * share
-        judged = median([time_of(partial(judge, readings, one))[0] for one in edited]) * share
-        counted = median([time_of(partial(count, readings, one))[0] for one in edited]) * share
-        found = len(count(readings, spec))
-        rows.append([exercise, f"{read:.1f}", f"{judged:.2f}", f"{counted:.2f}", str(found)])
-        figures |= {f"{exercise}_judged_s": judged, f"{exercise}_counted_s": counted}
+        took = timed(exercise, options)
+        rows.append([exercise, *(f"{seconds:.2f} s" for seconds in took[:4]), str(round(took[4]))])
+        figures |= {f"{exercise}_replayed_again_s": took[1], f"{exercise}_counted_s": took[3]}
     return Result(
         "whatif",
-        f"one process judges an hour again within {JUDGED_S:g} s and counts it within {COUNTED_S:g} s, "
-        "for two to take half of that",
-        all(took <= (JUDGED_S if name.endswith("judged_s") else COUNTED_S) for name, took in figures.items()),
+        f"one process replays an hour again within {REPLAYED_S:g} s and counts it within {COUNTED_S:g} s, "
+        "for two to count it in half of that",
+        all(
+            took <= (COUNTED_S if name.endswith("counted_s") else REPLAYED_S)
+            for name, took in figures.items()
+        ),
         rows,
         figures,
         f"One process, seconds of the processor; {options.samples:,} samples, {options.rounds} rounds.",
+    )
+
+
+def timed(exercise: str, options: argparse.Namespace) -> tuple[float, float, float, float, float]:
+    """Seconds that an hour takes to be replayed, and again, judged and counted again; and what it counts."""
+    spec, samples = read_spec(find_spec(exercise)), performed(exercise, options.samples)
+    share, rounds = HOUR / options.samples, range(options.rounds)
+    with TemporaryDirectory() as folder, cache_of_its_own():
+        file = record(find_spec(exercise), samples, Path(folder))
+        replayed = time_of(partial(replay_recording, file, spec))[0]
+        again = median([time_of(partial(replay_recording, file, spec))[0] for _ in rounds])
+        readings = kept_readings.read(file, spec).readings
+    edited = [moved(spec, 0.5 * i) for i in rounds]
+    judged = median([time_of(partial(judge, readings, one))[0] for one in edited])
+    counted = median([time_of(partial(count, readings, one))[0] for one in edited])
+    return (
+        replayed * share,
+        again * share,
+        judged * share,
+        counted * share,
+        len(count(readings, spec)) * share,
     )
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from pathlib import Path
 
-import platformdirs
-
 from formcoach import __version__
 from formcoach.errors import FormcoachError
+from formcoach.files import cache_folder
 from formcoach.spec import Spec
 from formcoach.spec_file import find_spec, read_spec, variants_of
 from formcoach.spec_schema import spec_schema
@@ -60,8 +58,6 @@ def _draw(spec: Spec, path: Path) -> bool:
 
 def _cached(spec: Spec, path: Path) -> Path:
     """Where the picture of just this spec is kept, drawn by just this version."""
-    named = os.environ.get("FORMCOACH_CACHE")
-    folder = Path(named) if named else platformdirs.user_cache_path("formcoach", appauthor=False)
     texts = path.read_bytes() + (find_spec(spec.based_on).read_bytes() if spec.based_on else b"")
     mark = hashlib.sha256(__version__.encode() + texts).hexdigest()[:8]
-    return folder / "pictures" / f"{spec.id}-{mark}.png"
+    return cache_folder() / "pictures" / f"{spec.id}-{mark}.png"

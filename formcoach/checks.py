@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +17,9 @@ MENDED_S = 0.3
 
 UNSEEN_S = 1.0
 """Not seen or not judged for this long, a fault is over too: nobody knows any more."""
+
+LEAVING_S = 0.3
+"""Before a phase is over, limbs are on their way out of it: that is not how bad a fault was in it."""
 
 NOTED_S = 2.0
 """What was found at the turn of a repetition can be said and shown for this long."""
@@ -44,6 +48,7 @@ class _Watch:
     last_off: float = math.nan
     last_judged: float = math.nan
     worst: float = math.nan
+    latest: deque[tuple[float, float]] = field(default_factory=deque)
     active: bool = False
     noted: Fault | None = None
     slow: Follower = field(default_factory=lambda: Follower(SETTLING_S))
@@ -72,6 +77,8 @@ class CheckWatcher:
             name for name, check in spec.checks.items() if spec.measures[check.measure].kind.startswith("bow")
         }
         self._last_t = math.nan
+        self._due: dict[tuple[str, str, str], list[bool]] = {}
+        self._open = False
 
     def step(
         self,
@@ -100,19 +107,22 @@ class CheckWatcher:
             The faults that last now, the most pressing first; and those that ended.
         """
         self.unseen, self.right = {}, set()
+        passed, self._last_t = t - self._last_t, t
+        all_due = self._all_due(phase, station, just_left)
+        if not self._open and True not in all_due:
+            return (), ()  # as most of the time
         ended: list[FaultEvent] = []
         active: list[tuple[int, int, Fault]] = []
-        passed, self._last_t = t - self._last_t, t
-        for watch in self._watches:
-            check, during = watch.check, watch.check.during
-            due = phase in during or station in during or (watch.is_speed and just_left in during)
+        for watch, due in zip(self._watches, all_due, strict=True):
             if not due and watch.direction is None and watch.noted is None:
-                continue  # as most are most of the time
+                continue
+            check = watch.check
             if watch.noted is not None and t - watch.noted.since <= NOTED_S:
                 active.append((-SEVERITIES.index(check.severity), watch.number, watch.noted))
             ended += self._give_up(watch, t)
             if not due:
                 if watch.direction is not None:
+                    watch.latest.clear()
                     ended += self._end(watch, t)
                 continue
             why = unseen_why or _why_not_judged(check, values[check.measure], view)
@@ -125,8 +135,21 @@ class CheckWatcher:
             if watch.active and watch.direction is not None:
                 fault = Fault(check.name, self.side, watch.direction, values[check.measure], watch.since)
                 active.append((-SEVERITIES.index(check.severity), watch.number, fault))
+        self._open = any(one.direction is not None or one.noted is not None for one in self._watches)
         active.sort(key=lambda entry: entry[:2])
         return tuple(fault for _, _, fault in active), tuple(ended)
+
+    def _all_due(self, phase: str, station: str, just_left: str) -> list[bool]:
+        """Of each check, whether it is its time."""
+        now = phase, station, just_left
+        if now not in self._due:
+            self._due[now] = [
+                phase in (during := one.check.during)
+                or station in during
+                or (one.is_speed and just_left in during)
+                for one in self._watches
+            ]
+        return self._due[now]
 
     def judge_moment(
         self, t: float, moment: str, values: Mapping[str, float], view: str, back_why: str = ""
@@ -151,6 +174,7 @@ class CheckWatcher:
             direction = self._direction(watch, value)
             if direction is not None:
                 watch.noted = Fault(check.name, self.side, direction, value, t)
+                self._open = True
                 kind = check.fault_kind(direction)
                 found.append(FaultEvent(check.name, kind, self.side, direction, t, t, value))
         return tuple(found)
@@ -186,7 +210,8 @@ class CheckWatcher:
                 watch.lasted += passed
             watch.last_off = t
             if watch.active:
-                watch.worst = (min if direction == "low" else max)(watch.worst, value)
+                watch.latest.append((t, value))
+                _note_worst(watch, t if watch.is_speed else t - LEAVING_S)
             else:
                 watch.worst = value
                 watch.active = watch.lasted >= watch.check.after_s
@@ -213,6 +238,7 @@ class CheckWatcher:
         return None
 
     def _end(self, watch: _Watch, t: float) -> list[FaultEvent]:
+        _note_worst(watch, math.inf)
         was_active, direction, since, worst = watch.active, watch.direction, watch.since, watch.worst
         watch.direction, watch.active = None, False
         watch.since = watch.last_off = watch.worst = math.nan
@@ -220,6 +246,12 @@ class CheckWatcher:
             return []
         kind = watch.check.fault_kind(direction)
         return [FaultEvent(watch.check.name, kind, self.side, direction, since, t, worst)]
+
+
+def _note_worst(watch: _Watch, until: float) -> None:
+    """Take what was seen until then into how bad a fault was."""
+    while watch.latest and watch.latest[0][0] <= until:
+        watch.worst = (min if watch.direction == "low" else max)(watch.worst, watch.latest.popleft()[1])
 
 
 def _calm(spec: Spec, check: Check) -> float:

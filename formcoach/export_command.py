@@ -57,7 +57,7 @@ def _coached(recording: Recording, options: argparse.Namespace) -> dict[str, lis
 
     named = options.exercise or options.spec
     spec = read_spec(commands.spec_path(options)) if named else None
-    session = session_of(recording, options.file, spec)
+    session = session_of(recording.header, options.file, spec)
     answers: list[Coaching | None] = []
     for item in recording.stream():
         if isinstance(item, PoseSample):

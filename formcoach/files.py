@@ -9,10 +9,20 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+import platformdirs
+
 from formcoach.errors import FormcoachError
+
+CACHE_VARIABLE = "FORMCOACH_CACHE"
 
 STALE_S = 3600.0
 """What was begun so much earlier beside a file, and has not got its name, was left by a kill."""
+
+
+def cache_folder() -> Path:
+    """Where lies what can be made or fetched again: the user's cache folder, or FORMCOACH_CACHE."""
+    named = os.environ.get(CACHE_VARIABLE)
+    return Path(named) if named else platformdirs.user_cache_path("formcoach", appauthor=False)
 
 
 def write_json(path: Path, data: object) -> None:

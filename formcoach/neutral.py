@@ -17,26 +17,25 @@ NEUTRAL_LEAST_S = 0.3
 class _Latest:
     """The numbers of the last `NEUTRAL_S`, in the order of their size."""
 
-    __slots__ = ("_past", "_sorted")
+    __slots__ = ("_past", "sorted")
 
     def __init__(self) -> None:
         self._past: deque[tuple[float, float]] = deque()
-        self._sorted: list[float] = []
+        self.sorted: list[float] = []
 
     def add(self, t: float, value: float) -> None:
         """Take in a number; NaN only lets go of what is too old."""
+        past, values = self._past, self.sorted
         if value == value:
-            self._past.append((t, value))
-            insort(self._sorted, value)
-        while self._past and t - self._past[0][0] > NEUTRAL_S:
-            del self._sorted[bisect_left(self._sorted, self._past.popleft()[1])]
+            past.append((t, value))
+            insort(values, value)
+        while past and t - past[0][0] > NEUTRAL_S:
+            del values[bisect_left(values, past.popleft()[1])]
 
     @property
     def median(self) -> float:
-        """The one in the middle, or between the two in the middle; NaN where there is none."""
-        values, half = self._sorted, len(self._sorted) // 2
-        if not values:
-            return math.nan
+        """The one in the middle, or between the two in the middle, of at least one."""
+        values, half = self.sorted, len(self.sorted) // 2
         return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
@@ -54,9 +53,10 @@ class Neutral:
             self._since = math.nan
             return
         unseen, self._last_t = t - self._last_t > NEUTRAL_S, t
-        if unseen or math.isnan(self._since):
+        if unseen or self._since != self._since:
             self._since, self._latest = t, {name: _Latest() for name in self._names}
+        long_enough = t - self._since >= NEUTRAL_LEAST_S
         for name, latest in self._latest.items():
             latest.add(t, raw.get(name, math.nan))
-            if t - self._since >= NEUTRAL_LEAST_S and not math.isnan(median := latest.median):
-                self.values[name] = median
+            if long_enough and latest.sorted:
+                self.values[name] = latest.median

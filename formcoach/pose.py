@@ -26,6 +26,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from formcoach.deferring import deferred
 from formcoach.errors import FormcoachError, missing_libraries
 from formcoach.frame import Frame
 from formcoach.landmarks import FloatArray, PoseSample, nobody
@@ -35,8 +36,12 @@ from formcoach.room import RoomReader
 
 try:  # a person without those libraries is told so, in a sentence
     import cv2
-    from mediapipe import Image, ImageFormat
-    from mediapipe.tasks.python import BaseOptions, vision
+
+    # A helper of MediaPipe's plots with Matplotlib, another records sound: nothing here calls either, and
+    # loading them takes longer than loading MediaPipe.
+    with deferred("matplotlib", "matplotlib.pyplot", "sounddevice"):
+        from mediapipe import Image, ImageFormat
+        from mediapipe.tasks.python import BaseOptions, vision
 except (ImportError, OSError) as error:
     raise missing_libraries(error) from error
 

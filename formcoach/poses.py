@@ -17,10 +17,12 @@ Values = Mapping[str, float]
 class PoseTest:
     """Whether a set of measures lies in a pose, with a margin for leaving it."""
 
-    __slots__ = ("_bounds",)
+    __slots__ = ("_bounds", "_wider")
 
     def __init__(self, pose: Pose, spec: Spec) -> None:
-        self._bounds = [(name, low, high, margin_of(spec, name)) for name, (low, high) in pose.items()]
+        margins = {name: margin_of(spec, name) for name in pose}
+        self._bounds = [(name, low, high) for name, (low, high) in pose.items()]
+        self._wider = [(name, low - margins[name], high + margins[name]) for name, low, high in self._bounds]
 
     def holds(self, values: Values, keep: bool) -> bool | None:
         """True inside, False outside, None where what is seen does not tell.
@@ -30,13 +32,10 @@ class PoseTest:
             keep: whether the pose was held until now, which widens it by its margin.
         """
         unseen = False
-        for name, low, high, margin in self._bounds:
+        for name, low, high in self._wider if keep else self._bounds:
             value = values[name]
             if value != value:
                 unseen = True
-            elif keep:
-                if not low - margin <= value <= high + margin:
-                    return False
             elif not low <= value <= high:
                 return False
         return None if unseen else True
@@ -53,10 +52,10 @@ class PoseTest:
         """
         inside: npt.NDArray[np.int8] = np.ones(len(next(iter(columns.values()))), np.int8)
         outside = np.zeros(len(inside), bool)
-        for name, low, high, margin in self._bounds:
-            column, slack = columns[name], margin if keep else 0.0
+        for name, low, high in self._wider if keep else self._bounds:
+            column = columns[name]
             inside[np.isnan(column)] = -1
-            outside |= (column < low - slack) | (column > high + slack)
+            outside |= (column < low) | (column > high)
         inside[outside] = 0
         return inside
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from formcoach.events import NO_START
 from formcoach.measures import KINDS
 from formcoach.poses import Values
-from formcoach.spec import Range, Spec
+from formcoach.spec import Spec
 
 MEANT = 0.25
 """The share of the way to the work position from which a movement is taken for an attempt."""
@@ -37,6 +37,7 @@ class Attempt:
         held_s: seconds held, once it has ended.
         spoilt: the kind of the first fault that spoils it, or empty.
         reached: the value of each measure of the work pose at its best.
+        inside: how far that is inside the pose, negative outside; the nearer bound decides.
     """
 
     start: float
@@ -56,15 +57,18 @@ class Attempt:
     spoilt: str = ""
     held_s: float = 0.0
     reached: dict[str, float] = field(default_factory=dict)
+    inside: dict[str, float] = field(default_factory=dict)
 
 
 def remember(spec: Spec, attempt: Attempt, values: Values) -> None:
     """Keep the best value of each measure of the work pose: the one that lies furthest in."""
-    reached = attempt.reached
-    for name, bounds in spec.poses["work"].items():
+    best = attempt.inside
+    for name, (low, high) in spec.poses["work"].items():
         value = values[name]
-        if value == value and (name not in reached or _depth(bounds, value) > _depth(bounds, reached[name])):
-            reached[name] = value
+        inside = min(value - low, high - value)
+        if inside > best.get(name, -math.inf):  # which NaN is not
+            best[name] = inside
+            attempt.reached[name] = value
 
 
 def fall_short(spec: Spec, attempt: Attempt, broken_off: str) -> tuple[str, str]:
@@ -110,8 +114,3 @@ def _short_of(spec: Spec, attempt: Attempt) -> str:
                 digits += 1  # just short of it must not look like it
             return f"{name.replace('_', ' ')} reached {value:.{digits}f}, needs {word} {edge:.{digits}f}"
     return "the work position was not reached by all at once"
-
-
-def _depth(bounds: Range, value: float) -> float:
-    """How far inside a range, negative outside; the nearer bound decides."""
-    return min(value - bounds.low, bounds.high - value)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from formcoach import kept_readings
 from formcoach.actions import Action
 from formcoach.ahead import Ahead
 from formcoach.errors import FormcoachError, SpecError
@@ -19,7 +21,7 @@ from formcoach.overlay import Overlay
 from formcoach.personal import Personal, lay_over
 from formcoach.personal_file import personal_of
 from formcoach.pose import PoseReader
-from formcoach.recording import Recording, read_recording
+from formcoach.recording import Recording, read_header, read_recording
 from formcoach.report import SessionReport
 from formcoach.routine import Plan, plan
 from formcoach.routine_file import parse_routine
@@ -33,6 +35,7 @@ from formcoach.tracing import Trace, Tracer
 from formcoach.video_file import VideoFile
 from formcoach.video_out import VideoWriter
 from formcoach.video_sound import Sound
+from formcoach.whatif import judge
 
 CANVAS_HEIGHT = 720
 """Height of the picture on which a recording without one is drawn."""
@@ -96,29 +99,29 @@ class Replayed:
     created: str = ""
 
 
-def spec_of(recording: Recording, path: Path) -> Spec:
-    """The spec that a recording was coached with, as kept in it.
+def spec_of(header: Mapping[str, Any], path: Path) -> Spec:
+    """The spec that a recording was coached with, as kept in its header.
 
     Raises:
         FormcoachError: it keeps none, or one that this version does not take.
     """
-    text = recording.header.get("spec_toml")
+    text = header.get("spec_toml")
     if not text:
         raise FormcoachError(f"{path} does not say which exercise it shows; name it with --exercise.")
     try:
-        name = f"{recording.header.get('exercise', 'recorded')}.toml"
-        spec = parse_spec(str(text), name, lambda _: str(recording.header.get("base_toml", "")))
-        return lay_over(spec, _personal_in(recording, path).get(spec.id))
+        name = f"{header.get('exercise', 'recorded')}.toml"
+        spec = parse_spec(str(text), name, lambda _: str(header.get("base_toml", "")))
+        return lay_over(spec, _personal_in(header, path).get(spec.id))
     except SpecError as error:
         raise FormcoachError(
             f"The exercise kept in {path} has faults ({error.faults[0]}); name another with --exercise."
         ) from None
 
 
-def _personal_in(recording: Recording, path: Path) -> dict[str, Personal]:
-    """What was known of the person and laid over the exercises, as kept in a recording."""
+def _personal_in(header: Mapping[str, Any], path: Path) -> dict[str, Personal]:
+    """What was known of the person and laid over the exercises, as kept in a recording's header."""
     try:
-        return {str(name): personal_of(one) for name, one in recording.header.get("personal", {}).items()}
+        return {str(name): personal_of(one) for name, one in header.get("personal", {}).items()}
     except (AttributeError, KeyError, TypeError, ValueError):
         raise FormcoachError(
             f"What {path} keeps of the person's own neutral has faults; name its exercise with --exercise."
@@ -143,31 +146,34 @@ def replay_recording(
         progress: is told how far it is.
         listener: hears it go on, as it would have live.
     """
-    recording = read_recording(path)
-    return _replay(recording, session_of(recording, path, spec), wanted, progress, listener)
+    header = read_header(path)
+    session = session_of(header, path, spec)
+    if wanted.is_nothing and listener is None and isinstance(session, Session):
+        read = kept_readings.read(path, session.spec)
+        return Replayed(judge(read.readings, session.spec), read.damaged)
+    return _replay(read_recording(path), session, wanted, progress, listener)
 
 
-def session_of(recording: Recording, path: Path, spec: Spec | None) -> Session | RoutineSession:
-    """The session that a recording goes through: by `spec`, or by what is kept in it."""
-    if spec is None and "routine" in recording.header:
-        return RoutineSession(plan_of(recording, path))
-    return Session(spec or spec_of(recording, path))
+def session_of(header: Mapping[str, Any], path: Path, spec: Spec | None) -> Session | RoutineSession:
+    """The session that a recording goes through: by `spec`, or by what is kept in its header."""
+    if spec is None and "routine" in header:
+        return RoutineSession(plan_of(header, path))
+    return Session(spec or spec_of(header, path))
 
 
-def plan_of(recording: Recording, path: Path) -> Plan:
-    """The plan that a recorded routine followed, as kept in the recording.
+def plan_of(header: Mapping[str, Any], path: Path) -> Plan:
+    """The plan that a recorded routine followed, as kept in the recording's header.
 
     Raises:
         FormcoachError: this version does not take it.
     """
-    header = recording.header
     try:
         kept = dict(header["specs"])
         specs = {
             str(name): parse_spec(str(text), f"{name}.toml", lambda base_id: str(kept[base_id]))
             for name, text in kept.items()
         }
-        known = _personal_in(recording, path)
+        known = _personal_in(header, path)
         own = {name: lay_over(spec, known.get(name)) for name, spec in specs.items()}
         doses = [None if dose is None else float(dose) for dose in header["doses"]]
         text, name = str(header["routine_toml"]), f"{header['routine']}.toml"

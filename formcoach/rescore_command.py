@@ -25,7 +25,7 @@ def rescore(options: argparse.Namespace) -> int:
         raise FormcoachError("--against compares two specs on a recording (.fcr), without a video or a page.")
     recording = read_recording(path)
     named = options.exercise or options.spec
-    after = read_spec(commands.spec_path(options)) if named else spec_of(recording, path)
+    after = read_spec(commands.spec_path(options)) if named else spec_of(recording.header, path)
     before = _spec_against(options.against, after, recording, path)
     stream = list(recording.stream())
     found = compare(coach_through(before, stream), coach_through(after, stream))
@@ -38,7 +38,7 @@ def rescore(options: argparse.Namespace) -> int:
 
 def _spec_against(named: str, after: Spec, recording: Recording, path: Path) -> Spec:
     if named == "recorded":
-        return spec_of(recording, path)
+        return spec_of(recording.header, path)
     if named == "stock":
         return read_spec(stock_folder() / f"{recording.header.get('exercise', after.id)}.toml")
     return read_spec(commands.spec_or_file(named))

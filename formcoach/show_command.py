@@ -57,7 +57,7 @@ def _recording(options: argparse.Namespace, path: Path, _stack: ExitStack) -> Sh
     spec = read_spec(commands.spec_path(options)) if options.exercise or options.spec else None
     seconds = float(recording.t[-1]) if len(recording.t) else None
     with commands.progress_bar(path.name, seconds) as progress:
-        played = play_through(session_of(recording, path, spec), recording.stream(), progress)
+        played = play_through(session_of(recording.header, path, spec), recording.stream(), progress)
     canvas = empty_canvas(recording)
     return played, lambda _number: canvas
 

@@ -18,18 +18,19 @@ long ago is on its way somewhere: getting up and down is neither a fault of form
 class Stillness:
     """Follows the measures of a pose, and tells since when all of them have been about where they are now."""
 
-    __slots__ = ("_past", "_reach")
+    __slots__ = ("_names", "_past", "_reach")
 
     def __init__(self, pose: Pose, spec: Spec) -> None:
-        self._reach = {name: SETTLING * unit_of(spec, name) for name in pose}
-        self._past: deque[tuple[float, dict[str, float]]] = deque()
+        self._names = tuple(pose)
+        self._reach = [SETTLING * unit_of(spec, name) for name in pose]
+        self._past: deque[tuple[float, list[float]]] = deque()
 
     def step(self, t: float, values: Mapping[str, float]) -> float | None:
         """Take in the measures at `t`; give since when they are still, None while they are not."""
         past = self._past
         if past and t - past[-1][0] > LONGEST_STEP_S:
             past.clear()
-        past.append((t, {name: values[name] for name in self._reach}))
+        past.append((t, [values[name] for name in self._names]))
         while len(past) > 2 and t - past[1][0] >= SETTLING_S - ROUNDING_S:
             past.popleft()
         since = past[0][0]
@@ -41,8 +42,11 @@ class Stillness:
 
     def _is_still(self) -> bool:
         now = self._past[-1][1]
-        ways = ((name, reach, then) for _, then in self._past for name, reach in self._reach.items())
-        return not any(abs(now[name] - then[name]) > reach for name, reach, then in ways)
+        for _, then in self._past:
+            for one, other, reach in zip(now, then, self._reach, strict=True):
+                if abs(one - other) > reach:
+                    return False
+        return True
 
 
 def unit_of(spec: Spec, name: str) -> float:

@@ -13,6 +13,7 @@ from formcoach.bounds import Value
 from formcoach.errors import FormcoachError
 from formcoach.label_file import label_path, write_labels
 from formcoach.labels import Labels, labels_of
+from formcoach.outcome import Outcome
 from formcoach.recording import SUFFIX
 from formcoach.spec import Spec
 from formcoach.spec_file import find_spec
@@ -27,7 +28,7 @@ OPENED_S = 3600.0
 """So much is opened by itself, the newest first; the rest is opened by hand."""
 
 
-PATIENCE_S = 0.2
+PATIENCE_S = 0.3
 """So long an answer waits for recordings; those that take longer are told in the next."""
 
 
@@ -50,7 +51,7 @@ class Studio:
         self._opening = ""
         self._one_by_one = asyncio.Lock()
         self._looked_at = ""
-        self._tried: tuple[Spec, Spec] | None = None
+        self._counted: tuple[Spec, Spec] | None = None
         self._faults: dict[str, str] = {}
         self._filling: asyncio.Task[None] | None = None
         self._set_up(spec_path)
@@ -168,6 +169,8 @@ class Studio:
     async def attempt(self, values: Mapping[str, Value] | None = None) -> tuple[list[Json], Json | None]:
         """What the draft does to the open recordings, with some values tried on.
 
+        They are only counted at first: who asks again for the same has them judged too.
+
         Returns:
             The faults of such an exercise; and its outcome, None where it has faults. `waiting` in that says
             for how many recordings it is not known yet: ask again.
@@ -180,12 +183,12 @@ class Studio:
         before, after = self.desk.saved_spec(), judged.spec
         names.sort(key=lambda name: name != self._looked_at)  # what the person sees comes first
         tallies = await self.bench.count(names, before, after, PATIENCE_S)
-        counted = len(tallies) == len(names)
-        patience_s = (
-            PATIENCE_S if counted and self._tried == (before, after) else 0.0
-        )  # the tally comes first
-        self._tried = before, after
-        outcomes = await self.bench.attempt(names, before, after, patience_s) if counted else {}
+        outcomes: Mapping[str, Outcome] = {}
+        if self._counted != (before, after):
+            self.bench.leave_trials()  # of what was tried before
+            self._counted = (before, after) if len(tallies) == len(names) else None
+        else:
+            outcomes = await self.bench.attempt(names, before, after, PATIENCE_S)
         return [], outcomes_as_json([one.name for one in self.shelf if one.name in names], tallies, outcomes)
 
     async def look(self, name: str) -> Looked:

@@ -144,6 +144,10 @@ class Bench:
         }
         return await _done(sent, patience_s)
 
+    def leave_trials(self) -> None:
+        """Begin no more of what was to be judged."""
+        self._trials.forget()
+
     async def look(self, name: str, file: str, spec: Spec, shown: Spec, labels: Labels | None) -> Looked:
         """An open recording as it is looked at.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from formcoach import kept_readings
 from formcoach.actions import Action
 from formcoach.charting import Charts
 from formcoach.errors import FormcoachError
@@ -22,10 +22,10 @@ from formcoach.report import SessionReport
 from formcoach.session import Session
 from formcoach.spec import Spec
 from formcoach.studio_view import Looked, look
-from formcoach.whatif import Readings, judge, readings_of
+from formcoach.whatif import Readings, judge
 
 _KEPT = 4  # reports and tallies of a recording: what is saved, what is on, and those just left
-_LEISURE = 10  # how much a process that judges stands back behind one that counts, as in `os.nice`
+_LEISURE = 19  # how much a process that judges stands back behind one that counts, as in `os.nice`
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,10 @@ def open_recording(name: str, path: Path, spec: Spec) -> tuple[Opened, Readings]
     if not len(recording.t):
         raise FormcoachError(f"{path} has nothing in it to judge by; leave it out.")
     tracker = FigureTracker()
-
-    def watched() -> Iterator[PoseSample | Action]:
-        for item in recording.stream():
-            if isinstance(item, PoseSample):
-                tracker.take(item)
-            yield item
-
-    readings = readings_of(watched(), spec)
+    for item in recording.stream():
+        if isinstance(item, PoseSample):
+            tracker.take(item)
+    readings = kept_readings.of(recording, path, spec).readings
     _OPEN[name] = _Lying(readings, tracker.track())
     lasted = float(recording.t[-1] - recording.t[0])
     return Opened(lasted, len(recording.t), recording.damaged), readings

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from formcoach import commands
-from formcoach.actions import Action
+from formcoach import commands, kept_readings
 from formcoach.calibrate_command import tell
 from formcoach.errors import FormcoachError
 from formcoach.files import write_json
@@ -18,11 +17,10 @@ from formcoach.label_file import TOLERANCE_S, LabelFile, labels_beside, read_lab
 from formcoach.label_view import fault_kinds
 from formcoach.labels import ANY_FAULT, Labels
 from formcoach.landmark_table import is_table, read_table
-from formcoach.landmarks import PoseSample
 from formcoach.personal import lay_over
 from formcoach.personal_file import personal_file, read_personal, write_personal
 from formcoach.pieces import Judged, Take
-from formcoach.recording import SUFFIX, read_recording
+from formcoach.recording import SUFFIX
 from formcoach.single import Single, read_single
 from formcoach.spec import Spec
 from formcoach.spec_edit import edit_text, own_path, undo, write_spec
@@ -31,7 +29,7 @@ from formcoach.spec_lint.table import nearest, quoted
 from formcoach.tuning import Tuning, Wish, effects, tune
 from formcoach.tuning_personal import personal_of_takes
 from formcoach.tuning_text import as_dict, describe, describe_effects
-from formcoach.whatif import judge, readings_of
+from formcoach.whatif import Readings, judge, readings_of
 
 
 def tuning(options: argparse.Namespace) -> int:
@@ -83,7 +81,7 @@ def _take(options: argparse.Namespace, path: Path, spec: Spec, given: Sequence[L
     _tell_unknown_faults(labels, spec)
     if path.name in (options.hold_out or ()):
         labels = replace(labels, person="", session="")  # then it is a group of its own
-    readings = readings_of(_stream(options, path, spec), spec)
+    readings = _readings(options, path, spec)
     return Take(path.name, readings, labels, file.tolerance_s if file else TOLERANCE_S)
 
 
@@ -98,16 +96,16 @@ def _tell_unknown_faults(labels: Labels, spec: Spec) -> None:
         )
 
 
-def _stream(options: argparse.Namespace, path: Path, spec: Spec) -> Iterable[PoseSample | Action]:
+def _readings(options: argparse.Namespace, path: Path, spec: Spec) -> Readings:
     if path.suffix == SUFFIX:
-        recording = read_recording(path)
-        if recording.damaged:
-            print(recording.damaged, file=sys.stderr)
-        return recording.stream()
+        read = kept_readings.read(path, spec)
+        if read.damaged:
+            print(read.damaged, file=sys.stderr)
+        return read.readings
     from formcoach.replaying import samples_of
 
     print(f"Looking at {path}", file=sys.stderr)
-    return samples_of(path, commands.find_model(options), back=spec.wants_back)
+    return readings_of(samples_of(path, commands.find_model(options), back=spec.wants_back), spec)
 
 
 def _singles(options: argparse.Namespace, spec: Spec) -> list[Single]:

@@ -7,9 +7,9 @@ moves a bound judges what was read before, and gets the report that a replay wou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +26,9 @@ from formcoach.session import Session
 from formcoach.spec import Spec
 
 FloatArray = npt.NDArray[np.float64]
+
+AT_ONCE = 4096
+"""Samples made of arrays at once: an hour of Python's numbers takes a hundred megabytes."""
 
 
 class Words(NamedTuple):
@@ -83,17 +86,15 @@ class Readings:
         yield from readings
 
     def _readings(self) -> Iterator[Reading]:
-        sides = [(dict(zip(self.names, row, strict=True)) for row in rows.tolist()) for rows in self.measures]
-        numbers = zip(
-            self.t.tolist(), self.span.tolist(), self.roll.tolist(), self.bright.tolist(), strict=True
-        )
-        seen = zip(self.someone.tolist(), self.new.tolist(), self.words, self.framings, strict=True)
-        raws = zip(*sides, strict=True)
-        places = zip(*(place.tolist() for place in self.places), strict=True)
-        for (t, span, roll, bright), (someone, new, words, framing), raw, place in zip(
-            numbers, seen, raws, places, strict=True
-        ):
-            yield _reading(t, span, roll, bright, someone, new, words, framing, raw, place)
+        for start in range(0, len(self), AT_ONCE):
+            yield from self._some(slice(start, start + AT_ONCE))
+
+    def _some(self, here: slice) -> Iterator[Reading]:
+        numbers = (each[here].tolist() for each in (self.t, self.span, self.roll, self.bright))
+        seen = (self.someone[here].tolist(), self.new[here].tolist(), self.words[here], self.framings[here])
+        sides = (map(dict, map(zip, repeat(self.names), rows[here].tolist())) for rows in self.measures)
+        places = (place[here].tolist() for place in self.places)
+        return map(_reading, *numbers, *seen, zip(*sides, strict=True), zip(*places, strict=True))
 
 
 def _reading(
@@ -105,7 +106,7 @@ def _reading(
     new: bool,
     words: Words,
     framing: Framing | None,
-    raw: tuple[Mapping[str, float], ...],
+    raw: tuple[dict[str, float], ...],
     places: tuple[float, ...],
 ) -> Reading:
     return Reading(
@@ -236,11 +237,11 @@ def check_alike(readings: Readings, spec: Spec) -> None:
 
 def reads_alike(one: Spec, other: Spec) -> bool:
     """Whether two specs read the same from a sample, whatever they make of it."""
-    return _read_by(one) == _read_by(other)
+    return read_by(one) == read_by(other)
 
 
-def _read_by(spec: Spec) -> tuple[object, ...]:
-    """All of a spec that has a part in reading."""
+def read_by(spec: Spec) -> tuple[object, ...]:
+    """All of a spec that has a part in reading; equal where two read the same."""
     started = tuple(
         sorted({name for pose in ("position", "start", "work") for name in spec.poses.get(pose, {})})
     )

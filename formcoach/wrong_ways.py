@@ -19,7 +19,11 @@ class WrongWays:
 
     def watch(self, t: float, attempt: Attempt, values: Values) -> str:
         """The wrong way in which an attempt is being done now, or empty; it is noted in the attempt."""
-        doubt = next((n for n, test in self._tests.items() if test.holds(values, attempt.doubt == n)), "")
+        doubt = ""
+        for name, test in self._tests.items():
+            if test.holds(values, attempt.doubt == name):
+                doubt = name
+                break
         unwatched = t - attempt.watched_t > LONGEST_STEP_S  # nobody knows what was done meanwhile
         attempt.watched_t = t
         if doubt != attempt.doubt or unwatched:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
+import re
 import subprocess
 import sys
 from itertools import islice
@@ -31,13 +33,17 @@ SCRIPTS = (
         "whatif",
         "report",
         "startup",
+        "cold_start",
         "live",
         "voice",
         "run_all",
+        "pages",
     ),
     *OF_THE_BACK,
 )
-SPEEDS = ("replay", "coaching", "samples", "whatif", "report", "startup", "live")
+SPEEDS = ("replay", "coaching", "samples", "whatif", "report", "startup", "cold_start", "live")
+WITH_MORE = ("studio", "voice")
+"""These ask for a browser and for a voice, too."""
 
 
 @pytest.fixture
@@ -178,7 +184,37 @@ def test_the_voice(load, video, model_path, tmp_path, capsys):
     ]
 
 
+@pytest.fixture
+def a_display() -> None:
+    if sys.platform == "linux" and not os.environ.get("DISPLAY"):
+        pytest.skip("there is no display; run under Xvfb to have one")
+
+
 @pytest.mark.model
+@pytest.mark.display
+@pytest.mark.usefixtures("a_display")
+def test_a_cold_start(load, video, model_path, tmp_path, capsys):
+    cold_start = load("cold_start")
+    data = ran(cold_start, [str(video), "--model", str(model_path), "--rounds", "1"], tmp_path, capsys)
+    assert [row[0] for row in data["table"][1:]] == [*cold_start.STAGES.values()]
+    at = {stage: data["figures"][f"{stage}_s"] for stage in cold_start.STAGES}
+    beside = {stage: at.pop(stage) for stage in ("pose",)}
+    assert [*at.values()] == sorted(at.values())
+    assert at["model"] < beside["pose"] < at["judged"]
+
+
+@pytest.mark.model
+@pytest.mark.display
+@pytest.mark.usefixtures("a_display")
+def test_a_session_that_does_not_start_is_said(load, video, tmp_path, model_path, capsys):
+    (tmp_path / "a_plank.mp4").write_bytes(b"no video")
+    assert load("cold_start").main([str(tmp_path / "a_plank.mp4"), "--model", str(model_path)]) == 2
+    assert "did not start" in capsys.readouterr().err
+
+
+@pytest.mark.model
+@pytest.mark.display
+@pytest.mark.usefixtures("a_display")
 def test_all_of_them_end_up_on_the_page(load, video, model_path, tmp_path, monkeypatch):
     run_all = load("run_all")
 
@@ -187,15 +223,15 @@ def test_all_of_them_end_up_on_the_page(load, video, model_path, tmp_path, monke
 
     monkeypatch.setattr(run_all, "subprocess", SimpleNamespace(run=here, DEVNULL=None))
     page = tmp_path / "page.md"
-    page.write_text(f"Before.\n\n{run_all.BEGIN}\nof yesteryear\n{run_all.END}\n\nAfter.\n", "utf-8")
-    little = ["--rounds", "1", "--samples", "20", "--model", str(model_path)]
-    assert run_all.main([str(video), *little, "--page", str(page)]) == 0
+    places = "\n".join(f"<!-- {one}: written -->\nof yesteryear\n<!-- end of {one} -->" for one in SPEEDS)
+    page.write_text(f"Before.\n\n{places}\n\nAfter.\n", "utf-8")
+    little = ["--rounds", "1", "--samples", "20", "--model", str(model_path), "--page", str(page)]
+    assert run_all.main([str(video), *little, "--only", "startup", "samples"]) == 0
+    assert page.read_text("utf-8").count("of yesteryear") == len(SPEEDS) - 2
+    assert run_all.main([str(video), *little, "--only", *SPEEDS]) == 0
     text = page.read_text("utf-8")
     assert text.startswith("Before.\n") and text.endswith("After.\n")
-    assert "yesteryear" not in text and "Measured on " in text
-    assert [line[4:] for line in text.splitlines() if line.startswith("### ")] == list(
-        run_all.HEADINGS.values()
-    )
+    assert "yesteryear" not in text and text.count("Measured on ") == len(SPEEDS)
     assert len([line for line in text.splitlines() if line.startswith(("PASS: ", "BEHIND: "))]) == len(SPEEDS)
 
 
@@ -320,22 +356,100 @@ def test_before_a_camera_that_leans_the_same_is_counted(load):
     assert str(level) == "0.0, 5 of 5"
 
 
+def test_what_turned_clips_told_is_summed_up(load):
+    load("measuring")
+    sys.modules.pop("roll", None)
+    roll = load("roll")
+
+    def seen(roll_degrees: float, counted: int = 4):
+        return roll.Seen(roll_degrees, counted, 4, 0.0, frozenset())
+
+    level = [seen(0.0), seen(-10.5), seen(float("nan")), seen(5.0), seen(9.0)]
+    leaning = [seen(5.5), seen(-4.0), seen(0.0), seen(10.3), seen(16.7, counted=3)]
+    text = roll.render({"one": level, "two": leaning})
+    assert text.startswith("The count changed in 1. Of the 8 turned clips 7 told their lean; ")
+    assert "off by 1.2 degrees at most" in text
+    assert table_in(text)[1] == [
+        *("one", "0.0, 4 of 4", "-10.5, 4 of 4", "nothing told, 4 of 4", "5.0, 4 of 4", "9.0, 4 of 4")
+    ]
+
+
 # ---- the page ----------------------------------------------------------------------------------
 
 
 def test_the_page_of_the_repository_has_its_marks(load):
     run_all = load("run_all")
     text = run_all.PAGE.read_text("utf-8")
-    assert text.count("<!-- many clips: written") == text.count("<!-- end of many clips -->") == 1
-    assert text.count(run_all.BEGIN) == text.count(run_all.END) == 1
-    assert tuple(run_all.HEADINGS) == SPEEDS
+    assert (*SPEEDS, *WITH_MORE) == run_all.NAMES
+    for name in ("many clips", "soak", *run_all.NAMES):
+        assert text.count(f"<!-- {name}: written") == text.count(f"<!-- end of {name} -->") == 1
+
+
+MARK = re.compile(r"<!-- ([\w ]+): written by benchmarks/(\w+\.py)")
+WHOLE = ("accuracy.md", "performance.md")
+"""Pages of which one command writes every figure."""
+
+
+def test_one_command_writes_every_figure_of_the_pages(load):
+    jobs = load("pages").JOBS
+    for page in {job.page for job in jobs}:
+        marked = dict(MARK.findall((FOLDER.parent / "docs" / page).read_text("utf-8")))
+        written = {place: job.command[0] for job in jobs if job.page == page for place in job.places}
+        assert written == marked if page in WHOLE else written.items() <= marked.items()
+    assert len({job.name for job in jobs}) == len(jobs)
+    assert all((FOLDER / job.command[0]).exists() for job in jobs)
+
+
+def test_what_would_be_run_is_told_with_how_long_it_takes(load, capsys):
+    pages = load("pages")
+    assert pages.main(["--list"]) == 0
+    out = capsys.readouterr().out
+    assert [row[0] for row in table_in(out)[1:]] == [job.name for job in pages.JOBS]
+    assert f"{sum(job.minutes for job in pages.JOBS):g} minutes in all" in out
+
+
+def test_one_part_is_tried_on_a_copy(load, capfd):
+    pages = load("pages")
+    before = (FOLDER.parent / "docs" / "performance.md").read_bytes()
+    assert pages.main(["--quick", "--only", "startup", "accuracy"]) == 0
+    out = capfd.readouterr()
+    assert "1 of 1: startup" in out.err and "1 of 1 parts written" in out.out
+    assert "Left out: accuracy cannot be done in little." in out.err
+    assert (FOLDER.parent / "docs" / "performance.md").read_bytes() == before
+
+
+def test_what_fails_is_told_and_the_rest_goes_on(load, monkeypatch, capsys, tmp_path):
+    pages = load("pages")
+    commands = []
+
+    def run(command, **_):
+        commands.append(command)
+        return subprocess.CompletedProcess(command, int("--only" in command and "live" in command))
+
+    monkeypatch.setattr(pages, "subprocess", SimpleNamespace(run=run))
+    assert pages.main(["--only", "live", "lean", "accuracy", "samples"]) == 1
+    out = capsys.readouterr()
+    assert "2 of 3 parts written: not live" in out.out
+    assert "Left out: accuracy needs a ground truth and its clips." in out.err
+    assert "1 of 3: lean, 3 min; all done at " in out.err
+    truth = tmp_path / "truth.json"
+    truth.write_text("{}")
+    commands.clear()
+    assert pages.main([str(truth), "--only", "accuracy", "back-people"]) == 0
+    assert [command[-2:] for command in commands] == [["--update", str(truth)], [str(tmp_path), "--update"]]
+
+
+def test_a_ground_truth_that_is_not_there_is_missed_in_a_sentence(load, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        load("pages").main([str(tmp_path / "none.json")])
+    assert "there is no ground truth" in capsys.readouterr().err
 
 
 def test_a_page_without_marks_is_left_alone(load, tmp_path):
     page = tmp_path / "page.md"
     page.write_text("nothing\n", "utf-8")
-    with pytest.raises(SystemExit, match="needs the lines"):
-        load("run_all").write(page, "figures")
+    with pytest.raises(FormcoachError, match="has no place for"):
+        load("measuring").keep(page, "live", "figures")
     assert page.read_text("utf-8") == "nothing\n"
 
 

@@ -111,6 +111,17 @@ def test_the_worst_is_remembered():
     assert watched.ended[0].worst == approx(35)
 
 
+def test_the_worst_is_not_the_way_out_of_the_phase():
+    watched = Watched().over("leg", [(0, 20), (1.5, 20), (2, 25), (2.2, 25), (2.4, 80)])
+    watched.over("leg", [(2.45, 80), (2.6, 0)], "returning")
+    assert watched.ended[0].worst == approx(25)
+
+
+def test_the_worst_until_it_is_mended_is_all_of_it():
+    watched = Watched().over("leg", [(0, 20), (2, 20), (2.2, 80), (2.25, 0), (4, 0)])
+    assert watched.ended[0].worst == approx(80)
+
+
 def test_the_worst_is_not_what_came_before_it_lasted():
     watched = Watched().over("leg", [(0, 60), (0.3, 60), (0.35, 20), (2, 20), (2.05, 0), (3, 0)])
     assert watched.ended[0].worst == approx(20)

@@ -12,7 +12,7 @@ from coached import stock
 from formcoach.actions import Action
 from formcoach.errors import FormcoachError
 from formcoach.landmarks import nobody
-from formcoach.recording import RecordingWriter, read_recording
+from formcoach.recording import RecordingWriter, read_header, read_recording
 from formcoach.replaying import (
     Wanted,
     replay_recording,
@@ -104,7 +104,7 @@ def test_the_spec_is_the_one_kept_in_it_not_the_one_on_the_disk(tmp_path):
     )
     assert replay_recording(tmp_path / "a.fcr", stock("hip-hinge")).report.performed("") == 2
     assert replay_recording(tmp_path / "a.fcr", None).report.performed("") == 0
-    spec = spec_of(read_recording(tmp_path / "a.fcr"), tmp_path / "a.fcr")
+    spec = spec_of(read_header(tmp_path / "a.fcr"), tmp_path / "a.fcr")
     assert spec.poses["work"]["lean"].high == -20
 
 

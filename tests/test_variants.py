@@ -10,7 +10,7 @@ from coached import coach, coached, stock
 from formcoach import commands
 from formcoach.errors import SpecError
 from formcoach.landmarks import PoseSample
-from formcoach.recording import RecordingWriter, read_recording
+from formcoach.recording import RecordingWriter, read_header
 from formcoach.replaying import plan_of, replay_recording
 from formcoach.routine_file import find_routine
 from formcoach.spec import Range
@@ -177,6 +177,6 @@ def test_a_recorded_routine_keeps_variant_and_base(tmp_path: Path, monkeypatch: 
     header = commands.routine_header(chosen, doses, "0", model)
     assert {"side-plank", BENT} <= set(header["specs"])  # type: ignore[call-overload]
     recorded(header, tmp_path / "a.fcr")
-    kept = plan_of(read_recording(tmp_path / "a.fcr"), tmp_path / "a.fcr")
+    kept = plan_of(read_header(tmp_path / "a.fcr"), tmp_path / "a.fcr")
     assert [step.spec for step in kept.steps] == [step.spec for step in chosen.steps]
     assert BENT in [step.spec.id for step in kept.steps if step.spec]

@@ -1,5 +1,6 @@
 // The studio: keeps the recording that is looked at, its bounds and what they change in step with the server.
 const one = (what) => document.querySelector(what);
+const REST_MS = 200; // a hand that has not moved for so long rests
 
 class Studio {
   constructor() {
@@ -96,12 +97,14 @@ class Studio {
     this.act("move", { address, low, high, tolerance, about: `${title}, ${name}` });
   }
 
+  // Counts go along with a hand that drags; judging begins once it rests, and leaves off when it goes on.
   async attempt({ address, low, high, tolerance }, serial) {
-    let waiting = true;
-    while (waiting && serial === this.serial && !this.tries.next) {
-      const { faults, outcome } = await post("try", { address, low, high, tolerance });
+    let left = { waiting: true, uncounted: true };
+    while (left?.waiting && serial === this.serial && !this.tries.next) {
+      const { faults, outcome } = await post("try", { address, low, high, tolerance }, left.uncounted ? undefined : this.tries.newer.signal);
       if (serial === this.serial) this.result({ ...this.state, faults, outcome });
-      waiting = outcome?.waiting;
+      if (left.uncounted && !outcome?.uncounted) await this.tries.rest(REST_MS);
+      left = outcome;
     }
   }
 

@@ -3,12 +3,14 @@
 const facts = JSON.parse(document.querySelector("script.facts").textContent);
 
 class Sorry extends Error {}
+class NotWanted extends Error {}
 
-const answerOf = async (request) => {
+const answerOf = async (request, given) => {
   let answer;
   try {
     answer = await request;
   } catch {
+    if (given?.aborted) throw new NotWanted();
     throw new Sorry("The studio does not answer: it was ended, or this machine slept. Start it again.");
   }
   const said = answer.headers.get("content-type")?.startsWith("application/json") ? await answer.json() : {};
@@ -18,11 +20,12 @@ const answerOf = async (request) => {
 
 const get = (what, about = {}) => answerOf(fetch(`${what}?${new URLSearchParams({ ...about, page: facts.page })}`));
 
-const post = (what, about = {}) => answerOf(fetch(what, {
+const post = (what, about = {}, given = undefined) => answerOf(fetch(what, {
   method: "POST",
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify({ ...about, page: facts.page }),
-}));
+  signal: given,
+}), given);
 
 // Does one thing at a time, and of all that is wanted meanwhile only the newest.
 class Newest {
@@ -30,10 +33,20 @@ class Newest {
     this.does = does;
     this.busy = false;
     this.next = null;
+    this.newer = new AbortController();
   }
   want(...what) {
     this.next = what;
+    this.newer.abort();
     if (!this.busy) this.run();
+  }
+  // Waits, unless something newer is wanted.
+  rest(ms) {
+    return new Promise((done) => {
+      setTimeout(done, ms);
+      this.newer.signal.addEventListener("abort", done);
+      if (this.next) done();
+    });
   }
   forget() { this.next = null; }
   async run() {
@@ -41,6 +54,7 @@ class Newest {
     while (this.next) {
       const what = this.next;
       this.next = null;
+      this.newer = new AbortController();
       try {
         await this.does(...what);
       } catch (error) {
@@ -52,6 +66,7 @@ class Newest {
 }
 
 const complain = (error) => {
+  if (error instanceof NotWanted) return;
   if (!(error instanceof Sorry)) throw error;
   const sorry = document.querySelector(".sorry");
   sorry.textContent = error.message;
