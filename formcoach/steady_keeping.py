@@ -10,15 +10,17 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from formcoach.actions import Action
 from formcoach.errors import FormcoachError
 from formcoach.frame import Image
 from formcoach.landmarks import PoseSample
-from formcoach.recording import RecordingWriter
 from formcoach.showing import Scene
-from formcoach.video_out import VideoWriter
+
+if TYPE_CHECKING:
+    from formcoach.recording import RecordingWriter
+    from formcoach.video_out import VideoWriter
 
 NO_LONGER = "No longer recorded"
 """On the screen, where the coach's notices stand."""

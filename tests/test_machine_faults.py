@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -247,7 +248,7 @@ def live(monkeypatch: pytest.MonkeyPatch, *more: str) -> int:
     samples = perform("hip-hinge", reps=2, fps=10).samples
     loop = pytest.importorskip("formcoach.live")
     monkeypatch.setattr(pytest.importorskip("formcoach.window"), "Window", lambda *_, **__: Window())
-    monkeypatch.setattr(loop, "PoseReader", lambda *_, **__: Reader(samples))
+    monkeypatch.setattr(live_command, "pose_ahead", lambda *_, **__: nullcontext(lambda: Reader(samples)))
     monkeypatch.setattr(loop, "END_CARD_S", 0.0)
     monkeypatch.setattr(live_command, "open_camera", lambda _: Camera(samples))
     monkeypatch.setattr(commands, "find_model", lambda _: Path("a.fcr"))
