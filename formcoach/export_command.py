@@ -53,7 +53,7 @@ def export(options: argparse.Namespace) -> int:
 def _coached(recording: Recording, options: argparse.Namespace) -> dict[str, list[object]]:
     """What the coach made of each sample: phase, side at work, and the measures of the exercise."""
     from formcoach.landmarks import PoseSample
-    from formcoach.replaying import session_of
+    from formcoach.recorded import session_of
 
     named = options.exercise or options.spec
     spec = read_spec(commands.spec_path(options)) if named else None

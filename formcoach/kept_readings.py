@@ -26,6 +26,7 @@ from formcoach.actions import Action
 from formcoach.errors import FormcoachError
 from formcoach.files import cache_folder, write_bytes
 from formcoach.framing import Framing
+from formcoach.recorded import stream_for
 from formcoach.recording import Recording, read_recording
 from formcoach.spec import Spec
 from formcoach.whatif import Readings, Words, read_by, readings_of
@@ -67,18 +68,19 @@ def read(path: Path, spec: Spec) -> Read:
     Raises:
         FormcoachError: there is no recording, or nothing of it can be read.
     """
-    place = _place(path, spec)
-    return _load(place, spec) or _keep(place, path, _read(read_recording(path), spec))
+    return _load(_place(path, spec), spec) or of(read_recording(path), path, spec)
 
 
 def of(recording: Recording, path: Path, spec: Spec) -> Read:
     """The same of a recording that is open already."""
     place = _place(path, spec)
-    return _load(place, spec) or _keep(place, path, _read(recording, spec))
-
-
-def _read(recording: Recording, spec: Spec) -> Read:
-    return Read(readings_of(recording.stream(), spec), recording.damaged)
+    if (found := _load(place, spec)) is not None:
+        return found
+    found = Read(readings_of(stream_for(recording, path, spec), spec), recording.damaged)
+    if len(found.readings) < LEAST or "routine" in recording.header:
+        return found  # where in a routine an exercise is on, the whole coach decides
+    _keep(place, path, found)
+    return found
 
 
 def _place(path: Path, spec: Spec) -> Path:
@@ -107,10 +109,8 @@ def _load(place: Path, spec: Spec) -> Read | None:
     return found
 
 
-def _keep(place: Path, path: Path, read: Read) -> Read:
+def _keep(place: Path, path: Path, read: Read) -> None:
     """Keep what was read, if that can be; and let go of what is too old, or of recordings that are gone."""
-    if len(read.readings) < LEAST:
-        return read
     packed = io.BytesIO()
     arrays = {"path": np.array(str(path.resolve())), **_packed(read)}
     np.savez(packed, allow_pickle=False, **arrays)
@@ -118,7 +118,6 @@ def _keep(place: Path, path: Path, read: Read) -> Read:
         place.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(place, packed.getvalue())
         _tidy(place.parent)
-    return read
 
 
 def _tidy(folder: Path) -> None:

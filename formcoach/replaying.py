@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from formcoach import kept_readings
 from formcoach.actions import Action
 from formcoach.ahead import Ahead
-from formcoach.errors import FormcoachError, SpecError
 from formcoach.events import Coaching
 from formcoach.frame import Frame, Image
 from formcoach.landmarks import PoseSample
 from formcoach.overlay import Overlay
-from formcoach.personal import Personal, lay_over
-from formcoach.personal_file import personal_of
 from formcoach.pose import PoseReader
+from formcoach.recorded import session_of, stream_for
 from formcoach.recording import Recording, read_header, read_recording
 from formcoach.report import SessionReport
-from formcoach.routine import Plan, plan
-from formcoach.routine_file import parse_routine
 from formcoach.routine_report import RoutineReport
-from formcoach.routine_session import RoutineSession
 from formcoach.session import Session, feed
 from formcoach.showing import Coached, Listener, Reported, Scene, Showing, take
 from formcoach.spec import Spec
-from formcoach.spec_file import parse_spec
 from formcoach.tracing import Trace, Tracer
 from formcoach.video_file import VideoFile
 from formcoach.video_out import VideoWriter
@@ -99,35 +92,6 @@ class Replayed:
     created: str = ""
 
 
-def spec_of(header: Mapping[str, Any], path: Path) -> Spec:
-    """The spec that a recording was coached with, as kept in its header.
-
-    Raises:
-        FormcoachError: it keeps none, or one that this version does not take.
-    """
-    text = header.get("spec_toml")
-    if not text:
-        raise FormcoachError(f"{path} does not say which exercise it shows; name it with --exercise.")
-    try:
-        name = f"{header.get('exercise', 'recorded')}.toml"
-        spec = parse_spec(str(text), name, lambda _: str(header.get("base_toml", "")))
-        return lay_over(spec, _personal_in(header, path).get(spec.id))
-    except SpecError as error:
-        raise FormcoachError(
-            f"The exercise kept in {path} has faults ({error.faults[0]}); name another with --exercise."
-        ) from None
-
-
-def _personal_in(header: Mapping[str, Any], path: Path) -> dict[str, Personal]:
-    """What was known of the person and laid over the exercises, as kept in a recording's header."""
-    try:
-        return {str(name): personal_of(one) for name, one in header.get("personal", {}).items()}
-    except (AttributeError, KeyError, TypeError, ValueError):
-        raise FormcoachError(
-            f"What {path} keeps of the person's own neutral has faults; name its exercise with --exercise."
-        ) from None
-
-
 def replay_recording(
     path: Path,
     spec: Spec | None,
@@ -140,8 +104,8 @@ def replay_recording(
 
     Args:
         path: the recording.
-        spec: coach it with this one; None = what is kept in the recording: its spec, or its whole
-            routine with exercises and doses.
+        spec: coach it with this one, of a routine the sets of this exercise; None = what is kept in the
+            recording: its spec, or its whole routine with exercises and doses.
         wanted: what to make beside the report.
         progress: is told how far it is.
         listener: hears it go on, as it would have live.
@@ -151,54 +115,26 @@ def replay_recording(
     if wanted.is_nothing and listener is None and isinstance(session, Session):
         read = kept_readings.read(path, session.spec)
         return Replayed(judge(read.readings, session.spec), read.damaged)
-    return _replay(read_recording(path), session, wanted, progress, listener)
-
-
-def session_of(header: Mapping[str, Any], path: Path, spec: Spec | None) -> Session | RoutineSession:
-    """The session that a recording goes through: by `spec`, or by what is kept in its header."""
-    if spec is None and "routine" in header:
-        return RoutineSession(plan_of(header, path))
-    return Session(spec or spec_of(header, path))
-
-
-def plan_of(header: Mapping[str, Any], path: Path) -> Plan:
-    """The plan that a recorded routine followed, as kept in the recording's header.
-
-    Raises:
-        FormcoachError: this version does not take it.
-    """
-    try:
-        kept = dict(header["specs"])
-        specs = {
-            str(name): parse_spec(str(text), f"{name}.toml", lambda base_id: str(kept[base_id]))
-            for name, text in kept.items()
-        }
-        known = _personal_in(header, path)
-        own = {name: lay_over(spec, known.get(name)) for name, spec in specs.items()}
-        doses = [None if dose is None else float(dose) for dose in header["doses"]]
-        text, name = str(header["routine_toml"]), f"{header['routine']}.toml"
-        return plan(parse_routine(text, name, specs), own, doses)
-    except (KeyError, TypeError, ValueError, SpecError) as error:
-        why = error.faults[0] if isinstance(error, SpecError) else f"{error} is missing or of a wrong kind"
-        raise FormcoachError(
-            f"The routine kept in {path} has faults ({why}); name one exercise of it with --exercise."
-        ) from None
+    recording = read_recording(path)
+    stream = recording.stream() if spec is None else stream_for(recording, path, spec)
+    return _replay(recording, stream, session, wanted, progress, listener)
 
 
 def _replay(
     recording: Recording,
+    stream: Iterable[PoseSample | Action],
     session: Reported[SessionReport] | Reported[RoutineReport],
     wanted: Wanted,
     progress: Progress | None,
     listener: Listener | None,
 ) -> Replayed:
     if wanted.is_nothing and listener is None:
-        feed(session, recording.stream())
+        feed(session, stream)
         return Replayed(session.finish(), recording.damaged)
     tracer = Tracer() if wanted.trace else None
     with ExitStack() as stack:
         show = _figure_on(stack, recording, wanted)
-        for item in recording.stream():
+        for item in stream:
             if isinstance(item, Action):
                 session.act(item)
                 if listener is not None:

@@ -9,8 +9,8 @@ from formcoach import commands
 from formcoach.comparing import compare, describe_comparison
 from formcoach.errors import FormcoachError
 from formcoach.files import write_json
+from formcoach.recorded import spec_of, stream_for
 from formcoach.recording import SUFFIX, Recording, read_recording
-from formcoach.replaying import spec_of
 from formcoach.session import coach_through
 from formcoach.spec import Spec
 from formcoach.spec_file import read_spec, stock_folder
@@ -27,7 +27,7 @@ def rescore(options: argparse.Namespace) -> int:
     named = options.exercise or options.spec
     after = read_spec(commands.spec_path(options)) if named else spec_of(recording.header, path)
     before = _spec_against(options.against, after, recording, path)
-    stream = list(recording.stream())
+    stream = list(stream_for(recording, path, after))
     found = compare(coach_through(before, stream), coach_through(after, stream))
     names = options.against, str(options.spec or options.exercise or "recorded")
     print(describe_comparison(found, names))

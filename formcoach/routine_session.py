@@ -57,11 +57,13 @@ class RoutineSession:
         plan: what is done.
         paused: whether the person has asked for a pause, or said that it hurts.
         hurt: whether they have said that it hurts.
+        began: when the set that is on began, with the taking of its position; seconds.
     """
 
     def __init__(self, plan: Plan, recorder: Recorder | None = None) -> None:
         self.plan = plan
         self.hurt = False
+        self.began = math.inf
         self._resting = False
         self._recorder = recorder
         self._machine = RoutineMachine(plan)
@@ -212,6 +214,8 @@ class RoutineSession:
         """Begin a set, with what was done since its position was taken."""
         self._at = self._machine.step
         self._session, self._dose, self._leaving = Session(spec), DoseWatch(spec), Leaving(spec)
-        for sample in self._lobby.kept if self._lobby is not None else ():
+        kept = self._lobby.kept if self._lobby is not None else ()
+        self.began = kept[0].t if kept else math.inf
+        for sample in kept:
             self._dose.take(self._session.take(sample))
         self._session.count_in_anew()

@@ -50,8 +50,9 @@ def show(options: argparse.Namespace) -> int:
 def _recording(options: argparse.Namespace, path: Path, _stack: ExitStack) -> Shown:
     """A recording on an empty canvas; it has no picture."""
     from formcoach.played import play_through
+    from formcoach.recorded import session_of
     from formcoach.recording import read_recording
-    from formcoach.replaying import empty_canvas, session_of
+    from formcoach.replaying import empty_canvas
 
     recording = read_recording(path)
     spec = read_spec(commands.spec_path(options)) if options.exercise or options.spec else None

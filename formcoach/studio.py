@@ -156,6 +156,8 @@ class Studio:
             FormcoachError: they have faults, or those beside the recording cannot be read and would be lost.
         """
         one = self.shelf[name]
+        if one.routine:
+            raise FormcoachError(f"{name} shows a whole routine; label a recording of one exercise.")
         if name in self._label_faults:
             raise FormcoachError(f"{self._label_faults[name]} Mend that file before you label here.")
         faults: list[str] = []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from formcoach.errors import FormcoachError
 from formcoach.label_file import labels_beside
 from formcoach.labels import Labels
+from formcoach.recorded import exercises_in
 from formcoach.recording import SUFFIX, read_header
 
 
@@ -19,7 +21,8 @@ class Shelved:
     Attributes:
         name: what it is called in the studio, unlike any other.
         path: its file.
-        exercise: the id of what it shows; empty where it does not say.
+        exercises: the ids of what it shows; none where it does not say.
+        routine: whether it shows a whole routine.
         created: when it was recorded, as it says itself; or empty.
         fault: why it cannot be opened, in a sentence; or empty.
         size: of the file, bytes.
@@ -28,7 +31,8 @@ class Shelved:
 
     name: str
     path: Path
-    exercise: str
+    exercises: tuple[str, ...]
+    routine: bool
     created: str
     fault: str
     size: int
@@ -58,13 +62,13 @@ class Shelf:
 
     def of(self, exercise: str) -> Shelf:
         """Those of one exercise, and those that were named themselves, whatever they say to show."""
-        return Shelf(one for one in self if one.named or one.exercise == exercise)
+        return Shelf(one for one in self if one.named or exercise in one.exercises)
 
     @property
     def exercises(self) -> list[str]:
         """The exercises that they show, that of the newest first."""
         newest = sorted(self, key=lambda one: one.created, reverse=True)
-        return list(dict.fromkeys(one.exercise for one in newest if one.exercise))
+        return list(dict.fromkeys(chain.from_iterable(one.exercises for one in newest)))
 
 
 def stock_shelf(places: Sequence[Path]) -> Shelf:
@@ -99,6 +103,8 @@ def labels_beside_all(shelf: Shelf) -> tuple[dict[str, Labels], dict[str, str]]:
     found: dict[str, Labels] = {}
     faults: dict[str, str] = {}
     for one in shelf:
+        if one.routine:
+            continue
         try:
             beside = labels_beside(one.path)
         except FormcoachError as error:
@@ -131,8 +137,8 @@ def _shelved(path: Path, name: str, named: bool) -> Shelved:
     size = path.stat().st_size
     try:
         header = read_header(path)
+        exercises = exercises_in(header, path)
     except FormcoachError as error:
-        return Shelved(name, path, "", "", str(error), size, named)
-    exercise, created = str(header.get("exercise", "")), str(header.get("created", ""))
-    fault = "It shows a whole routine; record its exercises one by one." if "routine" in header else ""
-    return Shelved(name, path, exercise, created, fault, size, named)
+        return Shelved(name, path, (), False, "", str(error), size, named)
+    created = str(header.get("created", ""))
+    return Shelved(name, path, exercises, "routine" in header, created, "", size, named)

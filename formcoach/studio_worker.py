@@ -17,6 +17,7 @@ from formcoach.labels import Labels
 from formcoach.landmarks import PoseSample
 from formcoach.outcome import Outcome, Tally, outcome, tally
 from formcoach.page_view import Seen
+from formcoach.recorded import stream_for
 from formcoach.recording import read_recording
 from formcoach.report import SessionReport
 from formcoach.session import Session
@@ -25,7 +26,7 @@ from formcoach.studio_view import Looked, look
 from formcoach.whatif import Readings, judge
 
 _KEPT = 4  # reports and tallies of a recording: what is saved, what is on, and those just left
-_LEISURE = 19  # how much a process that judges stands back behind one that counts, as in `os.nice`
+_LEISURE = 10  # how much a process that judges stands back behind one that counts, as in `os.nice`
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +101,16 @@ def open_recording(name: str, path: Path, spec: Spec) -> tuple[Opened, Readings]
         FormcoachError: it cannot be read, or there is nothing in it.
     """
     recording = read_recording(path)
-    if not len(recording.t):
+    readings = kept_readings.of(recording, path, spec).readings
+    if not len(readings):
         raise FormcoachError(f"{path} has nothing in it to judge by; leave it out.")
     tracker = FigureTracker()
-    for item in recording.stream():
+    for item in stream_for(recording, path, spec):
         if isinstance(item, PoseSample):
             tracker.take(item)
-    readings = kept_readings.of(recording, path, spec).readings
     _OPEN[name] = _Lying(readings, tracker.track())
-    lasted = float(recording.t[-1] - recording.t[0])
-    return Opened(lasted, len(recording.t), recording.damaged), readings
+    lasted = float(readings.t[-1] - readings.t[0])
+    return Opened(lasted, len(readings), recording.damaged), readings
 
 
 def hold(name: str, readings: Readings) -> None:

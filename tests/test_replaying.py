@@ -12,14 +12,9 @@ from coached import stock
 from formcoach.actions import Action
 from formcoach.errors import FormcoachError
 from formcoach.landmarks import nobody
+from formcoach.recorded import spec_of
 from formcoach.recording import RecordingWriter, read_header, read_recording
-from formcoach.replaying import (
-    Wanted,
-    replay_recording,
-    replay_video,
-    samples_of,
-    spec_of,
-)
+from formcoach.replaying import Wanted, replay_recording, replay_video, samples_of
 from formcoach.report import SessionReport
 from formcoach.session import Session
 from formcoach.spec_file import find_spec

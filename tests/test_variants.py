@@ -10,8 +10,9 @@ from coached import coach, coached, stock
 from formcoach import commands
 from formcoach.errors import SpecError
 from formcoach.landmarks import PoseSample
+from formcoach.recorded import plan_of
 from formcoach.recording import RecordingWriter, read_header
-from formcoach.replaying import plan_of, replay_recording
+from formcoach.replaying import replay_recording
 from formcoach.routine_file import find_routine
 from formcoach.spec import Range
 from formcoach.spec_file import find_spec, list_specs, parse_spec, read_spec, variants_of
