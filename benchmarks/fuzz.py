@@ -1,11 +1,13 @@
-"""Feeds every reader of files with inputs that go where the code has not been before.
+"""Feeds every reader of files, and the studio, with inputs that go where the code has not been before.
 
-    python benchmarks/fuzz.py [READER ...] [--runs 100000]
+    python benchmarks/fuzz.py [READER ...] [--runs 100000] [--jobs 1] [--update]
+    python benchmarks/fuzz.py READER --again INPUT
 
 A reader may take an input or refuse it with a sentence (`FormcoachError`). Anything else ends the run and
-leaves the input beside the corpus: another exception, ten seconds without an answer, or 200 MB more memory
-than before. The inputs are bred from real files by atheris (`pip install atheris`), each reader in a process
-of its own.
+leaves the input beside the corpus: another exception, ten seconds without an answer, 200 MB more memory than
+before, or words for people with signs in them that nobody sees and a terminal obeys. The inputs are bred from
+real files by atheris (`pip install atheris`), each reader in a process of its own. `--update` keeps the table
+and its figures in docs/robustness.md and docs/fuzz.json.
 """
 
 from __future__ import annotations
@@ -13,19 +15,28 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+import traceback
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-SPECS = ROOT / "exercise_specs"
+import fuzz_files
+import fuzz_inside
+import fuzz_studio
+from fuzz_files import Reader, Take
+from measuring import align, keep, machine
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "robustness.md"
+FIGURES = PAGE.with_name("fuzz.json")
 
 MOST_MB = 200
 """What a single input may take of memory, beyond what the reader itself needs."""
@@ -33,223 +44,150 @@ MOST_MB = 200
 LATEST_S = 10
 """After so long without an answer a reader hangs."""
 
-LONGEST = 16_384
-"""Bytes of an input."""
+BYTES_ONLY = 0.25
+"""So many of the inputs are changed byte by byte, where a reader has another way as well."""
 
-Read = Callable[[Path], object]
+SEED = 8
+
+KEPT, BROKEN = "told.json", "broken.txt"
+"""Where the process that fuzzes leaves what it has to tell, and the traceback of what must not be."""
+
+READERS = {reader.name: reader for reader in (*fuzz_files.READERS, *fuzz_inside.READERS, fuzz_studio.READER)}
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Something that reads files.
+@dataclass(slots=True)
+class Told:
+    """What was found out of one reader.
 
     Attributes:
-        name: what it is called on the command line.
-        suffix: of the files it reads.
-        seeds: real ones to breed from.
-        make: gives the function that reads a file; called once, in the process that fuzzes.
+        inputs: that it was fed with.
+        seconds: of a processor that it took for all of them.
+        more_mb: memory at the most, beyond that of the reader before its first input.
+        slowest_s: of a processor, that one input took.
+        sentences: how many of the inputs were refused.
     """
 
-    name: str
-    suffix: str
-    seeds: Callable[[], Sequence[bytes]]
-    make: Callable[[], Read]
+    inputs: int = 0
+    seconds: float = 0.0
+    more_mb: int = 0
+    slowest_s: float = 0.0
+    sentences: int = 0
 
 
-def _spec() -> Read:
-    from formcoach.spec_file import read_spec
+class Feeder:
+    """Feeds a reader and keeps count; in the process that fuzzes."""
 
-    return read_spec
+    def __init__(self, take: Take, runs: int, folder: Path) -> None:
+        from formcoach.errors import FormcoachError
 
+        self._take, self._runs, self._folder = take, runs, folder
+        self._refusal = FormcoachError
+        self._before_mb = _most_mb()
+        self._told = Told()
 
-def _routine() -> Read:
-    from formcoach.routine_file import read_routine
+    def feed(self, data: bytes) -> None:
+        """Give the reader one input."""
+        began = time.process_time()
+        try:
+            self._give(data)
+        except BaseException:
+            # Whoever runs this closes the process's own output, for readers print, too.
+            (self._folder / BROKEN).write_text(traceback.format_exc(), "utf-8", "replace")
+            raise
+        self._keep(time.process_time() - began)
 
-    return read_routine
+    def _give(self, data: bytes) -> None:
+        try:
+            words = self._take(data)
+        except self._refusal as error:
+            words = str(error)
+            self._told.sentences += 1
+        assert not isinstance(words, str) or _is_plain(words), f"to be shown raw: {words!r}"
 
-
-def _recording() -> Read:
-    from formcoach.recording import read_recording
-
-    return lambda path: list(read_recording(path).stream())
-
-
-def _truth() -> Read:
-    from formcoach.evaluating import read_truth
-
-    return read_truth
-
-
-def _labels() -> Read:
-    from formcoach.label_file import read_labels
-
-    return read_labels
-
-
-def _table() -> Read:
-    from formcoach.landmark_table import read_table
-
-    return lambda path: read_table(path, 16 / 9, {})
-
-
-def _edit() -> Read:
-    from formcoach.errors import SpecError
-    from formcoach.spec_edit import edit_text
-    from formcoach.spec_file import parse_spec, text_of
-
-    def read(path: Path) -> None:
-        text = text_of(path)
-        with suppress(SpecError):
-            for check in parse_spec(text, "a.toml").checks.values():
-                edit_text(text, "a.toml", {f"checks.{check.name}.tolerance": check.tolerance + 0.25})
-
-    return read
+    def _keep(self, took: float) -> None:
+        told = self._told
+        told.inputs += 1
+        told.seconds += took
+        told.slowest_s = max(told.slowest_s, took)
+        if told.inputs % 500 == 0 or told.inputs >= self._runs:
+            told.more_mb = _most_mb() - self._before_mb
+            (self._folder / KEPT).write_text(json.dumps(asdict(told)), "utf-8")
 
 
-def _history() -> Read:
-    from formcoach.history import History
-    from formcoach.history_read import pain_days, sets_done
-
-    def read(path: Path) -> None:
-        with History(path) as kept:
-            sets_done(kept)
-            pain_days(kept)
-
-    return read
+def _most_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def _diary() -> Read:
-    from formcoach.diary import read_diary
+def _is_plain(words: str) -> bool:
+    from formcoach.legible import is_unseen
 
-    return lambda path: list(read_diary(path))
-
-
-def _files(folder: Path, pattern: str) -> Callable[[], list[bytes]]:
-    return lambda: [path.read_bytes()[:LONGEST] for path in sorted(folder.glob(pattern))]
-
-
-def _short_recordings() -> list[bytes]:
-    from formcoach.landmarks import nobody
-    from formcoach.recording import RecordingWriter
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "a.fcr")
-        with RecordingWriter(path, {"exercise": "plank", "spec_toml": "format = 1"}) as writer:
-            for number in range(5):
-                writer.add(nobody(number / 10))
-            writer.close({"dropped_frames": 0})
-        return [path.read_bytes()]
-
-
-def _truths() -> list[bytes]:
-    clip = {
-        "file": "a.mp4",
-        "exercise": "plank",
-        "repetitions": [{"start": 1, "end": 2}],
-        "holds": [{"start": 0, "end": 9.5}],
-        "faults": [{"kind": "sag", "start": 1, "end": 2}],
-        "clean": False,
-    }
-    return [json.dumps({"format": 1, "time_tolerance_s": 0.3, "clips": [clip]}).encode()]
-
-
-def _tables_of_labels() -> list[bytes]:
-    rows = ("start,turn,end,what,kind", "1,2,3,repetition,good", "4,,5,fault,sag", ",,,person,Anna")
-    return ["\n".join(rows).encode()]
-
-
-def _tables_of_landmarks() -> list[bytes]:
-    names = [f"{side}_{part}" for side in ("left", "right") for part in ("shoulder", "hip")]
-    header = ["part", "label", *(f"{name}_{end}" for name in names for end in "xyzv")]
-    row = ["first", "good", *(["0.5", "0.5", "0.1", "1"] * len(names))]
-    return ["\n".join((",".join(header), ",".join(row), ",".join(row))).encode()]
-
-
-def _histories() -> list[bytes]:
-    from datetime import date
-
-    from formcoach.history import History
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "history.sqlite")
-        with History(path) as kept:
-            kept.write_note(date(2026, 3, 10))
-            kept.write_step(date(2026, 3, 10), "daily-15", "plank", good=True)
-            kept.write("VACUUM")
-        return [path.read_bytes()]
-
-
-def _diaries() -> list[bytes]:
-    lines = ['{"formcoach diary": 1}', '{"what": "pain", "day": "2026-03-10", "pain": true}']
-    return ["\n".join(lines).encode()]
-
-
-READERS = {
-    reader.name: reader
-    for reader in (
-        Reader("spec", ".toml", _files(SPECS, "*.toml"), _spec),
-        Reader("routine", ".toml", _files(SPECS / "routines", "*.toml"), _routine),
-        Reader("recording", ".fcr", _short_recordings, _recording),
-        Reader("truth", ".json", _truths, _truth),
-        Reader("labels", ".labels.csv", _tables_of_labels, _labels),
-        Reader("table", ".csv", _tables_of_landmarks, _table),
-        Reader("edit", ".toml", _files(SPECS, "p*.toml"), _edit),
-        Reader("history", ".sqlite", _histories, _history),
-        Reader("diary", ".jsonl", _diaries, _diary),
-    )
-}
+    return not any(char != "\n" and is_unseen(char) for char in words)
 
 
 def breed(reader: Reader, runs: int, corpus: Path) -> None:
     """Fuzz in this process, which ends with it."""
     atheris = importlib.import_module("atheris")  # only who fuzzes needs it
+    (corpus / "files").mkdir()
     with atheris.instrument_imports(include=["formcoach"]):
-        from formcoach.errors import FormcoachError
+        take = reader.make(corpus / "files")
+    feeder = Feeder(take, runs, corpus)
+    twist, seeds = reader.twist, reader.seeds()
 
-        read = reader.make()
-    place = corpus / f"input{reader.suffix}"
+    def change(data: bytes, most: int, seed: int) -> bytes:
+        dice = random.Random(seed)
+        if twist is not None and dice.random() >= BYTES_ONLY:
+            begin = dice.choice(seeds) if dice.random() < reader.fresh else data
+            try:
+                return twist(begin, most, dice)
+            except ValueError:  # bytes of a structure were changed until it was none
+                pass
+        changed: bytes = atheris.Mutate(data, most)
+        return changed
 
-    def once(data: bytes) -> None:
-        place.write_bytes(data)
-        for beside in corpus.glob(f"{place.name}-*"):
-            beside.unlink()
-        with suppress(FormcoachError):
-            read(place)
-
-    here = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    seeds = corpus / "seeds"
     atheris.Setup(
         [
             sys.argv[0],
             f"-runs={runs}",
+            f"-seed={SEED}",
             f"-timeout={LATEST_S}",
-            f"-rss_limit_mb={here + MOST_MB}",
-            f"-max_len={LONGEST}",
+            f"-rss_limit_mb={_most_mb() + MOST_MB}",
+            f"-max_len={reader.longest}",
+            "-len_control=0",
             f"-artifact_prefix={corpus}/",
             "-close_fd_mask=3",
-            str(seeds),
+            str(corpus / "seeds"),
         ],
-        once,
+        feeder.feed,
+        custom_mutator=change,
     )
     atheris.Fuzz()
 
 
-def run(reader: Reader, runs: int) -> bool:
-    """Fuzz in a process of its own; whether nothing was found."""
+def once(reader: Reader, path: Path) -> None:
+    """Give a reader one input again, without atheris: for a debugger."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = reader.make(Path(folder))(path.read_bytes())
+    print(f"Taken: {words!r}"[:2000])
+
+
+def run(reader: Reader, runs: int) -> Told | None:
+    """Fuzz in a process of its own; None where something was found."""
     corpus = Path(tempfile.mkdtemp(prefix=f"fuzz-{reader.name}-", dir=_quick_folder()))
     (corpus / "seeds").mkdir()
     for number, seed in enumerate(reader.seeds()):
         (corpus / "seeds" / str(number)).write_bytes(seed)
-    began = time.perf_counter()
     command = [sys.executable, sys.argv[0], reader.name, "--runs", str(runs), "--corpus", str(corpus)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     found = [path for path in corpus.iterdir() if path.name.startswith(("crash-", "timeout-", "oom-"))]
-    seconds = time.perf_counter() - began
-    if done.returncode == 0 and not found:
-        print(f"{reader.name}: {runs:,} inputs in {seconds:.0f} s, nothing but sentences")
-        return True
-    print(f"{reader.name}: FAILED; the input is in {corpus}\n{(done.stdout + done.stderr)[-3000:]}")
-    return False
+    if done.returncode or found or not (corpus / KEPT).exists():
+        broken = corpus / BROKEN
+        why = broken.read_text("utf-8") if broken.exists() else done.stdout + done.stderr
+        print(f"{reader.name}: FAILED on {found or corpus}\n{why[-3000:]}", flush=True)
+        return None
+    told = Told(**json.loads((corpus / KEPT).read_text("utf-8")))
+    shutil.rmtree(corpus)
+    print(f"{reader.name}: {told.inputs:,} inputs in {told.seconds:.0f} s, nothing but sentences", flush=True)
+    return told
 
 
 def _quick_folder() -> str | None:
@@ -257,17 +195,60 @@ def _quick_folder() -> str | None:
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
+def render(told: dict[str, Told]) -> str:
+    """What was found out, as a table for the page."""
+    rows = [("reader", "inputs", "refused", "seconds", "memory, MB", "slowest, ms")]
+    rows += [
+        (
+            f"{name}: {READERS[name].what}",
+            f"{one.inputs:,}",
+            f"{one.sentences / max(1, one.inputs):.0%}",
+            f"{one.seconds:.0f}",
+            f"+{one.more_mb}",
+            f"{1000 * one.slowest_s:.0f}",
+        )
+        for name, one in told.items()
+    ]
+    of = machine()
+    inputs, seconds = (sum(getattr(one, name) for one in told.values()) for name in ("inputs", "seconds"))
+    whole = f"{inputs:,} inputs in {seconds / 60:.0f} minutes of one core"
+    return f"{whole} ({of['date']}, Python {of['python']}).\n\n{align(rows)}"
+
+
+def update(told: dict[str, Told]) -> None:
+    """Keep what was found out now, beside what is known of the other readers."""
+    known = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
+    known |= {name: asdict(one) for name, one in told.items()}
+    known = {name: known[name] for name in READERS if name in known}
+    FIGURES.write_text(json.dumps(known, indent=1) + "\n", "utf-8")
+    keep(PAGE, "fuzz", render({name: Told(**one) for name, one in known.items()}))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     made = argparse.ArgumentParser(description="Feed every reader with inputs bred from real files.")
     made.add_argument("readers", nargs="*", metavar="READER", help=f"default: all of {', '.join(READERS)}")
     made.add_argument("--runs", type=int, default=100_000, help="inputs a reader (default: 100000)")
+    made.add_argument("--jobs", type=int, default=1, help="readers at the same time (default: 1)")
+    made.add_argument("--update", action="store_true", help="keep the table in docs/robustness.md")
+    made.add_argument("--again", type=Path, metavar="INPUT", help="only this input")
     made.add_argument("--corpus", type=Path, help=argparse.SUPPRESS)
     options = made.parse_args(arguments)
     chosen = [READERS[name] for name in options.readers or READERS]
     if options.corpus is not None:
         breed(chosen[0], options.runs, options.corpus)
-    sound = [run(reader, options.runs) for reader in chosen]
-    return 0 if all(sound) else 1
+    if options.again is not None:
+        once(chosen[0], options.again)
+        return 0
+    told: dict[str, Told] = {}
+    with ThreadPoolExecutor(options.jobs) as pool:
+        for reader, one in zip(chosen, pool.map(partial(run, runs=options.runs), chosen), strict=True):
+            if one is not None:
+                told[reader.name] = one
+                if options.update:
+                    update(told)
+    if told:
+        print(f"\n{render(told)}")
+    return 0 if len(told) == len(chosen) else 1
 
 
 if __name__ == "__main__":

@@ -130,6 +130,7 @@ JOBS = (
         ("--kills", "4", "--update"),
         window=True,
     ),
+    Job("fuzz", "robustness.md", ("fuzz",), ("fuzz.py", "--update"), 40, ("--runs", "50", "--update")),
 )
 
 

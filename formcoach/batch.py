@@ -31,6 +31,8 @@ ROWS = "rows"
 VIDEOS = frozenset((".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi"))
 """What is taken for a video, by the end of its name."""
 
+_MOST = 1e9  # seconds, or whatever is counted in a file
+
 DIED = "its worker process died"
 
 
@@ -132,9 +134,22 @@ def done_before(task: Task) -> Row | None:
     try:
         kept = json.loads((task.out / ROWS / f"{task.name}.json").read_text("utf-8"))
         row = Row(**kept["row"])
-        return row if kept["key"] == task.key and not row.failed else None
+        return row if kept["key"] == task.key and not row.failed and _is_of(row, task) else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _is_of(row: Row, task: Task) -> bool:
+    """Whether a row is of this file, and all of it of its kind."""
+    usual = asdict(Row("", "", ""))
+    alike = all(_is_like(getattr(row, name), value) for name, value in usual.items())
+    return alike and row.file == str(task.path) and row.name == task.name
+
+
+def _is_like(value: object, usual: object) -> bool:
+    if isinstance(usual, float):
+        return isinstance(value, int | float) and abs(value) < _MOST
+    return type(value) is type(usual) and (not isinstance(value, int) or abs(value) < _MOST)
 
 
 Work = Callable[[Task], Row]

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from formcoach.batch import Row
+from formcoach.legible import legible
 
 KINDS = ((".html", "page"), (".mp4", "video"), (".json", "data"))
 """The results that a file may have, by the end of their name, and what they are called."""
@@ -22,7 +23,11 @@ def batch_page(rows: Sequence[Row], out: Path) -> str:
         out: the folder of the results, in which the page will lie.
     """
     environment = Environment(
-        loader=PackageLoader("formcoach"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("formcoach"),
+        autoescape=True,
+        finalize=lambda value: legible(value) if type(value) is str else value,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     return environment.get_template("batch.html").render(
         rows=[(row, _links(row, out)) for row in rows],

@@ -88,7 +88,7 @@ def stream(address: str, opened: float) -> Frames:
     view = None
     options = {"rtsp_transport": "tcp", "fflags": "nobuffer", "analyzeduration": "1000000"}
     try:
-        with av.open(address, options=options, timeout=_WAIT_S) as container:
+        with av.open(address, metadata_errors="replace", options=options, timeout=_WAIT_S) as container:
             if not container.streams.video:
                 raise FormcoachError(f"There are no pictures at {name}; check the address.")
             pictures = container.streams.video[0]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from formcoach.errors import FormcoachError, missing_libraries
 from formcoach.options import parser
+from formcoach.terminal import legible_output
 
 FAILED = 2
 """Exit code for anything a person can mend; 0 for success."""
@@ -16,6 +17,11 @@ FAILED = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    with legible_output():
+        return _main(arguments)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     try:
         try:
             return _answer(arguments)

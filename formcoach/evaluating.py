@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from formcoach.actions import Action
+from formcoach.errors import FormcoachError
 from formcoach.label_file import read_labels
 from formcoach.landmarks import PoseSample
 from formcoach.recording import SUFFIX, read_recording
@@ -15,6 +16,7 @@ from formcoach.replaying import samples_of
 from formcoach.scoring import Score, Summary, Truth, add_up, score, truth_of
 from formcoach.session import coach_through
 from formcoach.spec import Spec
+from formcoach.spec_lint.table import quoted
 
 NEEDED = ("exercise", "repetitions", "holds", "faults", "clean")
 """What is needed of a clip that is scored: an empty list says that there is nothing of the kind."""
@@ -27,6 +29,11 @@ def read_truth(path: Path) -> tuple[list[Truth], float]:
         FormcoachError: the file cannot be read, is not ground truth of this format, or has faults.
     """
     found = read_labels(path, needed=NEEDED)
+    for one in found.labels:
+        if Path(one.file).is_absolute() or ".." in Path(one.file).parts:
+            raise FormcoachError(
+                f"{path} names {quoted(one.file)}, which is not in its folder; move the clip there."
+            )
     return [truth_of(labels) for labels in found.labels], found.tolerance_s
 
 

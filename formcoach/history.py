@@ -201,7 +201,7 @@ class History:
             return do()
         except sqlite3.OperationalError as error:
             raise self._not_to_be_used(str(error)) from None
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             raise FormcoachError(
                 f"{self.path} is damaged or not a history made by formcoach; move it away."
             ) from None

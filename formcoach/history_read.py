@@ -6,7 +6,14 @@ from collections import Counter
 from datetime import date
 
 from formcoach.history import History, Row
+from formcoach.legible import printable
 from formcoach.progress import SetDone
+
+LONGEST_S = 1e6
+"""Seconds that a set or a hold may have lasted; more were not written here."""
+
+LONGEST = 200
+"""Characters of a name or a cue."""
 
 _SETS = """
 SELECT sets.id, sessions.day, sessions.id, sessions.routine, sets.exercise, sets.name, sets.duration_s,
@@ -36,7 +43,7 @@ def pain_days(history: History) -> list[tuple[date, str]]:
     query = (
         "SELECT day, exercise FROM facts WHERE what = 'hurt' OR (what = 'pain' AND pain = 1) ORDER BY day, id"
     )
-    found = ((_date(day), str(exercise)) for day, exercise in history.rows(query))
+    found = ((_date(day), _text(exercise)) for day, exercise in history.rows(query))
     return [(day, exercise) for day, exercise in found if day is not None]
 
 
@@ -92,7 +99,7 @@ def _counted(history: History, query: str) -> dict[object, Counter[str]]:
     found: dict[object, Counter[str]] = {}
     for row, name, times in history.rows(query):
         assert isinstance(times, int)
-        found.setdefault(row, Counter())[str(name)] = times
+        found.setdefault(row, Counter())[_text(name)] = times
     return found
 
 
@@ -100,23 +107,37 @@ def _set_done(
     row: Row, faults: dict[object, Counter[str]], cues: dict[object, Counter[str]]
 ) -> SetDone | None:
     number, day, session, routine, exercise, name, duration_s, good, repetitions, to_dose, held_s = row
-    when = _date(day)
-    if when is None:
+    when, held, lasted = _date(day), _seconds(held_s), _seconds(duration_s)
+    if when is None or held is None or lasted is None:
         return None
     return SetDone(
         when.toordinal(),
-        int(str(session)),
-        str(routine),
-        str(exercise),
-        str(name),
-        int(str(repetitions)),
-        int(str(to_dose)),
-        float(str(held_s)),
-        float(str(duration_s)),
+        _whole(session),
+        _text(routine),
+        _text(exercise),
+        _text(name),
+        _whole(repetitions),
+        _whole(to_dose),
+        held,
+        lasted,
         None if good is None else bool(good),
         faults.get(number, Counter()),
         cues.get(number, Counter()),
     )
+
+
+def _whole(count: object) -> int:
+    assert isinstance(count, int)  # SQLite has counted it, or it is a key
+    return count
+
+
+def _seconds(value: object) -> float | None:
+    """A time as it may be; whoever else writes into the file may write anything."""
+    return float(value) if isinstance(value, int | float) and 0 <= value <= LONGEST_S else None
+
+
+def _text(value: object) -> str:
+    return printable(str(value))[:LONGEST]
 
 
 def _date(day: object) -> date | None:

@@ -11,7 +11,9 @@ import hashlib
 import io
 import json
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Hashable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -45,7 +47,11 @@ READ_BY = (
 
 SUFFIX = ".readings"
 
-_FAULTS = (OSError, EOFError, ValueError, TypeError, KeyError, IndexError, zipfile.BadZipFile, MemoryError)
+# What reading such a file may raise when it is damaged or none at all.
+_FAULTS = (
+    *(OSError, EOFError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError),
+    *(SyntaxError, MemoryError, zipfile.BadZipFile, zlib.error, struct.error),
+)
 T = TypeVar("T", bound=Hashable)
 
 

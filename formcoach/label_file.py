@@ -24,6 +24,9 @@ FORMAT = 1
 TOLERANCE_S = 0.3
 """Seconds by which times noted by eye may be off, where a file does not say."""
 
+LARGEST = 10_000_000
+"""Bytes; a recording's labels have some thousand."""
+
 SUFFIX = ".labels.json"
 TABLE_SUFFIX = ".labels.csv"
 
@@ -109,7 +112,11 @@ def read_labels(path: Path, file: str = "", needed: Sequence[str] = ()) -> Label
 
 def _text_of(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise FormcoachError(f"{path} cannot be read as labels: it is over 10 MB.")
+        return content.decode("utf-8-sig")
     except FileNotFoundError:
         raise FormcoachError(f"There is no file {path}; name a ground-truth JSON file.") from None
     except OSError as error:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from formcoach.legible import is_unseen
+
 T = TypeVar("T")
 
 ANY_FAULT = "other"
@@ -187,6 +189,7 @@ class Table:
         """A text; `otherwise` where it is left out, a fault where there is none."""
         value = self._data.get(name, otherwise)
         if isinstance(value, str) and (value.strip() or value == otherwise):
+            self._see(name, value)
             return value
         self._missing_or(name, "must be a text")
         return ""
@@ -195,6 +198,7 @@ class Table:
         """A list of texts; empty where it is left out."""
         value = self._data.get(name, [])
         if isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value):
+            self._see(name, "".join(value))
             return tuple(value)
         self.fault(name, f"must be a list of texts, not {_shown(value)}")
         return ()
@@ -243,6 +247,10 @@ class Table:
         for name in names:
             if self._is_table and name not in self._data:
                 self.fault(name, "missing")
+
+    def _see(self, name: str, text: str) -> None:
+        if any(map(is_unseen, text)):
+            self.fault(name, "has an invisible character in it; delete it")
 
     def _missing_or(self, name: str, why: str) -> None:
         if not self._is_table:

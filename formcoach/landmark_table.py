@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO, cast
 
 import numpy as np
 
@@ -26,6 +27,15 @@ GROUPS = ("person", "session", "part")
 """Columns that say whose a picture is, the best first."""
 
 NEEDED = tuple(f"{side}_{part}" for side in ("left", "right") for part in ("shoulder", "hip"))
+
+LONGEST_LINE = 100_000
+"""Characters; all landmarks with all digits take 4000."""
+
+SPARE_CHARACTERS, DENSEST = 1_000_000, 30
+"""A table unpacks to so many characters and so many times its size at most: numbers are packed to a third."""
+
+SPARE_LINES, SHORTEST = 10_000, 20
+"""It has so many lines and one for so many bytes at most."""
 
 TRUNK_M = 0.5
 """A table has no metres: depth is scaled as if the trunk were so long."""
@@ -67,7 +77,7 @@ def read_table(path: Path, aspect: float, names: Mapping[str, str]) -> list[Row]
 def _rows(path: Path, aspect: float, names: Mapping[str, str]) -> Iterator[Row]:
     unpack = gzip.open if path.name.endswith(".gz") else open
     with unpack(path, "rt", encoding="utf-8-sig", newline="") as file:
-        lines = csv.reader(file)
+        lines = csv.reader(_lines_of(cast(TextIO, file), path))
         header = next(lines, [])
         at = {name: number for number, name in enumerate(header)}
         coordinates = (f"{one}_{axis}" for one in NEEDED for axis in "xy")
@@ -90,6 +100,18 @@ def _rows(path: Path, aspect: float, names: Mapping[str, str]) -> Iterator[Row]:
             yield Row(
                 _sample(np.array(values, np.float32), aspect), names.get(label, label), whose or path.name
             )
+
+
+def _lines_of(file: TextIO, path: Path) -> Iterator[str]:
+    """The lines of a table: no more and no longer ones than a file of its size can hold."""
+    size = path.stat().st_size
+    characters, lines = SPARE_CHARACTERS + DENSEST * size, SPARE_LINES + size // SHORTEST
+    while line := file.readline(LONGEST_LINE + 1):
+        characters -= len(line)
+        lines -= 1
+        if len(line) > LONGEST_LINE or characters < 0 or lines < 0:
+            raise FormcoachError(f"{path} unpacks to more than a table of its size holds; it was not read.")
+        yield line
 
 
 def _columns(header: Sequence[str]) -> list[tuple[int | None, ...]]:

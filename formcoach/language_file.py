@@ -14,8 +14,9 @@ from string import Formatter
 
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.language import PHRASES, Language
+from formcoach.legible import is_unseen, printable
 from formcoach.spec_file import parse_toml, stock_folder, text_of
-from formcoach.spec_lint.table import Fault, Table, nearest, printable, quoted
+from formcoach.spec_lint.table import Fault, Table, nearest, quoted
 
 ENGLISH = "en"
 
@@ -95,18 +96,26 @@ def parse_language(text: str, filename: str, english: Language | None = None) ->
 def _phrases(table: Table) -> dict[str, str]:
     phrases = {name: table.text(name) for name in PHRASES if name in table}
     for name, phrase in phrases.items():
-        for wrong in _wrong_gaps(phrase, PHRASES[name]):
+        for wrong in (*_wrong_gaps(phrase, PHRASES[name]), *_unseen(phrase)):
             table.note(name, wrong)
     return phrases
 
 
 def _wrong_gaps(phrase: str, gaps: tuple[str, ...]) -> list[str]:
     try:
-        found = {gap for _, gap, _, _ in Formatter().parse(phrase) if gap is not None}
+        parts = [part for part in Formatter().parse(phrase) if part[1] is not None]
     except ValueError:
         return ["a brace stands alone; gaps are written {name}"]
+    if any(form or conversion for _, _, form, conversion in parts):
+        return ["a gap is a name in braces and nothing else"]
+    found = {gap or "" for _, gap, _, _ in parts}
     missing = [f"the gap {{{gap}}} is missing" for gap in gaps if gap not in found]
     return missing + [f"there is no gap {{{gap}}} here" for gap in sorted(found - set(gaps))]
+
+
+def _unseen(text: str) -> list[str]:
+    """What is spoken or drawn is seen in its file."""
+    return ["has an invisible character in it; delete it"] if any(map(is_unseen, text)) else []
 
 
 def _texts(value: object, top: Table) -> Mapping[str, str]:
@@ -117,4 +126,6 @@ def _texts(value: object, top: Table) -> Mapping[str, str]:
     for english, translation in value.items():
         if not isinstance(translation, str) or not translation:
             top.note("texts", f"{quoted(english)} must have a text in quotes")
+        elif any(_unseen(translation)):
+            top.note("texts", f"{quoted(english)} is translated with an invisible character; delete it")
     return {english: str(translation) for english, translation in value.items()}

@@ -75,10 +75,16 @@ def is_packed(data: bytes) -> bool:
 
 
 def _networks(data: bytes) -> tuple[bytes, bytes]:
-    """The detector and the landmarker in a bundle; empty where it is damaged or no bundle."""
+    """The detector and the landmarker in a bundle; empty where it is damaged or no bundle.
+
+    Nothing in a bundle is compressed, so that none can be larger inside than it is itself.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as bundle:  # reading checks each entry's CRC
-            return bundle.read(DETECTOR.name), bundle.read(LANDMARKER.name)
+            entries = [bundle.getinfo(network.name) for network in (DETECTOR, LANDMARKER)]
+            if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries):
+                return b"", b""
+            return bundle.read(entries[0]), bundle.read(entries[1])
     except _NO_BUNDLE:
         return b"", b""
 

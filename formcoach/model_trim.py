@@ -17,6 +17,12 @@ import zlib
 _NETWORK = "pose_landmarks_detector.tflite"
 _PRESENCE, _SILHOUETTE = 1, 2
 _ANSWERS = 5
+# What reading a zip or a network may raise when it is damaged or none at all.
+_NO_BUNDLE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(LookupError, EOFError, OSError, ValueError, RuntimeError),
+)
+_ENTRIES = 10  # a bundle has two; many could all stand for the same bytes
 _SILHOUETTE_SHAPE = (1, 256, 256, 1)
 
 # Field numbers in TensorFlow Lite's `schema.fbs`.
@@ -34,10 +40,13 @@ def without_silhouette(bundle: bytes) -> bytes:
     changed = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(bundle)) as old, zipfile.ZipFile(changed, "w") as new:
-            for entry in old.infolist():
+            entries = old.infolist()
+            if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries) or len(entries) > _ENTRIES:
+                return bundle
+            for entry in entries:
                 data = old.read(entry)
                 new.writestr(entry, _trim(data) if entry.filename == _NETWORK else data)
-    except (zipfile.BadZipFile, zlib.error, struct.error, IndexError, EOFError, RuntimeError):
+    except _NO_BUNDLE:
         return bundle
     return changed.getvalue()
 

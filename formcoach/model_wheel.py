@@ -12,10 +12,12 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -28,6 +30,17 @@ _PLACES = {
     LANDMARKER: "mediapipe/modules/pose_landmark/pose_landmark_full.tflite",
 }
 _PATIENCE_S = 900.0
+# What reading a wheel may raise when it is damaged or none at all.
+_NO_WHEEL = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    KeyError,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
 
 
 class NoWheelError(Exception):
@@ -57,11 +70,11 @@ def _read(folder: Path, network: Network) -> bytes:
     place = _PLACES[network]
     try:
         if wheel := next(folder.glob("*.whl"), None):
-            with zipfile.ZipFile(wheel) as archive:
-                data = archive.read(place)
+            with zipfile.ZipFile(wheel) as archive, archive.open(place) as file:
+                data = file.read(network.size)  # no more is unpacked
         else:
             data = (folder / place).read_bytes()
-    except (OSError, KeyError, zipfile.BadZipFile) as problem:
+    except _NO_WHEEL as problem:
         raise NoWheelError(f"what came holds no {place}") from problem
     if not network.is_whole(data):
         raise NoWheelError(f"{place} is not the file that Google published")

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from formcoach.errors import FormcoachError
 from formcoach.landmarks import INDEX, LANDMARKS, FloatArray
 
 Array = npt.NDArray[np.float64]
@@ -22,6 +23,12 @@ LONGEST_GAP_S = 0.25
 """Between two samples further apart than this nothing is filled in."""
 
 DIGITS = 6
+
+FASTEST = 1000
+"""Pictures a second of a file, at most."""
+
+MOST_ROWS, SPARE_ROWS = 20, 10_000
+"""For each sample a file has so many rows at most, and some for pauses."""
 
 _JOINTS: Mapping[str, tuple[str, str, str]] = {
     "hip": ("shoulder", "hip", "knee"),
@@ -75,7 +82,7 @@ def trc(name: str, t: Array, world: npt.ArrayLike) -> str:
         "\t\t" + "\t".join(f"{axis}{number}" for number in range(1, count + 1) for axis in "XYZ"),
         "",
     ]
-    rows = places.reshape(len(times), -1)
+    rows = places.reshape(len(times), 3 * count)
     for number, (time, row) in enumerate(zip(times, rows, strict=True), 1):
         lines.append("\t".join((str(number), _number(time), *map(_number, row))))
     return "\n".join(lines) + "\n"
@@ -141,7 +148,14 @@ def _at_one_rate(t: Array, values: Array) -> tuple[int, Array, Array]:
     """Pictures a second, times from 0, and the values at them; NaN in gaps and where either neighbour is."""
     if len(t) < 2:
         return 30, np.zeros(len(t)), values
-    rate = max(1, round(1.0 / float(np.median(np.diff(t)))))
+    steps = np.diff(t)
+    usual = float(np.median(steps[steps > 0])) if (steps > 0).any() else 1.0 / 30
+    rate = min(max(1, round(1.0 / usual)), FASTEST)
+    if (t[-1] - t[0]) * rate > SPARE_ROWS + MOST_ROWS * len(t):
+        raise FormcoachError(
+            "Nothing was seen for so long in this recording that a file of one rate would be nearly empty; "
+            "--csv writes its samples as they came."
+        )
     times = np.arange(int((t[-1] - t[0]) * rate + 1e-6) + 1) / rate
     after = np.clip(np.searchsorted(t - t[0], times), 1, len(t) - 1)
     before = after - 1

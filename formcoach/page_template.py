@@ -8,6 +8,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from formcoach.legible import legible
 from formcoach.report_text import clock
 
 _FOLDER = "templates"
@@ -21,6 +22,7 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("formcoach", _FOLDER),
         autoescape=True,
+        finalize=_seen,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -41,6 +43,11 @@ def text(name: str) -> str:
 def hash_of(source: str) -> str:
     """What allows just this script or style, as browsers compare it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode('ascii')}'"
+
+
+def _seen(value: object) -> object:
+    """A text with everything unseen in it as an escape; what is markup already stays as it is."""
+    return legible(value) if type(value) is str else value
 
 
 def _share(x: int, width: int) -> str:

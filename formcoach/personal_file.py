@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import math
 import os
-import tomllib
+import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from formcoach import toml_text
 from formcoach.errors import FormcoachError
 from formcoach.files import write_text
 from formcoach.personal import Personal
 
 FORMAT = 1
+
+_LARGEST_NUMBER = 1e6  # measures are degrees and trunk lengths
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
 _HEAD = """# Your own neutral and range, found out by 'formcoach calibrate' and laid over the exercises.
 # 'formcoach calibrate --reset' forgets all of it; one exercise goes with its part of this file.
@@ -38,7 +42,8 @@ def read_personal() -> dict[str, Personal]:
     """
     path = personal_file()
     try:
-        return _parse(path.read_text("utf-8"))
+        with path.open("rb") as file:
+            return _parse(file.read(toml_text.LARGEST + 1).decode("utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -48,10 +53,10 @@ def read_personal() -> dict[str, Personal]:
 
 
 def _parse(text: str) -> dict[str, Personal]:
-    data = tomllib.loads(text)
+    data = toml_text.parse(text)
     if data.pop("format") != FORMAT:
         raise ValueError(f"its format is not {FORMAT}")
-    return {name: personal_of(part) for name, part in data.items()}
+    return {_named(name): personal_of(part) for name, part in data.items()}
 
 
 def write_personal(known: Mapping[str, Personal]) -> None:
@@ -118,14 +123,20 @@ def personal_of(data: Any) -> Personal:
         AttributeError, KeyError, TypeError, ValueError: it is nothing of the kind.
     """
     neutral, reach = (
-        {str(name): _number(value) for name, value in data.get(what, {}).items()}
+        {_named(name): _number(value) for name, value in data.get(what, {}).items()}
         for what in ("neutral", "reach")
     )
-    return Personal(str(data["date"]), neutral, reach)
+    return Personal(date.fromisoformat(str(data["date"])).isoformat(), neutral, reach)
+
+
+def _named(name: Any) -> str:
+    """A name as it may stand in the file and be shown."""
+    if not isinstance(name, str) or not _PLAIN.fullmatch(name):
+        raise ValueError(f"{str(name)[:40]!r} is no name of an exercise or a measure")
+    return name
 
 
 def _number(value: Any) -> float:
-    number = float(value)
-    if isinstance(value, bool | str) or not math.isfinite(number):
-        raise ValueError(f"{value!r} is no number")
-    return number
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _LARGEST_NUMBER:
+        raise ValueError(f"{str(value)[:40]} is no number that was measured")
+    return float(value)

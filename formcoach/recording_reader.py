@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -42,6 +43,9 @@ _DOUBLES = ("t", "aspect")
 # this is a trap for the memory, not a recording.
 _ALLOWANCE = 48_000_000
 _DENSEST = 128
+
+_LATEST_S = 1e7  # a third of a year
+_NARROWEST, _WIDEST = 0.02, 50.0  # pictures, by their width divided by their height
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,7 +192,7 @@ class _Found:
             case ("samples", body) if (chunk := read_chunk(body)) and self._fits(chunk):
                 self.chunks.append(chunk)
                 self.count += chunk.count
-            case ("action", {"t": float(t), "name": str(name)}) if name in ACTION_NAMES:
+            case ("action", {"t": float(t), "name": str(name)}) if name in ACTION_NAMES and math.isfinite(t):
                 self.actions.append(Action(t, name))
                 self.action_rows.append(self.count)
             case ("footer", body):
@@ -229,9 +233,7 @@ class _Found:
             stop = start + chunk.count
             columns = unsqueeze(chunk)
             if columns is None:
-                raise FormcoachError(
-                    f"{self.path} holds something that formcoach did not write; it was not opened."
-                )
+                raise self._not_ours()
             for name in arrays.keys() & columns.keys():
                 arrays[name][start:stop] = columns[name]
             for name in has.keys() & columns.keys():
@@ -239,6 +241,8 @@ class _Found:
                 for row in chunk.absent.get(name, ()):
                     has[name][start + row] = False
             start = stop
+        if not _can_be(arrays["t"], arrays["aspect"]):
+            raise self._not_ours()
         for array in (*arrays.values(), *has.values()):
             array.flags.writeable = False
         return Recording(
@@ -259,6 +263,9 @@ class _Found:
             action_rows=tuple(self.action_rows),
         )
 
+    def _not_ours(self) -> FormcoachError:
+        return FormcoachError(f"{self.path} holds something that formcoach did not write; it was not opened.")
+
     def _room(self) -> dict[str, Array]:
         """An array for every column that some sample has."""
         there = {name for chunk in self.chunks for name, _ in chunk.narrow} | set(_NEEDED)
@@ -278,6 +285,15 @@ class _Found:
         if self.lost:
             faults.append(f"has {self.lost} damaged part{'s' * (self.lost > 1)}, left out here")
         return f"{self.path.name} {' and '.join(faults)}." if faults else ""
+
+
+def _can_be(t: npt.NDArray[np.float64], aspect: npt.NDArray[np.float64]) -> bool:
+    """Whether time goes on, and pictures have a shape; NaN is neither."""
+    return bool(
+        (np.abs(t) <= _LATEST_S).all()
+        and (np.diff(t) >= 0).all()
+        and ((aspect >= _NARROWEST) & (aspect <= _WIDEST)).all()
+    )
 
 
 def _rows(array: FloatArray | None, has: npt.NDArray[np.bool_], here: slice) -> Iterable[FloatArray | None]:

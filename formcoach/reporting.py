@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from formcoach.errors import FormcoachError
 from formcoach.files import write_text
+from formcoach.legible import printable
 from formcoach.page_view import Clip, Seen, document, moments
 from formcoach.replaying import Replayed, Wanted
 from formcoach.report_page import LARGEST, check_page, data_url, render
@@ -51,7 +52,7 @@ class PageMaker:
         assert replayed.trace is not None
         self._files.append(
             Seen(
-                source.name,
+                printable(source.name),
                 replayed.report,
                 replayed.trace.charts,
                 replayed.trace.track,
@@ -124,5 +125,5 @@ def _day(created: str) -> str:
     try:
         when = datetime.fromisoformat(created)
     except ValueError:
-        return created
+        return printable(created)
     return f"{when.day} {when:%B %Y, %H:%M}"

@@ -13,7 +13,7 @@ from formcoach.recorded import spec_of, stream_for
 from formcoach.recording import SUFFIX, Recording, read_recording
 from formcoach.session import coach_through
 from formcoach.spec import Spec
-from formcoach.spec_file import read_spec, stock_folder
+from formcoach.spec_file import read_spec, stock_spec
 
 
 def rescore(options: argparse.Namespace) -> int:
@@ -40,5 +40,5 @@ def _spec_against(named: str, after: Spec, recording: Recording, path: Path) -> 
     if named == "recorded":
         return spec_of(recording.header, path)
     if named == "stock":
-        return read_spec(stock_folder() / f"{recording.header.get('exercise', after.id)}.toml")
+        return read_spec(stock_spec(str(recording.header.get("exercise", after.id))))
     return read_spec(commands.spec_or_file(named))

@@ -13,15 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from formcoach.errors import FormcoachError, SpecError
+from formcoach.legible import is_unseen, printable
 from formcoach.routine import Growing, Growth, Routine, Step
 from formcoach.spec import Spec
 from formcoach.spec_file import list_specs, parse_toml, read_spec, stock_folder, text_of, user_folder
-from formcoach.spec_lint.table import Fault, Table, nearest, printable, quoted, short
+from formcoach.spec_lint.table import Fault, Table, nearest, quoted, short
 
 FORMAT = 1
 """The format that this version reads."""
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _TOP = ("format", "name", "about", "source", "when", "days_a_week", "gentle", "cautions", "steps")
 _STEP = (
     *("exercise", "name", "about", "seconds", "hold_s", "reps", "sets"),
@@ -218,7 +219,7 @@ def _text_faults(above: str, texts: Mapping[str, str]) -> Iterator[Fault]:
     for name, text in texts.items():
         if text and not text.strip():
             yield Fault(f"{above}{name}", "is empty; write something or delete it")
-        if not text.isprintable():
+        if any(map(is_unseen, text)):
             yield Fault(f"{above}{name}", "has an invisible character in it; delete it")
 
 

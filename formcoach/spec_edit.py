@@ -17,7 +17,7 @@ from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Array, Table
+from tomlkit.items import Array, InlineTable, Table
 
 from formcoach.bounds import Value
 from formcoach.errors import FormcoachError, SpecError
@@ -204,10 +204,16 @@ def _table(document: tomlkit.TOMLDocument, path: list[str]) -> Any:
     found: Any = document
     for depth, name in enumerate(path):
         if name not in found:
-            made: Table = tomlkit.table(is_super_table=depth < len(path) - 1)
-            found.append(name, made)
+            found.append(name, _new_table(found, is_last=depth == len(path) - 1))
         found = found[name]
     return found
+
+
+def _new_table(within: Any, *, is_last: bool) -> Table | InlineTable:
+    """An empty table; what lies in a table in one line is one in the same line."""
+    if isinstance(within, InlineTable):
+        return tomlkit.inline_table()
+    return tomlkit.table(is_super_table=not is_last)
 
 
 def _item(value: Value) -> Any:

@@ -11,27 +11,23 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import platformdirs
 
+from formcoach import toml_text
 from formcoach.errors import FormcoachError, SpecError
+from formcoach.legible import printable
 from formcoach.spec import Spec
 from formcoach.spec_lint import examine
-from formcoach.spec_lint.table import printable, quoted, shown
+from formcoach.spec_lint.table import quoted, shown
 
 FOLDER_VARIABLE = "FORMCOACH_SPECS"
 """Names a folder of one's own spec files, in place of the usual one."""
 
-LARGEST = 1_000_000
-"""Bytes; a spec file has some thousand."""
-
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")  # longer ones are no names of files
 _LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_DOTS = 100  # in one line; the parser's memory grows with the square of the parts of a dotted key
-_TOO_DEEP = "is nested too deeply to be a spec"
 _NAMED = 12  # exercises in a sentence; more are a list
 _SHOWN = 60  # characters of a line that is not understood
 
@@ -167,6 +163,18 @@ def find_spec(spec_id: str) -> Path:
     raise FormcoachError(_unknown(spec_id))
 
 
+def stock_spec(spec_id: str) -> Path:
+    """The file of an exercise as formcoach brings it, whatever the person has of their own.
+
+    Raises:
+        FormcoachError: it brings none of this id.
+    """
+    path = stock_folder() / f"{spec_id}.toml"
+    if not _ID.fullmatch(spec_id) or not path.is_file():
+        raise FormcoachError(_unknown(spec_id))
+    return path
+
+
 def _unknown(spec_id: str) -> str:
     known = [path.stem for path in list_specs()]
     near = difflib.get_close_matches(spec_id.lower(), known, n=3, cutoff=0.6)
@@ -202,11 +210,11 @@ def text_of(path: Path, what: str = "spec") -> str:
         if not path.is_file():
             raise _unreadable(path, f"is not a file; name a {what} file")
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            content = file.read(toml_text.LARGEST + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise _unreadable(path, f"cannot be read ({why}); check the file and its permissions") from None
-    if len(content) > LARGEST:
+    if len(content) > toml_text.LARGEST:
         raise _unreadable(path, f"is over 1 MB; a {what} file is much smaller, so this is another file")
     try:
         return content.decode("utf-8-sig")  # some editors on Windows write the mark in front
@@ -225,12 +233,10 @@ def parse_toml(text: str, filename: str) -> dict[str, object]:
     Raises:
         SpecError: it is no TOML; says in which line.
     """
-    if any(line.count(".") > _DOTS for line in text.split("\n")):
-        raise SpecError([printable(f"{filename}: {_TOO_DEEP}")])
     try:
-        return tomllib.loads(text)
-    except RecursionError:
-        why = _TOO_DEEP
+        return toml_text.parse(text)
+    except toml_text.TooDeepError:
+        why = "is nested too deeply to be a spec"
     except ValueError as error:  # also for numbers of thousands of digits
         why = _not_understood(str(error), text)
     raise SpecError([printable(f"{filename}: {why}")])

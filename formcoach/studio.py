@@ -13,6 +13,7 @@ from formcoach.bounds import Value
 from formcoach.errors import FormcoachError
 from formcoach.label_file import label_path, write_labels
 from formcoach.labels import Labels, labels_of
+from formcoach.legible import printable
 from formcoach.outcome import Outcome
 from formcoach.recording import SUFFIX
 from formcoach.spec import Spec
@@ -258,8 +259,8 @@ class Studio:
         opened = self.bench.opened.get(one.name)
         return {
             "name": one.name,
-            "title": one.name.removesuffix(SUFFIX),
-            "created": one.created[:16].replace("T", " "),
+            "title": printable(one.name.removesuffix(SUFFIX)),
+            "created": printable(one.created[:16].replace("T", " ")),
             "fault": one.fault or self._faults.get(one.name, ""),
             "opening": one.name == self._opening,
             "open": opened is not None,

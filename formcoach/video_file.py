@@ -16,6 +16,9 @@ from formcoach.frame import Frame
 from formcoach.libav import av
 from formcoach.video_frame import Clock, View
 
+MOST_PIXELS = "36000000"
+"""Of one picture, for FFmpeg; 8K has 33 million. A small file that claims more is a trap for the memory."""
+
 _ROOM = 200_000_000  # bytes of pictures decoded ahead, at most
 
 
@@ -50,6 +53,7 @@ class VideoFile:
             self._stream = stream = _video_stream(self._container, path)
             # Decoding several frames at once is the faster; many threads only take memory.
             stream.thread_type = "AUTO"
+            stream.codec_context.options = {"max_pixels": MOST_PIXELS}
             stream.codec_context.thread_count = min(4, os.cpu_count() or 1)
             self._lost = 0
             frames = self._decode()
@@ -142,7 +146,9 @@ def _open(path: Path) -> Any:
         raise FormcoachError(f"The video {path} cannot be opened ({error.strerror}).") from error
     try:
         # `file:` for names with a colon; the list, so that a playlist cannot fetch from elsewhere.
-        return av.open(f"file:{path}", options={"protocol_whitelist": "file"})
+        # A title need not be UTF-8.
+        options = {"protocol_whitelist": "file", "max_pixels": MOST_PIXELS}
+        return av.open(f"file:{path}", metadata_errors="replace", options=options)
     except av.FFmpegError as error:
         raise FormcoachError(f"{path} is not a video, or too damaged to be read.") from error
 

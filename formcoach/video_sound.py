@@ -30,7 +30,10 @@ class Sound:
     def __init__(self, path: Path, start_s: Fraction) -> None:
         self.damaged = ""
         self._name = path.name
-        self._container = av.open(f"file:{path}", options={"protocol_whitelist": "file"})
+        # The marks of a file, such as its title, need not be UTF-8.
+        self._container = av.open(
+            f"file:{path}", metadata_errors="replace", options={"protocol_whitelist": "file"}
+        )
         streams = self._container.streams.audio
         self._source = streams[0] if streams and streams[0].codec_context is not None else None
         self._start_s = start_s

@@ -52,14 +52,14 @@ def sample(rng: np.random.Generator, t: float, world: bool = True, back: int = 0
     )
 
 
-def walk(count: int, rate: float = 30.0) -> Iterator[PoseSample]:
+def walk(count: int, rate: float = 30.0, begin: float = 0.0) -> Iterator[PoseSample]:
     """Somebody who sways a little, as noisy as a real model's landmarks."""
     rng = np.random.default_rng(7)
     place = rng.uniform(0, 1, (LANDMARK_COUNT, 6))
     for number in range(count):
         place = place + rng.normal(0, 0.003, place.shape)
         row = place.astype(np.float32)
-        yield PoseSample(number / rate, row[:, :2].copy(), row[:, 2].copy(), row[:, 3:].copy())
+        yield PoseSample(begin + number / rate, row[:, :2].copy(), row[:, 2].copy(), row[:, 3:].copy())
 
 
 def bits(array: np.ndarray | None) -> bytes | None:
@@ -160,7 +160,7 @@ def test_any_reader_of_messagepack_can_open_it(tmp_path: Path) -> None:
 
 
 def test_cut_at_every_byte_it_opens_with_all_that_is_whole(tmp_path: Path) -> None:
-    session = [*walk(4, 3), Action(1.0, "pause"), *walk(3, 1)]
+    session = [*walk(4, 3), Action(1.0, "pause"), *walk(3, 1, begin=1.0)]
     write(tmp_path / "whole.fcr", session)
     whole = (tmp_path / "whole.fcr").read_bytes()
     ends, samples, seen = [], 0, []

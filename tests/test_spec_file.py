@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from formcoach import spec_file
+from formcoach import spec_file, toml_text
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.spec import Check, Dose, Measure, Range, Timing, Wrong
 from formcoach.spec_file import check_spec, find_spec, list_specs, parse_spec, read_spec
@@ -144,7 +144,7 @@ def test_what_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
     )
     folder.mkdir()
     broken.write_bytes(b'format = 1\nname = "Br\xfccke"\n')
-    huge.write_bytes(b"#" * (spec_file.LARGEST + 1))
+    huge.write_bytes(b"#" * (toml_text.LARGEST + 1))
     assert check_spec(missing) == [f"{missing}: there is no such file; check the name"]
     assert check_spec(folder) == [f"{folder}: is a folder; name one spec file in it"]
     assert check_spec(broken) == [f"{broken}: line 2 is not UTF-8; save the file as UTF-8 in your editor"]

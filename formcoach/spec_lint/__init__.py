@@ -8,9 +8,9 @@ unreadable is silent.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
+from formcoach.legible import is_unseen
 from formcoach.spec import Spec
 from formcoach.spec_lint import checks, measures, poses, stations
 from formcoach.spec_lint.shape import newer_format, shape
@@ -148,19 +148,11 @@ def empty_text(spec: Spec) -> Iterator[Fault]:
 
 
 def invisible_characters(spec: Spec) -> Iterator[Fault]:
-    """Control and direction characters: they garble a terminal, and turn what is read around.
-
-    The two joiners are let through: Persian and Hindi are not written without them.
-    """
+    """Control and direction characters: they garble a terminal, and turn what is read around."""
     for address, texts in _texts(spec):
-        for char in sorted({char for text in texts for char in text if _is_invisible(char)}):
+        for char in sorted({char for text in texts for char in text if is_unseen(char)}):
             what = _NAMED.get(char, f"the invisible character U+{ord(char):04X}")
             yield Fault(address, f"has {what} in it; delete it")
-
-
-def _is_invisible(char: str) -> bool:
-    unseen = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-    return unseen and char not in "\u200c\u200d"
 
 
 def long_cue(spec: Spec) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from formcoach.legible import printable
 from formcoach.spec import Range
 
 UNREAD = math.nan
@@ -32,11 +33,6 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         return printable(f"{self.address}: {self.sentence}")
-
-
-def printable(text: str) -> str:
-    """The text with everything that a terminal would not show as itself written as an escape."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 def short(number: float) -> str:
