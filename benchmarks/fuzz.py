@@ -24,9 +24,8 @@ import tempfile
 import time
 import traceback
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 
 import fuzz_files
@@ -241,9 +240,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     told: dict[str, Told] = {}
     with ThreadPoolExecutor(options.jobs) as pool:
-        for reader, one in zip(chosen, pool.map(partial(run, runs=options.runs), chosen), strict=True):
+        begun = {pool.submit(run, reader, options.runs): reader.name for reader in chosen}
+        for done in as_completed(begun):
+            one = done.result()
             if one is not None:
-                told[reader.name] = one
+                told[begun[done]] = one
                 if options.update:
                     update(told)
     if told:

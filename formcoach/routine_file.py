@@ -22,6 +22,9 @@ from formcoach.spec_lint.table import Fault, Table, nearest, quoted, short
 FORMAT = 1
 """The format that this version reads."""
 
+LONGEST = 86_400
+"""Seconds of a step, or whatever is counted in one, at most: those of a day."""
+
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _TOP = ("format", "name", "about", "source", "when", "days_a_week", "gentle", "cautions", "steps")
 _STEP = (
@@ -259,16 +262,22 @@ def _number_faults(address: str, step: Step) -> Iterator[Fault]:
             continue
         if min(pair) <= 0:
             yield Fault(f"{address}.{name}", f"{short(min(pair))} must be above 0")
+        elif max(pair) > LONGEST:
+            yield Fault(f"{address}.{name}", f"{short(max(pair))} is more than anybody does in a day")
         elif pair[0] > pair[1]:
             yield Fault(f"{address}.{name}", f"enough {short(pair[0])} is above the goal {short(pair[1])}")
     for name, value in (("seconds", step.seconds), ("sets", step.sets), ("rest_s", step.rest_s)):
         if value < 0:
             yield Fault(f"{address}.{name}", f"{short(value)} must not be below 0")
+        elif value > LONGEST:
+            yield Fault(f"{address}.{name}", f"{short(value)} is more than anybody does in a day")
 
 
 def _growth_faults(address: str, growth: Growth) -> Iterator[Fault]:
     if growth.start <= 0:
         yield Fault(f"{address}.{growth.of}", f"{short(growth.start)} must be above 0")
+    if growth.ceiling > LONGEST:
+        yield Fault(f"{address}.{growth.of}", f"{short(growth.ceiling)} is more than anybody does in a day")
     if growth.start >= growth.ceiling:
         ceiling = short(growth.ceiling)
         yield Fault(f"{address}.{growth.of}", f"the start {short(growth.start)} is not below {ceiling}")

@@ -219,6 +219,15 @@ def test_ones_own_range_is_made_of_numbers(
     refused(read_personal)
 
 
+@pytest.mark.parametrize(
+    "line", ["seconds = 1e308", "rest_s = 1e308", "hold_s = 1e308", "hold_s = [1, 1e308]"]
+)
+def test_a_step_of_a_routine_ends_within_a_day(line: str) -> None:
+    head = 'format = 1\nname = "A"\nabout = "B."\nsource = "C"\nwhen = "now"\n[[steps]]\n'
+    text = f'{head}exercise = "plank"\n{line}\n'
+    assert "in a day" in refused(lambda: parse_routine(text, "mine.toml"))
+
+
 def recorded(path: Path, times: list[float], aspect: float = 1.5) -> Path:
     with RecordingWriter(path, {"exercise": "plank"}) as writer:
         for t in times:
