@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from formcoach import back, body, checks, coach, count_in, cues, guide, report, sets
+from formcoach import back, body, checks, coach, count_in, cues, guide, report, sets, steady_keeping
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.language import PHRASES
 from formcoach.language_file import list_languages, parse_language, read_language
@@ -67,7 +67,7 @@ def texts_of_the_coach() -> set[str]:
     whys |= {*checks.TURN.values(), back.NOT_LOOKED_FOR.why}
     backs = re.findall(r'_unreadable\("([^"]+)"\)', Path(back.__file__).read_text("utf-8"))
     cue_texts = {*cues.PRAISE, coach.OTHER_SIDE_NOW, count_in.WORDS[-1], *texts_about_the_picture()}
-    rests = {sets.ENOUGH, sets.AGAIN, sets.GO}
+    rests = {sets.ENOUGH, sets.AGAIN, sets.GO, steady_keeping.NO_LONGER}
     return {*cue_texts, *NOTICES, *rests, *ends, *whys, *backs, back.NOT_SIDE_ON.why}
 
 
