@@ -41,7 +41,7 @@ MOST_BYTES = 500_000_000
 
 READ_BY = (
     *("actions", "back", "body", "framing", "geometry", "identity", "kept_readings", "landmarks", "level"),
-    *("measures", "readers", "reading", "spec", "whatif"),
+    *("measures", "readers", "reading", "sides", "spec", "tremble", "whatif"),
 )
 """The modules that have a part in reading: where one of them has changed, everything is read anew."""
 
