@@ -2,7 +2,7 @@
 
     xvfb-run -a python benchmarks/kills.py --kills 260 --update
 
-What writes is killed as a power cut would do it (SIGKILL): by the clock, just before it changes a file or its
+What writes is killed, with no time to tidy up (SIGKILL): by the clock, just before it changes a file or its
 history, and between two lines of the code that does so. Afterwards history and recording must open and lack
 no more than the last second, and whatever has its final name must be as it was before, or as it is when
 nobody interferes. Needs a display; Xvfb will do.
@@ -11,11 +11,13 @@ nobody interferes. Needs a display; Xvfb will do.
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -90,12 +92,15 @@ def measure(options: argparse.Namespace) -> Result:
     others = Others()
     more = () if options.model is None else ("--model", str(options.model.resolve()))
     found: list[Left] = []
+    until = time.monotonic() + 60 * options.minutes
     with TemporaryDirectory() as folder:
         for left in kills(JOBS, Path(folder), options.kills, options.seed, more):
             found.append(left)
             said = left.problems or ("well" if left.killed else "over before")
             number = f"{len(found)}/{options.kills}"
             print(f"{number} {left.job.name}, {left.how}: {said}", file=sys.stderr, flush=True)
+            if time.monotonic() > until:
+                break
     result = _result(found)
     if options.update:
         on = machine()
@@ -138,6 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     made = common_parser("Kill formcoach at random moments and look what it leaves.", video=False)
     made.add_argument("--model", type=Path, metavar="FILE", help="the pose model's .task file")
     made.add_argument("--kills", type=int, default=52, help="default: 52")
+    made.add_argument("--minutes", type=float, default=math.inf, help="end after so long (default: never)")
     made.add_argument("--seed", type=int, default=1, help="of the moments (default: 1)")
     made.add_argument("--update", action="store_true", help="keep the table in docs/robustness.md")
     return run(made, measure, arguments)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from worsened import DISTURBANCES, Verdict
 
@@ -58,6 +58,12 @@ class Curves:
     conditions: int
     levels: Mapping[str, tuple[float, ...]]
     curves: tuple[Curve, ...]
+
+    def updated(self, now: Curves) -> Curves:
+        """With those that have been measured anew, of the same levels."""
+        latest = {(one.exercise, one.disturbance): one for one in now.curves}
+        kept = tuple(latest.get((one.exercise, one.disturbance), one) for one in self.curves)
+        return replace(now, levels=self.levels, curves=kept)
 
     def of(self, disturbance: str) -> list[Curve]:
         """Those of one disturbance."""

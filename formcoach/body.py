@@ -14,7 +14,9 @@ from formcoach.geometry import NAN, Point, Point3, distance, middle
 from formcoach.identity import Identity, body_size
 from formcoach.landmarks import INDEX, PAIRED, PoseSample
 from formcoach.level import Level, turn_back, turn_back_world
+from formcoach.sides import Sides
 from formcoach.spec import Position
+from formcoach.tremble import Tremble
 
 SEEN_FROM = 0.5
 SEEN_UNTIL = 0.35
@@ -49,6 +51,7 @@ perspective and for a model that puts the hip too low)."""
 
 NOBODY = "nobody in the picture"
 STRANGER = "somebody else in the picture"
+UNCLEAR = "the picture is too unclear"
 """Why the person is not seen."""
 
 _LIMBS: tuple[tuple[int, int, float], ...] = tuple(
@@ -148,6 +151,8 @@ class Tracker:
         self._level = Level()
         self._body_t = -math.inf
         self._identity = Identity()
+        self._sides = Sides()
+        self._tremble = Tremble()
         self._span = 0.0
         self._trunk = Follower(1.0)
         self._yaw = Follower(0.5)
@@ -175,16 +180,23 @@ class Tracker:
             return self._nobody(sample.t, STRANGER)
         if who == "new":
             self._forget()
+        if self._tremble.step(sample.t, sample.xy, max(trunk, self._span)):
+            return self._nobody(sample.t, UNCLEAR)
         world: list[Point3] | None = None
         if sample.world is not None:
             world = sample.world.tolist()
+        visibility: list[float] = sample.visibility.tolist()
+        order = self._sides.order(sample.t, points, max(size, self._span))
+        if order is not None:
+            points, visibility = [points[i] for i in order], [visibility[i] for i in order]
+            world = None if world is None else [world[i] for i in order]
         self._trunk.step(sample.t, trunk)
         self._span = (
             trunk
             if self._body_t == -math.inf
             else max(trunk, self._span * (1.0 - SHRINK * (sample.t - self._body_t)))
         )
-        seen = self._see(sample, points, size)
+        seen = self._see(sample, points, visibility, size)
         upright = turn_back(points, sample.aspect, roll)
         world = None if world is None else turn_back_world(world, roll)
         self._orient(sample.t, upright, world)
@@ -242,13 +254,16 @@ class Tracker:
         """Somebody else, or another shot: nothing is known of them yet."""
         for follower in (self._trunk, self._yaw, self._depth, self._heading):
             follower.forget()
+        self._sides.forget()
+        self._tremble.forget()
         self._seen = [False] * len(INDEX)
         self._body_t = self._back_t = -math.inf
         self._back = NOT_LOOKED_FOR
 
-    def _see(self, sample: PoseSample, points: list[Point], size: float) -> list[bool]:
+    def _see(
+        self, sample: PoseSample, points: list[Point], visibility: list[float], size: float
+    ) -> list[bool]:
         seen = [False] * len(INDEX)
-        visibility = sample.visibility.tolist()
         right, bottom = sample.aspect + OUTSIDE, 1.0 + OUTSIDE
         step = sample.t - self._body_t
         reach = FASTEST * step * self._trunk.value + 0.1
@@ -261,6 +276,8 @@ class Tracker:
             seen[i] = not (self._seen[i] and step < 0.2 and distance(points[i], self._points[i]) > reach)
         if self._view == "side":
             self._see_behind(points, seen)
+        for i in self._sides.unsure:
+            seen[i] = False
         for upper, lower, longest in self._limbs:
             if distance(points[upper], points[lower]) > longest * max(size, self._span):
                 seen[lower] = False

@@ -48,8 +48,8 @@ def calibration(options: argparse.Namespace) -> int:
         raise FormcoachError(
             f"Too little of {spec.name} was seen to go by: it needs {least}; nothing was changed."
         )
-    write_personal({**known, spec.id: found})
     tell(spec, found)
+    write_personal({**known, spec.id: found})
     print(f"Kept in {personal_file()}")
     return 0
 

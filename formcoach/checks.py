@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from formcoach.body import Follower
 from formcoach.events import Fault, FaultEvent
+from formcoach.pace import GAP_S
 from formcoach.spec import SEVERITIES, Check, Direction, Spec
 from formcoach.stillness import SETTLING, SETTLING_S, unit_of
 
@@ -28,6 +29,7 @@ KEPT = frozenset(("start", "hold"))
 """Phases in which a position is kept."""
 
 HIDDEN = "hidden or out of the picture"
+FEW_PICTURES = "too few pictures"
 
 TURN: Mapping[str, str] = {"side": "turn side-on", "front": "turn to face the camera"}
 """What to do when a check needs another view."""
@@ -125,7 +127,8 @@ class CheckWatcher:
                     watch.latest.clear()
                     ended += self._end(watch, t)
                 continue
-            why = unseen_why or _why_not_judged(check, values[check.measure], view)
+            few = FEW_PICTURES if passed > GAP_S else ""
+            why = unseen_why or few or _why_not_judged(check, values[check.measure], view)
             if why:
                 self.unseen[check.name] = self._of_the_back(check, why, back_why)
                 continue

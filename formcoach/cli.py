@@ -22,6 +22,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _main(arguments: Sequence[str] | None) -> int:
+    try:
+        try:
+            return _answer(arguments)
+        finally:
+            if sys.stdout:
+                sys.stdout.flush()  # not at exit, where what goes wrong could not be told any more
+    except BrokenPipeError:  # whoever read the output has had enough
+        _print_no_more()
+        return 0
+    except OSError as error:
+        if error.filename is None:
+            _print_no_more()
+        what = (
+            f"{error.filename} cannot be used" if error.filename else "What was to be told cannot be written"
+        )
+        print(f"formcoach: {what} ({error.strerror}).", file=sys.stderr)
+        return FAILED
+
+
+def _answer(arguments: Sequence[str] | None) -> int:
     # Before anything imports OpenCV: without it some cameras take 20 seconds to open on Windows.
     os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
     made = parser()
@@ -40,13 +60,14 @@ def _main(arguments: Sequence[str] | None) -> int:
             raise
         print(f"formcoach: {missing_libraries(error)}", file=sys.stderr)
         return FAILED
-    except BrokenPipeError:
-        # Whoever read the output has had enough; Python must not try to flush the rest at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         print("formcoach: stopped.", file=sys.stderr)
         return 130
+
+
+def _print_no_more() -> None:
+    """Python must not try to write the rest at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -287,9 +287,9 @@ def video_keeper(path: Path):  # type: ignore[no-untyped-def]
 
 def tell(report: SessionReport | RoutineReport, json_file: Path | None) -> None:
     """Print a report in words, and write it where it was asked for."""
+    print(summarise(report) if isinstance(report, SessionReport) else summarise_routine(report))
     if json_file is not None:
         write_json(json_file, report.as_dict())
-    print(summarise(report) if isinstance(report, SessionReport) else summarise_routine(report))
 
 
 def make_folder(folder: Path, remedy: str) -> None:

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from formcoach.body import STRANGER
+from formcoach.body import STRANGER, UNCLEAR
 from formcoach.framing import Framing
 from formcoach.landmarks import LANDMARKS, OTHER_SIDE
+from formcoach.pace import Pace
 from formcoach.reading import Reading
 from formcoach.spec import Position, Spec
 
@@ -36,8 +37,10 @@ DARK = 0.15
 five clips darkened step by step, people were lost from 0.13, 0.11, 0.06, 0.06 and 0.05 down."""
 
 MORE_LIGHT = "Turn on more light"
+CLEARER = "More light, or come closer"
 ABSENT = "Step into the picture"
 PAUSED = "Paused until you are back"
+FASTER = "Too few pictures, close other programs"
 LEVEL = "Set the camera level, it is tilted"
 ALONE = "One person in the picture, please"
 CLOSER = "Come closer to the camera"
@@ -99,6 +102,7 @@ class Guide:
         self._upright = spec.position in _UPRIGHT
         self._bright = math.nan
         self._seen_t = math.nan
+        self._pace = Pace()
         self._since: dict[Advice, float] = {}
         self._last: dict[Advice, float] = {}
 
@@ -119,7 +123,8 @@ class Guide:
         t = reading.t
         if reading.bright is not None:
             self._bright = reading.bright
-        self._seen_t = t if reading.someone else self._seen_t
+        self._seen_t = t if reading.someone or reading.why == UNCLEAR else self._seen_t
+        self._pace.step(t)
         self.away = t - self._seen_t >= AWAY_S
         for advice in self._in_the_way(reading, values, resting, setting_up):
             self._since.setdefault(advice, t)
@@ -134,6 +139,8 @@ class Guide:
     def _in_the_way(
         self, reading: Reading, values: Mapping[str, float], resting: bool, setting_up: bool
     ) -> Iterator[Advice]:
+        if self._pace.slow:
+            yield Advice("slow", (FASTER,))
         if not reading.someone:
             yield self._nobody(reading)
             return
@@ -153,6 +160,8 @@ class Guide:
     def _nobody(self, reading: Reading) -> Advice:
         if self._bright < DARK:
             return Advice("dark", (MORE_LIGHT,))
+        if reading.why == UNCLEAR:
+            return Advice("unclear", (CLEARER,))
         if self.away:
             return Advice("away", (PAUSED,))
         return Advice("stranger", (ALONE,)) if reading.why == STRANGER else Advice("absent", (ABSENT,))
@@ -167,10 +176,22 @@ class Guide:
         return f"Turn further to your {OTHER_SIDE[near] if chest else near}"
 
 
-ABOUT_PICTURE = ("dark", "away", "stranger", "absent", "tilted", "far", "out", "view", "hidden")
+ABOUT_PICTURE = (
+    "dark",
+    "unclear",
+    "away",
+    "stranger",
+    "absent",
+    "slow",
+    "tilted",
+    "far",
+    "out",
+    "view",
+    "hidden",
+)
 """What advice can be about, the most important first: whoever cannot be seen need not turn."""
 
-_OF_ABSENCE = frozenset(("dark", "away", "stranger", "absent"))
+_OF_ABSENCE = frozenset(("dark", "unclear", "away", "stranger", "absent"))
 
 
 def _lasts_s(advice: Advice) -> float:

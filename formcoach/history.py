@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -84,11 +85,11 @@ class History:
         self.write("BEGIN IMMEDIATE")
         try:
             yield
+            self.write("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
             raise
-        self.write("COMMIT")
 
     # What is remembered from day to day
 
@@ -160,15 +161,17 @@ class History:
         return connection
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN")  # one look at all three: another session may be making the file
         application, version = _number(connection, "application_id"), _number(connection, "user_version")
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        connection.execute("COMMIT")
         if tables and application != APPLICATION:
             raise FormcoachError(f"{self.path} is not a history made by formcoach; move it away.")
         if version > len(MIGRATIONS):
             raise FormcoachError(
                 f"The history {self.path} was made by a newer formcoach; update formcoach to open it."
             )
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
@@ -213,6 +216,20 @@ class History:
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let others read while one writes; here SQLite itself does not wait for a session that does the same."""
+    until = time.monotonic() + BUSY_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _ordinal(day: object) -> int | None:

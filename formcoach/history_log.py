@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from formcoach.errors import FormcoachError
@@ -16,14 +17,18 @@ from formcoach.spec import Spec
 class SessionLog:
     """One session in the history.
 
-    A history that can no longer be written, as on a full disk, does not end the session: what was to be
-    said of it is in `trouble`.
-
-    Attributes:
-        trouble: why it is not written any more, in a sentence; or empty.
+    A history that can no longer be written, as on a full disk, does not end the session.
     """
 
-    def __init__(self, history: History, now: datetime, *, routine: str = "", recording: str = "") -> None:
+    def __init__(
+        self,
+        history: History,
+        now: datetime,
+        *,
+        routine: str = "",
+        recording: str = "",
+        complain: Callable[[str], None] = print,
+    ) -> None:
         """Begin.
 
         Args:
@@ -31,8 +36,10 @@ class SessionLog:
             now: the local time with its zone.
             routine: its id, or empty for a single exercise.
             recording: the file that keeps the samples, or empty.
+            complain: is told why it is not written any more, in a sentence.
         """
-        self.trouble = ""
+        self._complain = complain
+        self._given_up = False
         self._history = history
         self._day = now.date()
         self._routine = routine
@@ -52,7 +59,7 @@ class SessionLog:
         doing = None if scene.coaching is None else "" if scene.now is None else scene.now.where
         if doing != self._doing:
             self._doing, self._set = doing, 0
-        if self.trouble or scene.coaching is None or scene.spec is None or not scene.coaching.events:
+        if self._given_up or scene.coaching is None or scene.spec is None or not scene.coaching.events:
             return
         try:
             with self._history.together():
@@ -60,7 +67,8 @@ class SessionLog:
                     self._set = self._begin_set(scene.spec)
                 self._write_events(self._set, scene.coaching.events)
         except FormcoachError as error:
-            self.trouble = str(error)
+            self._given_up = True  # nobody waits for a disk again and again
+            self._complain(str(error))
 
     def finish(self, report: SessionReport | RoutineReport) -> None:
         """Write the session as its report has it, in place of what was written on the way."""
@@ -72,7 +80,7 @@ class SessionLog:
                 state = "ended" if report.hurt_at is None else "hurt"
                 self._history.write("UPDATE sessions SET state = ? WHERE id = ?", state, self._session)
         except FormcoachError as error:
-            self.trouble = self.trouble or str(error)
+            self._complain(str(error))
 
     def _write_report(self, report: SessionReport | RoutineReport) -> None:
         hurt_in = ""

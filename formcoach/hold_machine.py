@@ -15,6 +15,9 @@ UNSEEN_S = 6.0
 SHORTEST_HOLD_S = 0.5
 """A passage through a position is a hold from this long on."""
 
+GLANCE_S = 1.0
+"""Whoever was in the position is taken to be in it still, where for no longer than this it is not seen."""
+
 GET_DOWN_S = 2.0
 """Somebody who is in the position and not in form for this long needs help with it."""
 
@@ -81,7 +84,7 @@ class HoldMachine:
     ) -> tuple[HoldEvent, ...]:
         """Take in the next sample; give what ended with it. A hold has no anchor."""
         there = self._position.holds(values, self.phase == "hold")
-        self._there = bool(there)
+        self._there = there if there is not None else t - self._last_in <= GLANCE_S
         if there:
             lost = self.phase == "setup" and t - self._last_in >= UNSEEN_S
             if lost or self._since != self._since:

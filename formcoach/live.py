@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -28,7 +28,6 @@ from formcoach.session import Session
 from formcoach.showing import Coached, Listener, Reported, Scene, Showing, take
 from formcoach.spec import Spec
 from formcoach.stage_times import StageTimes
-from formcoach.video_out import VideoWriter
 from formcoach.window import CLOSED
 
 WAIT_S = 0.1
@@ -72,6 +71,17 @@ class Speaker(Listener, Protocol):
 
     def find_camera(self) -> None:
         """Say that they come again."""
+
+
+class Film(Protocol):
+    """Keeps the camera's pictures."""
+
+    def write(self, image: Image, t: float) -> None:
+        """Add a picture with its time, seconds; the picture may be changed afterwards."""
+
+
+MakeFilm = Callable[[int, int], AbstractContextManager[Film]]
+"""Makes the file that keeps the camera's pictures, from their width and height."""
 
 
 class Screen(Protocol):
@@ -154,7 +164,7 @@ class _Worker:
         camera: Camera,
         pose: PoseReader,
         session: Coached,
-        keep: VideoWriter | None,
+        keep: Film | None,
         listen: Listen | None = None,
         voice: Speaker | None = None,
         shown_as: ShownAs = lambda scene: scene,
@@ -264,7 +274,7 @@ def run_live(
     *,
     mirror: bool = True,
     recorder: RecordingWriter | None = None,
-    keep_video: Callable[[int, int], VideoWriter] | None = None,
+    keep_video: MakeFilm | None = None,
 ) -> LiveResult[SessionReport]:
     """Coach a live session until the person ends it or the camera does.
 
@@ -288,7 +298,7 @@ def coach_live(
     screen: Screen,
     showing: Showing,
     *,
-    keep_video: Callable[[int, int], VideoWriter] | None = None,
+    keep_video: MakeFilm | None = None,
     listen: Listen | None = None,
     voice: Speaker | None = None,
     shown_as: ShownAs = lambda scene: scene,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from formcoach import commands
 from formcoach.errors import FormcoachError
+from formcoach.files import write_json
 from formcoach.history import History
 from formcoach.history_log import SessionLog
 from formcoach.language_file import read_language
@@ -23,12 +24,11 @@ from formcoach.spec_file import read_spec
 
 if TYPE_CHECKING:
     from formcoach.language import Say
-    from formcoach.live import LiveResult
+    from formcoach.live import LiveResult, MakeFilm
     from formcoach.pose import PoseReader
-    from formcoach.recording import RecordingWriter
     from formcoach.showing import Showing
     from formcoach.steady_camera import SteadyCamera
-    from formcoach.video_out import VideoWriter
+    from formcoach.steady_keeping import SteadyRecorder, Unkept
     from formcoach.voice import Voice
     from formcoach.window import Window
 
@@ -105,18 +105,21 @@ class _Evening:
         from formcoach.routine_session import RoutineSession
         from formcoach.session import Session
         from formcoach.showing import Showing
+        from formcoach.steady_keeping import Unkept
         from formcoach.translated import Translator
 
         header = self._header(chosen, camera.name, model)
         with ExitStack() as stack:
-            recorder, recording, keep_video = self._recorder(stack, chosen, header)
+            unkept = Unkept(lambda sentence: print(f"formcoach: {sentence}", file=sys.stderr, flush=True))
+            recorder, recording, keep_video = self._recorder(stack, chosen, header, unkept)
             session: Any
             if isinstance(chosen, Plan):
                 session = RoutineSession(chosen, recorder)
             else:
                 session = Session(self._spec(chosen), recorder)
-            log = self._log(chosen, recording)
+            log = self._log(chosen, recording, unkept)
             language = read_language(self._options.language)
+            translate = Translator(language)
             showing = Showing(
                 mirror=self._options.mirror,
                 all_angles=self._options.angles,
@@ -133,7 +136,7 @@ class _Evening:
                 keep_video=keep_video,
                 listen=log.hear,
                 voice=voice,
-                shown_as=Translator(language),
+                shown_as=lambda scene: translate(unkept.shown(scene)),
                 stats=self._options.stats,
                 opened=opened,
             )
@@ -148,7 +151,7 @@ class _Evening:
                         "camera_gaps": camera.gaps,
                     }
                 )
-        commands.tell(result.report, json_file)
+        commands.tell(result.report, None)
         if voice is not None and self._options.transcript:
             from formcoach.transcript import transcript
 
@@ -157,8 +160,8 @@ class _Evening:
             print(f"Recorded: {recording}")
             if keep_video is not None:
                 print(f"Camera picture: {recording.with_suffix('.mp4')}")
-        if log.trouble:
-            print(f"Note: {log.trouble}", file=sys.stderr)
+        if json_file is not None:
+            write_json(json_file, result.report.as_dict())
         if result.report.hurt_at is not None:
             print("Rest now. If it stays, or comes again, see a doctor.")
             print(f"When you feel like it, gently: formcoach live --routine {gentle_routine()}")
@@ -170,12 +173,13 @@ class _Evening:
         """The exercise as it is for this person; a file that is being written as it is."""
         return commands.read_own(path) if self._options.spec is None else read_spec(path)
 
-    def _log(self, chosen: Plan | Path, recording: Path | None) -> SessionLog:
+    def _log(self, chosen: Plan | Path, recording: Path | None, unkept: Unkept) -> SessionLog:
         return SessionLog(
             self._history,
             datetime.now().astimezone(),
             routine=chosen.routine.id if isinstance(chosen, Plan) else "",
             recording="" if recording is None else str(recording),
+            complain=unkept.tell,
         )
 
     def _header(self, chosen: Plan | Path, camera: str, model: Path) -> dict[str, object]:
@@ -187,20 +191,22 @@ class _Evening:
         return self._history.doses(chosen.routine, self._today)
 
     def _recorder(
-        self, stack: ExitStack, chosen: Plan | Path, header: dict[str, object]
-    ) -> tuple[RecordingWriter | None, Path | None, Callable[[int, int], VideoWriter] | None]:
+        self, stack: ExitStack, chosen: Plan | Path, header: dict[str, object], unkept: Unkept
+    ) -> tuple[SteadyRecorder | None, Path | None, MakeFilm | None]:
         if not (self._options.record or self._options.record_video):
             return None, None, None
-        from formcoach.recording import RecordingWriter, new_recording_path
+        from formcoach.recording import begin_recording, recordings_folder
+        from formcoach.steady_keeping import SteadyRecorder, SteadyVideo
 
         name = chosen.routine.id if isinstance(chosen, Plan) else chosen.stem
-        recording = new_recording_path(name, datetime.now())
-        commands.make_folder(recording.parent, "say where with FORMCOACH_RECORDINGS")
-        recorder = stack.enter_context(RecordingWriter(recording, header))
-        keep_video = None
+        commands.make_folder(recordings_folder(), "say where with FORMCOACH_RECORDINGS")
+        recorder = stack.enter_context(begin_recording(name, datetime.now(), header))
+        recording = recorder.path
+        keep_video: MakeFilm | None = None
         if self._options.record_video:
-            keep_video = commands.video_keeper(recording.with_suffix(".mp4"))
-        return recorder, recording, keep_video
+            make = commands.video_keeper(recording.with_suffix(".mp4"))
+            keep_video = lambda width, height: SteadyVideo(make(width, height), unkept)  # noqa: E731
+        return SteadyRecorder(recorder, unkept), recording, keep_video
 
 
 @contextmanager

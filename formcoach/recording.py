@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
+from formcoach.errors import FormcoachError
 from formcoach.recording_reader import Recording, read_header, read_recording
 from formcoach.recording_writer import RecordingWriter
 
@@ -20,6 +23,7 @@ __all__ = [
     "SUFFIX",
     "Recording",
     "RecordingWriter",
+    "begin_recording",
     "new_recording_path",
     "read_header",
     "read_recording",
@@ -44,6 +48,21 @@ def recordings_folder() -> Path:
     return platformdirs.user_data_path("formcoach", appauthor=False) / "recordings"
 
 
+def begin_recording(exercise_id: str, when: datetime, header: Mapping[str, Any]) -> RecordingWriter:
+    """Begin a recording under a name that none has yet, even if two sessions begin in the same second.
+
+    Raises:
+        FormcoachError: it cannot be made.
+    """
+    while True:
+        path = new_recording_path(exercise_id, when)
+        try:
+            return RecordingWriter(path, header)
+        except FormcoachError:
+            if not path.exists():  # else the other session was quicker
+                raise
+
+
 def new_recording_path(exercise_id: str, when: datetime) -> Path:
     """A name that no recording has yet, such as `bird-dog-2026-11-21-091502.fcr`."""
     plain = re.sub(r"[^\w-]+", "-", exercise_id)
@@ -51,7 +70,7 @@ def new_recording_path(exercise_id: str, when: datetime) -> Path:
     folder = recordings_folder()
     path = folder / f"{stem}{SUFFIX}"
     number = 2
-    while path.exists():
+    while path.exists() or path.with_suffix(".mp4").exists():  # beside it lies the camera's picture
         path = folder / f"{stem}-{number}{SUFFIX}"
         number += 1
     return path

@@ -1,7 +1,8 @@
 """Writing a session as it happens.
 
 The file only ever grows at its end, and every half second is handed to the operating system: a
-session that dies at any moment keeps all but its last second.
+session that dies at any moment keeps all but its last second. Where somebody deletes it meanwhile, or its
+folder, it is put there again.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ class RecordingWriter:
         self.path = path
         self._file = _create(path)
         self._size = 0  # bytes known to be whole
+        self._empty = len(start)  # bytes of a recording without samples
         self._rows: dict[str, Array] = {}
         self._absent: dict[str, list[int]] = {name: [] for name in _OPTIONAL}
         self._count = 0
@@ -83,6 +85,9 @@ class RecordingWriter:
         # itself that the session did not end as it should.
         with contextlib.suppress(FormcoachError):
             self._end(None)
+        if self._size == self._empty:
+            with contextlib.suppress(OSError):
+                self.path.unlink()  # nothing was recorded
 
     def add(self, sample: PoseSample) -> None:
         """Append one sample.
@@ -141,6 +146,7 @@ class RecordingWriter:
             if self._problem:
                 raise self._problem
             self._flush()
+            self._stay()
             if last is not None:
                 self._write(last)
             os.fsync(self._file.fileno())
@@ -199,7 +205,23 @@ class RecordingWriter:
             if name in self._rows:
                 self._rows[name][:] = np.nan
         self._count = 0
+        self._stay()
         self._write(pack_item("samples", body))
+
+    def _stay(self) -> None:
+        """Put the recording where it belongs if it was deleted: it is open still, with all that it holds."""
+        if os.fstat(self._file.fileno()).st_nlink or self.path.exists():
+            return
+        with self._file as deleted:
+            deleted.seek(0)
+            data = deleted.readall()
+            try:
+                self._file = _create(self.path)
+            except FormcoachError as error:
+                self._problem = error
+                raise
+        self._size = 0
+        self._write(data)
 
     def _write(self, data: bytes) -> None:
         try:
@@ -223,7 +245,7 @@ class RecordingWriter:
 def _create(path: Path) -> Any:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("xb", buffering=0)
+        return path.open("x+b", buffering=0)
     except FileExistsError as error:
         if path.exists():
             raise FormcoachError(f"{path} exists already; give the new recording another name.") from error

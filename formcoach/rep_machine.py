@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from formcoach.events import RepEvent
 from formcoach.measures import SPEED_S
+from formcoach.pace import GAP_S
 from formcoach.poses import PoseTest, Values, primary, way_left
 from formcoach.rep_hold import RepHold
 from formcoach.rep_tally import Tally
-from formcoach.rep_verdict import MEANT, Attempt, remember
+from formcoach.rep_verdict import MEANT, UNSEEN_ON_THE_WAY_S, Attempt, remember
 from formcoach.spec import Spec
 from formcoach.spot import Spot
 from formcoach.wrong_ways import WrongWays
@@ -66,6 +67,7 @@ class RepMachine:
         self._start_since = math.nan
         self._away_since = math.nan
         self._unseen_since = math.nan
+        self._missed_top_s = 0.0
 
     @property
     def idle(self) -> bool:
@@ -188,6 +190,7 @@ class RepMachine:
             return self._leave(t)
         started = self._tests["start"].holds(values, self.phase == "start")
         working = self._tests["work"].holds(values, self.phase == "work")
+        self._miss(passed, values, working)
         if self._is_lost(t, passed, started, working):
             return self._leave(t)
         if self._spot.is_left(t, place, span, resting=self.idle):
@@ -213,14 +216,21 @@ class RepMachine:
             return True
         return t - self._away_since >= self._spec.timing.leave_s
 
+    def _miss(self, passed: float, values: Values, working: bool | None) -> None:
+        """Keep for how long it was not seen how far it went: hidden, or between two pictures."""
+        if passed <= GAP_S and working is not None and values[self._measure] == values[self._measure]:
+            return
+        if self._attempt is not None:
+            self._attempt.unseen_s += passed
+        else:
+            self._missed_top_s += passed
+
     def _is_lost(self, t: float, passed: float, started: bool | None, working: bool | None) -> bool:
         if started is not None or working is not None:
             self._unseen_since = math.nan
             return False
         if self._unseen_since != self._unseen_since:
             self._unseen_since = t - passed
-        if self._attempt is not None:
-            self._attempt.unseen_s += passed
         return t - self._unseen_since > LOST_S
 
     def _settle(self, t: float, started: bool | None, working: bool | None) -> None:
@@ -243,10 +253,15 @@ class RepMachine:
         """Between two repetitions: keep the moment furthest back, until setting off again."""
         if started is False:
             if self._at_top:
-                self.moment, self.at_moment = "top", self._at_top
+                self._look_back("top", self._at_top, self._missed_top_s)
             self._set_off(t)
         elif self._at_top and self.progress(values) < self.progress(self._at_top):
             self._at_top = values
+
+    def _look_back(self, moment: str, values: Values, unseen_s: float) -> None:
+        """It is past; after so much that was not seen nobody knows whether that was the furthest."""
+        self.moment = moment
+        self.at_moment = values if unseen_s <= UNSEEN_ON_THE_WAY_S else dict.fromkeys(values, math.nan)
 
     def _set_off(self, t: float) -> None:
         self.phase = "going"
@@ -280,7 +295,7 @@ class RepMachine:
             attempt.back = min(attempt.back, max(progress, way_left(self._spec, self._at_turn, values)))
         if attempt.worked and not attempt.turned and (started or attempt.back <= HALF_BACK):
             attempt.turned = True
-            self.moment, self.at_moment = "turn", self._at_turn
+            self._look_back("turn", self._at_turn, attempt.unseen_s)
         if started:
             return self._arrive(t, attempt, values)
         if self.phase == "going":
@@ -294,6 +309,7 @@ class RepMachine:
 
     def _arrive(self, t: float, attempt: Attempt, values: Values) -> tuple[RepEvent, ...]:
         self.phase = "start"
+        self._missed_top_s = 0.0
         self._at_top = values if attempt.worked else {}
         self._start_since = t
         if attempt.worked and self._may_be_spoilt:

@@ -23,7 +23,10 @@ DIGITS = 3
 Json = Mapping[str, object]
 
 LONGEST_STEP_S = 1.0
-"""Between two samples further apart than this nobody knows what happened: no time is booked."""
+"""Between two samples further apart than this nobody knows what happened: nothing in it was seen."""
+
+NO_PICTURE = "no picture came"
+"""Why it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +254,10 @@ class Reporter:
         for check, why in coaching.unseen_moments.items():
             times = self._unjudged_moments.setdefault(check, {})
             times[why] = times.get(why, 0) + 1
-        if self._paused or passed > LONGEST_STEP_S:
+        if self._paused:
+            return
+        if passed > LONGEST_STEP_S:
+            _add(self._nobody_s, NO_PICTURE, passed)
             return
         if not coaching.someone:
             _add(self._nobody_s, coaching.why, passed)

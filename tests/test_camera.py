@@ -117,6 +117,16 @@ def test_a_webcam(webcam: type[FakeWebcam], source: int | str, device: int | str
     )
 
 
+def test_a_clock_that_is_set_back_moves_no_picture(
+    webcam: type[FakeWebcam], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours = iter(range(1_000_000))
+    monkeypatch.setattr(time, "time", lambda: 1e9 - 3600 * next(hours))
+    with LiveCamera(0) as live:
+        times = [frame.t for frame in watch(live)]
+    assert times == sorted(set(times)) and times[0] >= 0 and times[-1] < 3600
+
+
 def test_a_webcam_opened_by_the_caller_as_macos_needs(
     webcam: type[FakeWebcam], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from formcoach import back, body, checks, coach, count_in, cues, guide, sets
+from formcoach import back, body, checks, coach, count_in, cues, guide, report, sets, steady_keeping
 from formcoach.errors import FormcoachError, SpecError
 from formcoach.language import PHRASES
 from formcoach.language_file import list_languages, parse_language, read_language
@@ -63,10 +63,11 @@ def texts_of_the_coach() -> set[str]:
     ends = {ended.now().says}
     ended.outcomes[0] = "done"
     ends.add(ended.now().says)
-    whys = {body.NOBODY, body.STRANGER, checks.HIDDEN, *checks.TURN.values(), back.NOT_LOOKED_FOR.why}
+    whys = {body.NOBODY, body.STRANGER, body.UNCLEAR, report.NO_PICTURE, checks.HIDDEN, checks.FEW_PICTURES}
+    whys |= {*checks.TURN.values(), back.NOT_LOOKED_FOR.why}
     backs = re.findall(r'_unreadable\("([^"]+)"\)', Path(back.__file__).read_text("utf-8"))
     cue_texts = {*cues.PRAISE, coach.OTHER_SIDE_NOW, count_in.WORDS[-1], *texts_about_the_picture()}
-    rests = {sets.ENOUGH, sets.AGAIN, sets.GO}
+    rests = {sets.ENOUGH, sets.AGAIN, sets.GO, steady_keeping.NO_LONGER}
     return {*cue_texts, *NOTICES, *rests, *ends, *whys, *backs, back.NOT_SIDE_ON.why}
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import errno
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +10,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,10 +20,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disks import FullDisk
 from formcoach.actions import ACTION_NAMES, Action
 from formcoach.errors import FormcoachError
 from formcoach.landmarks import LANDMARK_COUNT, PoseSample, nobody
-from formcoach.recording import RecordingWriter, new_recording_path, read_recording, recordings_folder
+from formcoach.recording import (
+    RecordingWriter,
+    begin_recording,
+    new_recording_path,
+    read_recording,
+    recordings_folder,
+)
 from formcoach.recording_format import pack_item, pack_start, read_objects
 
 HEADER = {"exercise": "bird-dog", "made": "2026-11-21T09:15:02", "has_world": True, "size": [1280, 720]}
@@ -260,6 +268,47 @@ def test_an_error_in_the_session_leaves_a_readable_file_without_a_footer(tmp_pat
     assert len(recording.t) == 1 and not recording.complete and not recording.damaged
 
 
+def test_an_error_before_the_first_sample_leaves_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), RecordingWriter(tmp_path / "a.fcr", {"exercise": "plank"}):
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
+no_deleting = pytest.mark.skipif(os.name == "nt", reason="an open file cannot be deleted there")
+
+
+@no_deleting
+def test_a_folder_that_vanishes_meanwhile_is_there_again_with_all_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "recordings" / "a.fcr"
+    with RecordingWriter(path, {"exercise": "plank"}) as writer:
+        add_all(writer, walk(200))
+        shutil.rmtree(path.parent)
+        add_all(writer, (replace(one, t=one.t + 100) for one in walk(200)))
+    recording = read_recording(path)
+    assert (len(recording.t), recording.complete, recording.damaged) == (400, True, "")
+    assert recording.header["exercise"] == "plank"
+
+
+@no_deleting
+def test_a_recording_that_is_deleted_at_the_very_end_is_there_again(tmp_path: Path) -> None:
+    with RecordingWriter(tmp_path / "a.fcr", {}) as writer:
+        add_all(writer, walk(20))
+        writer.act(Action(3.0, "pause"))
+        (tmp_path / "a.fcr").unlink()
+    assert len(read_recording(tmp_path / "a.fcr").t) == 20
+
+
+@no_deleting
+def test_where_it_cannot_be_put_again_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "recordings" / "a.fcr"
+    writer = RecordingWriter(path, {})
+    add_all(writer, walk(20))
+    shutil.rmtree(path.parent)
+    path.parent.touch()
+    with pytest.raises(FormcoachError, match="is not a folder, so no recording can be kept in it"):
+        writer.close()
+
+
 def test_closing_ends_the_thread_and_can_be_repeated(tmp_path: Path) -> None:
     before = threading.active_count()
     writer = RecordingWriter(tmp_path / "a.fcr", {})
@@ -288,23 +337,6 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 def add_all(writer: RecordingWriter, samples: Iterable[PoseSample]) -> None:
     for one in samples:
         writer.add(one)
-
-
-class FullDisk:
-    """Stands before the writer's file: takes `left` bytes, then there is no room."""
-
-    def __init__(self, file: object, left: int) -> None:
-        self.file, self.left = file, left
-
-    def write(self, data: memoryview) -> int:
-        if not self.left:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        part = data[: self.left]
-        self.left -= len(part)
-        return self.file.write(part)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.file, name)
 
 
 def test_a_full_disk_keeps_what_came_before(tmp_path: Path) -> None:
@@ -465,3 +497,30 @@ def test_names_are_new_and_plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     write(first, [])
     assert new_recording_path("bird-dog", when).name == "bird-dog-2026-11-21-091502-2.fcr"
     assert new_recording_path("../my dog", when).name == "-my-dog-2026-11-21-091502.fcr"
+
+
+def test_sessions_that_begin_in_the_same_second_have_a_recording_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORMCOACH_RECORDINGS", str(tmp_path))
+    together = threading.Barrier(6)
+
+    def begin() -> None:
+        together.wait()
+        begin_recording("plank", datetime(2026, 11, 21, 9, 15, 2), {}).close()
+
+    sessions = [threading.Thread(target=begin) for _ in range(6)]
+    for one in sessions:
+        one.start()
+    for one in sessions:
+        one.join()
+    assert len(list(tmp_path.glob("plank-2026-11-21-091502*.fcr"))) == 6
+
+
+def test_a_recording_never_takes_the_name_of_an_older_video(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORMCOACH_RECORDINGS", str(tmp_path))
+    (tmp_path / "plank-2026-11-21-091502.mp4").touch()
+    when = datetime(2026, 11, 21, 9, 15, 2)  # the clock was set back, and the recording deleted
+    assert new_recording_path("plank", when).name == "plank-2026-11-21-091502-2.fcr"

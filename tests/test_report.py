@@ -219,7 +219,7 @@ def test_checks_that_could_not_be_judged_are_kept_by_check_and_reason():
 
 def test_what_happened_between_samples_far_apart_nobody_knows():
     report = reported(answer(0.0), answer(5.0, someone=False, why="nobody in the picture"))
-    assert report.as_dict()["unseen"]["nobody_s"] == 0
+    assert report.as_dict()["unseen"]["reasons"] == {"no picture came": 5.0}
 
 
 def test_nothing_is_missed_in_a_pause():

@@ -103,6 +103,14 @@ def test_other_levels_and_new_exercises_are_not_compared() -> None:
     assert curves.worse(CURVES, replace(CURVES, curves=(replace(failing, exercise="lunge"),))) == []
 
 
+def test_what_is_measured_anew_takes_the_place_of_what_was() -> None:
+    other = replace(CURVE, exercise="lunge")
+    before = replace(CURVES, curves=(CURVE, other))
+    now = replace(CURVES, date="2026-02-03", curves=(replace(CURVE, verdicts=(0,) * 6),))
+    assert before.updated(now).curves == (now.curves[0], other)
+    assert before.updated(now).date == "2026-02-03"
+
+
 def test_a_row_says_where_it_fails_and_what_is_said() -> None:
     assert "| squat | 2 | 4 | missed, said | counted 2 of 3 | Step back | 6 |" in curves.details(CURVES)
     good = replace(CURVES, curves=(replace(CURVE, verdicts=(0,) * 6),))

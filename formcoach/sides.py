@@ -1,0 +1,153 @@
+"""Which limb is the left one: the model at times exchanges both for a moment, and a limb cannot.
+
+Where both arms, both legs or both sides of the trunk would have had to leap into each other's places from one
+sample to the next, while exchanged they go on as they were going, the model has taken one for the other. It
+may also have been wrong until now, and this is its correction. So what it has said for longer, since both
+came apart, is believed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from formcoach.geometry import Point, distance
+from formcoach.landmarks import INDEX, LANDMARK_COUNT
+
+LEAP = 0.12
+"""Trunk lengths, a point in the mean, that the exchanged ones must fit better by, and lie apart."""
+
+BETTER = 0.5
+"""The share of the way they would have leapt that may be left to go when they are exchanged."""
+
+KEPT_S = 1.5
+"""So long at most the model must keep to the contrary of what it has said, to be believed."""
+
+UNSURE_S = 1.0
+"""So long nothing is believed of both, once what was believed has turned out wrong."""
+
+GAP_S = 0.25
+"""Seconds between two samples from which nobody can tell."""
+
+_Pair = tuple[int, int]
+
+
+def _pairs(*parts: str) -> tuple[_Pair, ...]:
+    return tuple((INDEX[f"left_{part}"], INDEX[f"right_{part}"]) for part in parts)
+
+
+@dataclass(slots=True)
+class _Group:
+    """What the model exchanges together.
+
+    Attributes:
+        telling: the pairs by which it is told.
+        all: those that are exchanged.
+        agreed_s, opposed_s: for how long the model has said what is believed, and the contrary.
+        unsure_s: for how long nobody can tell, for what was believed was wrong.
+        was, before: where the telling points were at the last sample and at the one before it.
+    """
+
+    telling: tuple[_Pair, ...]
+    all: tuple[_Pair, ...]
+    agreed_s: float = 0.0
+    opposed_s: float = 0.0
+    unsure_s: float = 0.0
+    was: list[tuple[Point, Point]] = field(default_factory=list)
+    before: list[tuple[Point, Point]] = field(default_factory=list)
+
+    def forget(self) -> None:
+        """Take the model at its word from the next sample on."""
+        self.agreed_s = self.opposed_s = 0.0
+        self.was, self.before = [], []
+
+    def is_exchanged(self, passed: float, points: Sequence[Point], trunk: float) -> bool:
+        """Take in a sample, `passed` seconds after the last; whether left is taken for right in it."""
+        here = [(points[left], points[right]) for left, right in self.telling]
+        self.unsure_s = max(0.0, self.unsure_s - passed)
+        if not sum(distance(left, right) for left, right in here) > LEAP * trunk * len(here):
+            self.forget()  # one upon the other they are nobody's
+            return False
+        exchanged = bool(self.was) and self._fits_better(here, trunk)
+        if exchanged:
+            self.opposed_s += passed
+        else:
+            self.agreed_s, self.opposed_s = min(self.agreed_s + passed, KEPT_S), 0.0
+        if self.opposed_s > self.agreed_s:
+            self.forget()
+            exchanged, self.unsure_s = False, UNSURE_S
+        if exchanged:
+            here = [(right, left) for left, right in here]
+        self.was, self.before = here, self.was
+        return exchanged
+
+    def _fits_better(self, here: list[tuple[Point, Point]], trunk: float) -> bool:
+        """Whether the two go on as they were going only when they are exchanged."""
+        kept = exchanged = 0.0
+        for i, (left, right) in enumerate(here):
+            to_left, to_right = self._expected(i)
+            kept += distance(left, to_left) + distance(right, to_right)
+            exchanged += distance(left, to_right) + distance(right, to_left)
+        leap = 2 * len(here) * LEAP * trunk
+        return kept - exchanged > leap and exchanged < BETTER * kept
+
+    def _expected(self, i: int) -> tuple[Point, Point]:
+        left, right = self.was[i]
+        if not self.before:
+            return left, right
+        return _onwards(self.before[i][0], left), _onwards(self.before[i][1], right)
+
+
+def _onwards(before: Point, now: Point) -> Point:
+    return 2 * now[0] - before[0], 2 * now[1] - before[1]
+
+
+_FACE = (*_pairs("eye_inner", "eye", "eye_outer", "ear"), (INDEX["mouth_left"], INDEX["mouth_right"]))
+
+
+class Sides:
+    """Follows which of two limbs is the left one, through the samples of one person."""
+
+    def __init__(self) -> None:
+        trunk, arms = _pairs("shoulder", "hip"), _pairs("elbow", "wrist", "index")
+        legs = _pairs("knee", "ankle")
+        self._groups = (
+            _Group(trunk, (*trunk, *_FACE)),
+            _Group(arms, (*arms, *_pairs("pinky", "thumb"))),
+            _Group(legs, (*legs, *_pairs("heel", "foot_index"))),
+        )
+        self._t = -math.inf
+
+    @property
+    def unsure(self) -> list[int]:
+        """The landmarks of which nobody can tell at this moment on which side they are."""
+        return [i for group in self._groups if group.unsure_s > 0.0 for pair in group.all for i in pair]
+
+    def forget(self) -> None:
+        """Somebody else, or another shot."""
+        for group in self._groups:
+            group.forget()
+
+    def order(self, t: float, points: Sequence[Point], trunk: float) -> list[int] | None:
+        """Take in the next sample.
+
+        Args:
+            t: seconds.
+            points: 33 of them, image heights.
+            trunk: its length, image heights.
+
+        Returns:
+            Of each landmark the one that it really is; None where all are what the model says.
+        """
+        passed, self._t = t - self._t, t
+        if passed > GAP_S:
+            self.forget()
+            passed = 0.0
+        exchanged = [group for group in self._groups if group.is_exchanged(passed, points, trunk)]
+        if not exchanged:
+            return None
+        order = list(range(LANDMARK_COUNT))
+        for left, right in (pair for group in exchanged for pair in group.all):
+            order[left], order[right] = right, left
+        return order
