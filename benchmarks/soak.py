@@ -10,11 +10,14 @@ the machine. On Linux a script stands for what plays the sound.
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import os
 import sys
 import tempfile
 import threading
 import time
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -65,6 +68,10 @@ LOOK_S = 5.0
 """From one look at the machine to the next."""
 
 WORD_S = 0.5
+TOO_SHORT = "That was too short to tell how late things are and what grows; give it more --minutes."
+CLOSE_S = 10.0
+"""In which camera, model, recording and voice are closed; the voice ends its sentence first."""
+
 GROWTH = 0.03
 """The share by which memory may grow from the second third of the session to the last."""
 
@@ -72,21 +79,39 @@ LAG_S, DRIFT_S = 0.02, 0.05
 """How much later pictures may be in the last third than in the first, and how far apart clocks may go."""
 
 
+class Moments:
+    """When something was done with each picture, in 16 bytes: it is the session's memory that is measured."""
+
+    def __init__(self) -> None:
+        self._pictures, self._moments = array("d"), array("d")
+
+    def __len__(self) -> int:
+        return len(self._moments)
+
+    def __iter__(self) -> Iterator[tuple[float, float]]:
+        return zip(self._pictures, self._moments, strict=True)
+
+    def note(self, t: float) -> None:
+        """The picture of this time, now."""
+        self._pictures.append(t)
+        self._moments.append(time.monotonic())
+
+
 class Looped(LiveCamera):
     """A video as a camera of JPEG pictures, as webcams give them, from its beginning again when it ends.
 
     Attributes:
-        handed: by a picture's time, when it was handed over.
+        handed: of each picture its time, and when it was handed over.
     """
 
     def __init__(self, path: Path) -> None:
-        self.handed: dict[float, float] = {}
+        self.handed = Moments()
         super().__init__(path)
 
     def latest(self, timeout: float) -> Frame | None:
         frame = super().latest(timeout)
         if frame is not None:
-            self.handed[frame.t] = time.monotonic()
+            self.handed.note(frame.t)
         return frame
 
     def _source(self, source: int | str | Path, *_: object) -> tuple[str, bool, Frames]:
@@ -110,17 +135,20 @@ class Watch:
     """What is noted as a session goes on; times are the monotonic clock's.
 
     Attributes:
-        decided: of each sample its time, when it was coached, and the correction that is due.
+        decided: of each sample its time, and when it was coached.
+        due: of each sample the correction that is due.
         shown: of each picture shown its sample's time, and when it was on the screen.
     """
 
-    decided: list[tuple[float, float, str]] = field(default_factory=list)
-    shown: list[tuple[float, float]] = field(default_factory=list)
+    decided: Moments = field(default_factory=Moments)
+    due: list[str] = field(default_factory=list)
+    shown: Moments = field(default_factory=Moments)
     drawn: float = 0.0
 
     def listen(self, scene: Scene) -> None:
         cue = scene.coaching.cue if scene.coaching is not None else None
-        self.decided.append((scene.t, time.monotonic(), "" if cue is None else cue.text))
+        self.decided.note(scene.t)
+        self.due.append("" if cue is None else cue.text)
 
 
 class Watched(Showing):
@@ -141,14 +169,19 @@ class Timed:
     def __init__(self, window: Window, watch: Watch, seconds: float) -> None:
         self._window, self._watch = window, watch
         self._until = time.monotonic() + seconds
+        self.ended: float | None = None
         self.size = window.size
 
     def show(self, image: Image) -> None:
         self._window.show(image)
-        self._watch.shown.append((self._watch.drawn, time.monotonic()))
+        self._watch.shown.note(self._watch.drawn)
 
     def key(self) -> str:
-        return self._window.key() or ("end" if time.monotonic() > self._until else "")
+        if time.monotonic() <= self._until:
+            return self._window.key()
+        self.ended = self.ended or time.monotonic()
+        faulthandler.dump_traceback_later(CLOSE_S, exit=True)  # who hangs tells where
+        return "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,42 +227,42 @@ class Soaked:
 
     result: LiveResult[SessionReport]
     watch: Watch
-    handed: dict[float, float]
+    handed: Moments
     lines: tuple[Line, ...]
     looks: list[Look]
+    closing_s: float
 
     @property
     def latencies(self) -> list[float]:
         """From a picture handed over till it is on the screen; without the first, for which all is loaded."""
-        return [at - self.handed[t] for t, at in self.watch.shown[1:]]
+        handed = dict(self.handed)
+        return [at - handed[t] for t, at in self.watch.shown][1:]
 
     @property
     def lags(self) -> list[float]:
         """From the moment of a picture till it is on the screen, but for what is the same in all."""
-        late = [at - t for t, at in self.watch.shown[1:]]
-        return [one - min(late) for one in late]
+        late = [at - t for t, at in self.watch.shown][1:]
+        least = min(late)
+        return [one - least for one in late]
 
     @property
     def drift(self) -> float:
         """How much later the most punctual pictures of the last third are than those of the first."""
-        third = max(1, len(self.lags) // 3)
-        return min(self.lags[-third:]) - min(self.lags[:third])
+        lags = self.lags
+        third = max(1, len(lags) // 3)
+        return min(lags[-third:]) - min(lags[:third])
 
     def corrections(self) -> Iterator[tuple[int, float]]:
         """Of each: how many pictures after that of its decision it was shown, and how many seconds."""
-        shown = iter([*self.watch.shown, None])
-        one = next(shown)
-        for number, ((_, _, before), (t, at, text)) in enumerate(pairwise(self.watch.decided), 1):
-            if text in ("", before):
+        times, decided = zip(*self.watch.decided, strict=True)
+        shown = list(self.watch.shown)
+        drawn = [t for t, _ in shown]
+        for number, (before, text) in enumerate(pairwise(self.watch.due), 1):
+            place = bisect_left(drawn, times[number])
+            if text in ("", before) or place == len(shown):
                 continue
-            while one is not None and one[0] < t:
-                one = next(shown)
-            if one is None:
-                return
-            later = next(
-                i for i in range(number, len(self.watch.decided)) if self.watch.decided[i][0] == one[0]
-            )
-            yield later - number, one[1] - at
+            t, at = shown[place]
+            yield bisect_left(times, t) - number, at - decided[number]
 
     def words(self) -> list[float]:
         """From decision to sound, where nothing else was being said."""
@@ -267,23 +300,27 @@ def soak(options: argparse.Namespace) -> Soaked:
         )
         voice.close()
         lines = voice.lines()
+    faulthandler.cancel_dump_traceback_later()
+    closing_s = 0.0 if screen.ended is None else time.monotonic() - screen.ended
     if problems:
         raise FormcoachError(f"The voice fell silent ({problems[0]}); 'formcoach doctor' says more.")
-    return Soaked(result, watch, camera.handed, lines, looker.looks)
+    return Soaked(result, watch, camera.handed, lines, looker.looks, closing_s)
 
 
 def thirds(values: Sequence[float]) -> tuple[float, float, float]:
     """The median of each third."""
     if len(values) < 3:
-        raise FormcoachError("That was too short to tell what grows; give it more --minutes.")
+        raise FormcoachError(TOO_SHORT)
     third = len(values) // 3
     return median(values[:third]), median(values[third:-third]), median(values[-third:])
 
 
 def measure(options: argparse.Namespace) -> Result:
     one = soak(options)
-    pictures, seconds = zip(*one.corrections(), strict=True)
-    words = one.words()
+    corrections, words = list(one.corrections()), one.words()
+    if not corrections or not words:
+        raise FormcoachError(TOO_SHORT)
+    pictures, seconds = zip(*corrections, strict=True)
     rows = [["", "median", "p95", "longest"]]
     for name, of in (
         ("handed over till on the screen", one.latencies),
@@ -325,7 +362,8 @@ def measure(options: argparse.Namespace) -> Result:
         f"{options.video.stem}: {len(one.watch.shown)} pictures shown, {one.result.dropped} dropped; "
         f"{len(pictures)} corrections, shown {max(pictures)} pictures after their own at most; "
         f"{len(words)} words that had not to wait for another. The samples' clock and "
-        f"the machine's went {ms(abs(one.drift))} apart.",
+        f"the machine's went {ms(abs(one.drift))} apart. All was closed {one.closing_s:.1f} s "
+        "after the end.",
     )
 
 
