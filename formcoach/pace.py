@@ -11,6 +11,9 @@ WINDOW_S = 5.0
 FEWEST_A_SECOND = 2.5
 """In so many seconds at least so many pictures a second must come."""
 
+STOPPED_S = 4.0
+"""Seconds without any picture: then the camera has stopped, which is another matter."""
+
 
 class Pace:
     """Follows how fast the pictures of one session come.
@@ -26,6 +29,8 @@ class Pace:
     def step(self, t: float) -> bool:
         """Take in the time of the next sample; gives `slow`."""
         times = self._times
+        if times and t - times[-1] > STOPPED_S:
+            times.clear()
         times.append(t)
         while len(times) > 2 and t - times[1] >= WINDOW_S:
             times.popleft()

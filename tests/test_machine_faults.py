@@ -362,6 +362,7 @@ def test_sessions_that_make_and_write_one_history_at_once_lose_nothing() -> None
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
         )
         for _ in range(3)
     ]

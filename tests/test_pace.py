@@ -27,6 +27,11 @@ def test_one_gap_is_not_too_few() -> None:
     assert not any(slow([*times, *(t + times[-1] + 2.0 for t in times)]))
 
 
+def test_a_camera_that_had_stopped_is_not_slow() -> None:
+    times = [i / 15.0 for i in range(100)]
+    assert not any(slow([*times, *(t + times[-1] + 8.0 for t in times)]))
+
+
 def test_it_is_over_when_enough_come() -> None:
     few = [float(i) for i in range(10)]
     assert slow([*few, *(9.0 + i / 15.0 for i in range(1, 90))])[-1] is False

@@ -92,7 +92,7 @@ def test_a_display_that_does_not_answer_is_said_in_a_sentence(monkeypatch):
 
 @pytest.mark.parametrize("module", ["video_file", "video_out", "camera", "replaying", "live", "evaluating"])
 def test_opencv_is_always_loaded_before_pyav(module):
-    # The other way round, opening a window hangs for ever on Linux.
+    # The other way round, opening a window hangs for ever on Linux. PyAV may come only with a video.
     code = f"import sys, formcoach.{module}; print([m for m in sys.modules if m in ('cv2', 'av')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['cv2', 'av']"
+    assert done.stdout.strip() in ("['cv2', 'av']", "['cv2']")
