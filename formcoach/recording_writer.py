@@ -53,9 +53,8 @@ class RecordingWriter:
     def __init__(self, path: Path, header: Mapping[str, Any]) -> None:
         start = pack_start() + pack_item("header", header)
         self.path = path
-        self._file = _create(path)
-        self._size = 0  # bytes known to be whole
-        self._empty = len(start)  # bytes of a recording without samples
+        self._file = _create(path, start)
+        self._size = self._empty = len(start)  # bytes known to be whole, and of a recording without samples
         self._rows: dict[str, Array] = {}
         self._absent: dict[str, list[int]] = {name: [] for name in _OPTIONAL}
         self._count = 0
@@ -64,12 +63,6 @@ class RecordingWriter:
         self._closed = False
         self._changed = threading.Condition()
         self._watch = threading.Thread(target=self._hand_over_in_time, name="recording", daemon=True)
-        try:
-            self._write(start)
-        except FormcoachError:
-            self._file.close()
-            path.unlink(missing_ok=True)
-            raise
         self._watch.start()
 
     def __enter__(self) -> Self:
@@ -216,18 +209,15 @@ class RecordingWriter:
             deleted.seek(0)
             data = deleted.readall()
             try:
-                self._file = _create(self.path)
+                self._file = _create(self.path, data)
             except FormcoachError as error:
                 self._problem = error
                 raise
-        self._size = 0
-        self._write(data)
+        self._size = len(data)
 
     def _write(self, data: bytes) -> None:
         try:
-            left = memoryview(data)
-            while left:
-                left = left[self._file.write(left) :]
+            _write_all(self._file, data)
         except OSError as error:
             with contextlib.suppress(OSError):
                 self._file.truncate(self._size)
@@ -242,10 +232,16 @@ class RecordingWriter:
         )
 
 
-def _create(path: Path) -> Any:
+def _create(path: Path, start: bytes) -> Any:
+    """A new file that begins with `start`, open to be gone on with."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("x+b", buffering=0)
+        try:
+            return _linked(path, start)
+        except FileExistsError:
+            raise
+        except OSError:
+            return _begun(path, start)  # as on a stick, or on Windows, which gives open files no other name
     except FileExistsError as error:
         if path.exists():
             raise FormcoachError(f"{path} exists already; give the new recording another name.") from error
@@ -254,6 +250,38 @@ def _create(path: Path) -> Any:
         raise FormcoachError(
             f"The recording {path} cannot be written ({_reason(error)}); choose another folder."
         ) from error
+
+
+def _linked(path: Path, start: bytes) -> Any:
+    """The file has its beginning when it gets its name: so a kill leaves no recording without one."""
+    part = path.with_name(f"{path.name}.{os.getpid()}{threading.get_ident()}.part")
+    part.unlink(missing_ok=True)
+    file = _begun(part, start)
+    try:
+        os.link(part, path)  # which never takes another's place
+        part.unlink()
+    except OSError:
+        file.close()
+        part.unlink(missing_ok=True)
+        raise
+    return file
+
+
+def _begun(path: Path, start: bytes) -> Any:
+    file = path.open("x+b", buffering=0)
+    try:
+        _write_all(file, start)
+    except OSError:
+        file.close()
+        path.unlink(missing_ok=True)
+        raise
+    return file
+
+
+def _write_all(file: Any, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
 
 
 def _reason(error: OSError) -> str:

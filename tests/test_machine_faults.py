@@ -259,7 +259,7 @@ def test_a_live_session_outlives_its_recording_its_film_and_its_history(
     here: Path, capsys, monkeypatch
 ) -> None:
     create, write = recording_writer._create, History.write
-    monkeypatch.setattr(recording_writer, "_create", lambda path: FullDisk(create(path), 14_000))
+    monkeypatch.setattr(recording_writer, "_create", lambda *what: FullDisk(create(*what), 14_000))
 
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")

@@ -28,6 +28,7 @@ from formcoach.recording import (
     RecordingWriter,
     begin_recording,
     new_recording_path,
+    read_header,
     read_recording,
     recordings_folder,
 )
@@ -524,3 +525,34 @@ def test_a_recording_never_takes_the_name_of_an_older_video(
     (tmp_path / "plank-2026-11-21-091502.mp4").touch()
     when = datetime(2026, 11, 21, 9, 15, 2)  # the clock was set back, and the recording deleted
     assert new_recording_path("plank", when).name == "plank-2026-11-21-091502-2.fcr"
+
+
+def test_a_recording_has_its_beginning_when_it_has_its_name(tmp_path, monkeypatch):
+    """Else a kill between the two would leave a recording that cannot be opened."""
+    link = os.link
+    seen: list[object] = []
+
+    def look(source, target):
+        seen.append(Path(target).exists())
+        link(source, target)
+        seen.append(read_header(target)["exercise"])
+
+    monkeypatch.setattr(os, "link", look)
+    with RecordingWriter(tmp_path / "a.fcr", {"exercise": "plank"}) as writer:
+        writer.add(nobody(0.0))
+    assert seen == [False, "plank"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.fcr"]
+
+
+def test_where_there_are_no_links_it_is_recorded_all_the_same(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    with RecordingWriter(tmp_path / "a.fcr", {"exercise": "plank"}) as writer:
+        writer.add(nobody(0.0))
+        writer.close({})
+    assert read_recording(tmp_path / "a.fcr").complete
+    assert [path.name for path in tmp_path.iterdir()] == ["a.fcr"]
+    with pytest.raises(FormcoachError, match="exists already"):
+        RecordingWriter(tmp_path / "a.fcr", {"exercise": "plank"})
