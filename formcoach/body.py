@@ -180,7 +180,7 @@ class Tracker:
             return self._nobody(sample.t, STRANGER)
         if who == "new":
             self._forget()
-        if self._tremble.step(sample.t, sample.xy, max(trunk, self._span)):
+        if self._tremble.step(sample.t, points, max(trunk, self._span)):
             return self._nobody(sample.t, UNCLEAR)
         world: list[Point3] | None = None
         if sample.world is not None:

@@ -84,12 +84,18 @@ class _Group:
 
     def _fits_better(self, here: list[tuple[Point, Point]], trunk: float) -> bool:
         """Whether the two go on as they were going only when they are exchanged."""
-        kept = exchanged = 0.0
-        for i, (left, right) in enumerate(here):
-            to_left, to_right = self._expected(i)
-            kept += distance(left, to_left) + distance(right, to_right)
-            exchanged += distance(left, to_right) + distance(right, to_left)
         leap = 2 * len(here) * LEAP * trunk
+        expected = [self._expected(i) for i in range(len(here))]
+        kept = sum(
+            distance(left, to_left) + distance(right, to_right)
+            for (left, right), (to_left, to_right) in zip(here, expected, strict=True)
+        )
+        if kept <= leap:
+            return False  # as most of the time
+        exchanged = sum(
+            distance(left, to_right) + distance(right, to_left)
+            for (left, right), (to_left, to_right) in zip(here, expected, strict=True)
+        )
         return kept - exchanged > leap and exchanged < BETTER * kept
 
     def _expected(self, i: int) -> tuple[Point, Point]:

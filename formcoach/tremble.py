@@ -6,14 +6,14 @@ own. Fast movements have such a part as well, but none lasts: the middle of a se
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, insort
 from collections import deque
+from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
-import numpy as np
-import numpy.typing as npt
-
-from formcoach.landmarks import INDEX, SIDES, FloatArray
+from formcoach.geometry import Point
+from formcoach.landmarks import INDEX, SIDES
 
 UNCLEAR_FROM = 0.03
 UNCLEAR_UNTIL = 0.024
@@ -53,38 +53,53 @@ class Tremble:
     def forget(self) -> None:
         """Somebody else, or another shot."""
         self.unclear = False
-        self._last: deque[tuple[float, npt.NDArray[np.float64]]] = deque(maxlen=4)
+        self._times: deque[float] = deque(maxlen=4)
+        self._last: deque[list[Point]] = deque(maxlen=4)
         self._found: deque[tuple[float, float]] = deque()
+        self._sorted: list[float] = []
 
-    def step(self, t: float, xy: FloatArray, trunk: float) -> bool:
+    def step(self, t: float, points: Sequence[Point], trunk: float) -> bool:
         """Take in the next sample; gives `unclear`.
 
         Args:
             t: seconds.
-            xy: `(33, 2)`, image heights.
+            points: 33 of them, image heights.
             trunk: its length, image heights.
         """
-        points = xy[_POINTS].astype(np.float64)
-        if np.isfinite(points).all():
-            self._last.append((t, points))
+        here = [points[i] for i in _POINTS]
+        if math.isfinite(sum(map(sum, here))):
+            self._times.append(t)
+            self._last.append(here)
         else:
+            self._times.clear()
             self._last.clear()
-        if self._is_even() and trunk > 0.0:
-            a, b, c, d = (points for _, points in self._last)
-            rough = np.linalg.norm(d - a - 3 * (c - b), axis=1)
-            self._found.append((t, float(np.median(rough)) / _PER_STANDARD_DEVIATION / trunk))
+        if trunk > 0.0 and self._is_even():
+            by = self._roughness() / _PER_STANDARD_DEVIATION / trunk
+            self._found.append((t, by))
+            insort(self._sorted, by)
         while self._found and t - self._found[0][0] > WINDOW_S:
-            self._found.popleft()
-        if len(self._found) < FEWEST:
-            self.unclear = False
-        else:
-            bound = UNCLEAR_UNTIL if self.unclear else UNCLEAR_FROM
-            self.unclear = median(by for _, by in self._found) > bound
+            del self._sorted[bisect_left(self._sorted, self._found.popleft()[1])]
+        bound = UNCLEAR_UNTIL if self.unclear else UNCLEAR_FROM
+        self.unclear = len(self._sorted) >= FEWEST and _middle(self._sorted) > bound
         return self.unclear
 
+    def _roughness(self) -> float:
+        """The usual length of the third difference of the last four places of a point."""
+        return _middle(
+            sorted(
+                math.hypot(xd - xa - 3 * (xc - xb), yd - ya - 3 * (yc - yb))
+                for (xa, ya), (xb, yb), (xc, yc), (xd, yd) in zip(*self._last, strict=True)
+            )
+        )
+
     def _is_even(self) -> bool:
-        if len(self._last) < 4:
+        if len(self._times) < 4:
             return False
-        times = [t for t, _ in self._last]
-        steps = [after - before for before, after in pairwise(times)]
-        return 0.0 < max(steps) <= LONGEST_STEP_S and max(steps) <= EVEN * min(steps)
+        steps = [after - before for before, after in pairwise(self._times)]
+        longest = max(steps)
+        return 0.0 < longest <= LONGEST_STEP_S and longest <= EVEN * min(steps)
+
+
+def _middle(ordered: Sequence[float]) -> float:
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

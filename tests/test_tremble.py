@@ -18,7 +18,7 @@ def unclear(by: float, *, fps: float = 15.0, swing: float = 0.0, seconds: float 
     for t in np.arange(int(seconds * fps)) / fps:
         xy = rng.standard_normal((LANDMARK_COUNT, 2)) * by * TRUNK
         xy[:, 0] += swing * TRUNK * np.sin(2 * np.pi * t / 3.0)  # three seconds there and back
-        found.append(tremble.step(float(t), xy.astype(np.float32), TRUNK))
+        found.append(tremble.step(float(t), xy.tolist(), TRUNK))
     return found
 
 
@@ -39,7 +39,7 @@ def test_what_is_no_place_at_all_tells_nothing(hole: float) -> None:
     for i in range(40):
         xy = np.zeros((LANDMARK_COUNT, 2), np.float32)
         xy[:, i % 2] = hole if i % 3 == 0 else 0.5
-        tremble.step(i / 15.0, xy, TRUNK)
+        tremble.step(i / 15.0, xy.tolist(), TRUNK)
     assert tremble.unclear == (hole == 3e38)
 
 
