@@ -54,20 +54,20 @@ class _Lying:
     tallies: list[tuple[Spec, Tally]] = field(default_factory=list)
 
     def report(self, spec: Spec) -> SessionReport:
-        for known, report in self.reports:
-            if known == spec:
-                return report
-        report = judge(self.readings, spec)
-        self.reports = [(spec, report), *self.reports][:_KEPT]
+        report = next((report for known, report in self.reports if known == spec), None)
+        if report is None:
+            report = judge(self.readings, spec)
+        others = [one for one in self.reports if one[0] != spec]
+        self.reports = [(spec, report), *others][:_KEPT]
         return report
 
     def tally(self, spec: Spec) -> Tally:
         bare = replace(spec, checks={})  # they have no part in it
-        for known, found in self.tallies:
-            if known == bare:
-                return found
-        found = tally(self.readings, spec)
-        self.tallies = [(bare, found), *self.tallies][:_KEPT]
+        found = next((found for known, found in self.tallies if known == bare), None)
+        if found is None:
+            found = tally(self.readings, spec)
+        others = [one for one in self.tallies if one[0] != bare]
+        self.tallies = [(bare, found), *others][:_KEPT]
         return found
 
 
