@@ -36,13 +36,12 @@ def readings() -> list[bytes]:
     import numpy as np
 
     from formcoach import kept_readings
-    from formcoach.recording import read_recording
     from formcoach.spec_file import find_spec, read_spec
 
     with tempfile.TemporaryDirectory() as folder:
         path, kept = Path(folder, "a.fcr"), Path(folder, "a.npz")
         path.write_bytes(recordings()[0])
-        read = kept_readings._read(read_recording(path), read_spec(find_spec("plank")))
+        read = kept_readings.read(path, read_spec(find_spec("plank")))
         np.savez(kept, allow_pickle=False, path=np.array(str(path)), **kept_readings._packed(read))
         return [kept.read_bytes()]
 
