@@ -18,7 +18,7 @@ import threading
 import time
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -82,8 +82,11 @@ LAG_S, DRIFT_S = 0.02, 0.05
 class Moments:
     """When something was done with each picture, in 16 bytes: it is the session's memory that is measured."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Iterable[tuple[float, float]] = ()) -> None:
         self._pictures, self._moments = array("d"), array("d")
+        for t, moment in known:
+            self._pictures.append(t)
+            self._moments.append(moment)
 
     def __len__(self) -> int:
         return len(self._moments)

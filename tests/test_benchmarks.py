@@ -321,13 +321,14 @@ def test_a_clip_of_a_back_that_is_not_there_is_missed_in_a_sentence(back, tmp_pa
 def test_how_late_pictures_corrections_and_words_are(load):
     soak = load("soak")
     due = ["", "Hips up", "Hips up", "", "Knees straight", "Knees straight"]
-    decided = [(float(i), i + 0.5, text) for i, text in enumerate(due)]
-    watch = soak.Watch(decided, [(float(i), i + 0.75) for i in (0, 1, 2, 3, 5)])  # the fifth was left out
+    decided = soak.Moments((float(i), i + 0.5) for i in range(len(due)))
+    shown = soak.Moments((float(i), i + 0.75) for i in (0, 1, 2, 3, 5))  # the fifth was left out
+    watch = soak.Watch(decided, due, shown)
     lines = tuple(
         Line(began, end, Utterance(t, t + 9, "A word.", Urgency.CUE))
         for t, began, end in ((1.0, 1.1, 3.0), (2.0, 3.0, 4.0), (6.0, 6.25, 7.0))
     )
-    one = soak.Soaked(None, watch, {float(i): i + 0.25 for i in range(6)}, lines, [])
+    one = soak.Soaked(None, watch, soak.Moments((float(i), i + 0.25) for i in range(6)), lines, [], 0.1)
     assert one.latencies == [0.5] * 4
     assert [*one.corrections()] == [(0, 0.25), (1, 1.25)]
     assert one.words() == pytest.approx([0.1, 0.25])
