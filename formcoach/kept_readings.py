@@ -40,8 +40,8 @@ MOST_BYTES = 500_000_000
 """So much is kept; what was not used for longest goes first."""
 
 READ_BY = (
-    *("actions", "back", "body", "framing", "geometry", "identity", "kept_readings", "landmarks", "level"),
-    *("measures", "readers", "reading", "sides", "spec", "tremble", "whatif"),
+    *("actions", "back", "body", "framing", "geometry", "identity", "kept_readings", "landmarks"),
+    *("latest", "level", "measures", "readers", "reading", "sides", "spec", "tremble", "whatif"),
 )
 """The modules that have a part in reading: where one of them has changed, everything is read anew."""
 

@@ -7,13 +7,14 @@ own. Fast movements have such a part as well, but none lasts: the middle of a se
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
-from formcoach.geometry import Point
+from formcoach.geometry import NAN, Point
 from formcoach.landmarks import INDEX, SIDES
+from formcoach.latest import Latest
 
 UNCLEAR_FROM = 0.03
 UNCLEAR_UNTIL = 0.024
@@ -55,8 +56,7 @@ class Tremble:
         self.unclear = False
         self._times: deque[float] = deque(maxlen=4)
         self._last: deque[list[Point]] = deque(maxlen=4)
-        self._found: deque[tuple[float, float]] = deque()
-        self._sorted: list[float] = []
+        self._found = Latest(WINDOW_S)
 
     def step(self, t: float, points: Sequence[Point], trunk: float) -> bool:
         """Take in the next sample; gives `unclear`.
@@ -73,23 +73,17 @@ class Tremble:
         else:
             self._times.clear()
             self._last.clear()
-        if trunk > 0.0 and self._is_even():
-            by = self._roughness() / _PER_STANDARD_DEVIATION / trunk
-            self._found.append((t, by))
-            insort(self._sorted, by)
-        while self._found and t - self._found[0][0] > WINDOW_S:
-            del self._sorted[bisect_left(self._sorted, self._found.popleft()[1])]
+        tells = trunk > 0.0 and self._is_even()
+        self._found.add(t, self._roughness() / _PER_STANDARD_DEVIATION / trunk if tells else NAN)
         bound = UNCLEAR_UNTIL if self.unclear else UNCLEAR_FROM
-        self.unclear = len(self._sorted) >= FEWEST and _middle(self._sorted) > bound
+        self.unclear = len(self._found) >= FEWEST and self._found.median > bound
         return self.unclear
 
     def _roughness(self) -> float:
         """The usual length of the third difference of the last four places of a point."""
-        return _middle(
-            sorted(
-                math.hypot(xd - xa - 3 * (xc - xb), yd - ya - 3 * (yc - yb))
-                for (xa, ya), (xb, yb), (xc, yc), (xd, yd) in zip(*self._last, strict=True)
-            )
+        return median(
+            math.hypot(xd - xa - 3 * (xc - xb), yd - ya - 3 * (yc - yb))
+            for (xa, ya), (xb, yb), (xc, yc), (xd, yd) in zip(*self._last, strict=True)
         )
 
     def _is_even(self) -> bool:
@@ -98,8 +92,3 @@ class Tremble:
         steps = [after - before for before, after in pairwise(self._times)]
         longest = max(steps)
         return 0.0 < longest <= LONGEST_STEP_S and longest <= EVEN * min(steps)
-
-
-def _middle(ordered: Sequence[float]) -> float:
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
