@@ -5,8 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from formcoach import kept_readings
 from formcoach.actions import Action
@@ -24,6 +26,8 @@ from formcoach.session import Session
 from formcoach.spec import Spec
 from formcoach.studio_view import Looked, look
 from formcoach.whatif import Readings, judge
+
+T = TypeVar("T")
 
 _KEPT = 4  # reports and tallies of a recording: what is saved, what is on, and those just left
 _LEISURE = 10  # how much a process that judges stands back behind one that counts, as in `os.nice`
@@ -54,21 +58,18 @@ class _Lying:
     tallies: list[tuple[Spec, Tally]] = field(default_factory=list)
 
     def report(self, spec: Spec) -> SessionReport:
-        report = next((report for known, report in self.reports if known == spec), None)
-        if report is None:
-            report = judge(self.readings, spec)
-        others = [one for one in self.reports if one[0] != spec]
-        self.reports = [(spec, report), *others][:_KEPT]
-        return report
+        return _remembered(self.reports, spec, lambda: judge(self.readings, spec))
 
     def tally(self, spec: Spec) -> Tally:
         bare = replace(spec, checks={})  # they have no part in it
-        found = next((found for known, found in self.tallies if known == bare), None)
-        if found is None:
-            found = tally(self.readings, spec)
-        others = [one for one in self.tallies if one[0] != bare]
-        self.tallies = [(bare, found), *others][:_KEPT]
-        return found
+        return _remembered(self.tallies, bare, lambda: tally(self.readings, spec))
+
+
+def _remembered(known: list[tuple[Spec, T]], spec: Spec, make: Callable[[], T]) -> T:
+    """What was made by a spec, or is made now; those asked for last stay in mind."""
+    one = next((one for one in known if one[0] == spec), None) or (spec, make())
+    known[:] = [one, *(other for other in known if other[0] != spec)][:_KEPT]
+    return one[1]
 
 
 _OPEN: dict[str, _Lying] = {}
