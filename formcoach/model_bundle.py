@@ -22,7 +22,7 @@ from flatbuffers.table import Table
 _ALIGNMENT = 16  # TensorFlow Lite copies a network that does not lie on a multiple of this, and warns
 _FLATBUFFER_ID = slice(4, 8)
 # What reading a zip may raise when it is damaged or none at all.
-_NO_BUNDLE = (
+DAMAGED_ZIP = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -85,7 +85,7 @@ def _networks(data: bytes) -> tuple[bytes, bytes]:
             if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries):
                 return b"", b""
             return bundle.read(entries[0]), bundle.read(entries[1])
-    except _NO_BUNDLE:
+    except DAMAGED_ZIP:
         return b"", b""
 
 

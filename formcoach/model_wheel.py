@@ -12,16 +12,14 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from formcoach.model_bundle import DETECTOR, LANDMARKER, Network, pack
+from formcoach.model_bundle import DAMAGED_ZIP, DETECTOR, LANDMARKER, Network, pack
 
 WHEEL = "mediapipe==0.10.21"
 WHEEL_MB = 36
@@ -30,17 +28,6 @@ _PLACES = {
     LANDMARKER: "mediapipe/modules/pose_landmark/pose_landmark_full.tflite",
 }
 _PATIENCE_S = 900.0
-# What reading a wheel may raise when it is damaged or none at all.
-_NO_WHEEL = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    KeyError,
-    EOFError,
-    OSError,
-    ValueError,
-    RuntimeError,
-)
 
 
 class NoWheelError(Exception):
@@ -74,7 +61,7 @@ def _read(folder: Path, network: Network) -> bytes:
                 data = file.read(network.size)  # no more is unpacked
         else:
             data = (folder / place).read_bytes()
-    except _NO_WHEEL as problem:
+    except DAMAGED_ZIP as problem:
         raise NoWheelError(f"what came holds no {place}") from problem
     if not network.is_whole(data):
         raise NoWheelError(f"{place} is not the file that Google published")
