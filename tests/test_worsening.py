@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from catalogue import STOCK
 from pages import ROOT, page
+from scripts import load
 from worsened import DISTURBANCES, Verdict, worst
 
 AFRESH = "run python benchmarks/worsening.py --update"
 MANY = ("bird-dog", "hip-hinge", "plank", "side-plank", "sit-up")
 """Of each position and kind."""
-
-
-def load(name: str) -> ModuleType:
-    """A script of `benchmarks`, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules[name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 curves = load("worsening_page")
