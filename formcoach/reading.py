@@ -22,9 +22,10 @@ class Reading:
 
     Attributes:
         t: seconds.
-        someone, new, why, view, span, roll: as in `formcoach.body.Body`.
+        someone, new, why, span, roll: as in `formcoach.body.Body`.
         near: the side to take as the near one, or empty.
         body_near: the side that is nearer to the camera, which it is unless the person asked for the other.
+        view: from where it is judged, as `formcoach.body.Body.judged_from`.
         back_why: why the shape of the back is not known, or empty.
         raw: the measures of each side before the person's own start is taken off; empty of nobody.
         places: where the anchor of each side is, image heights; NaN where there is none.
@@ -77,7 +78,7 @@ class SampleReader:
             body.why,
             near,
             body.near,
-            body.view,
+            body.judged_from,
             body.back.why,
             body.span,
             body.roll,
