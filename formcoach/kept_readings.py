@@ -41,7 +41,7 @@ MOST_BYTES = 500_000_000
 
 READ_BY = (
     *("actions", "back", "body", "framing", "geometry", "identity", "kept_readings", "landmarks"),
-    *("latest", "level", "measures", "readers", "reading", "sides", "spec", "tremble", "whatif"),
+    *("latest", "leaning", "level", "measures", "readers", "reading", "sides", "spec", "tremble", "whatif"),
 )
 """The modules that have a part in reading: where one of them has changed, everything is read anew."""
 
@@ -199,11 +199,11 @@ def _one_of_each(many: Iterable[T]) -> tuple[list[T], npt.NDArray[np.uint32]]:
 
 
 def _frozen(framing: Framing | None) -> tuple[object, ...] | None:
-    return None if framing is None else (*framing[:4], tuple(framing.hidden.items()), framing.chest)
+    return None if framing is None else (*framing[:3], tuple(framing.hidden.items()), framing.chest)
 
 
 def _thawed(frozen: Sequence[Any]) -> Framing:
-    tilted, small, outside, where, hidden, chest = frozen
+    small, outside, where, hidden, chest = frozen
     return Framing(
-        tilted, small, tuple(outside), where, {name: tuple(landmarks) for name, landmarks in hidden}, chest
+        small, tuple(outside), where, {name: tuple(landmarks) for name, landmarks in hidden}, chest
     )
