@@ -6,6 +6,7 @@ never right or wrong; it is reported as not seen.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -76,8 +77,8 @@ KINDS: dict[str, KindOf] = {
     "speed": KindOf(
         0, 0, 2000, "degrees a second", "how fast another measure changes, either way, over the last moment"
     ),
-    "largest": KindOf(0, -180, 180, "degrees", "the largest of other measures, of those that are seen"),
-    "smallest": KindOf(0, -180, 180, "degrees", "the smallest of other measures, of those that are seen"),
+    "largest": KindOf(0, -180, 180, "degrees", "the largest of other measures; one that has long been hidden is left out"),
+    "smallest": KindOf(0, -180, 180, "degrees", "the smallest of other measures; one that has long been hidden is left out"),
 }
 """The vocabulary. An exercise that needs another word gets it here, for all specs."""
 
@@ -97,6 +98,10 @@ ROUNDING_S = 1e-6
 
 FORGET_S = 0.3
 """A number not seen for this long starts afresh."""
+
+HIDDEN_S = 6.0
+"""What was the largest or smallest when it was last seen may be so still, for so long: none takes its place,
+for a limb that is hidden for a moment is not another limb. What is hidden for longer is left out."""
 
 
 def landmarks_used(spec: Spec) -> frozenset[int]:
@@ -211,8 +216,7 @@ def _combination(measure: Measure) -> _Combination:
 
 def _combine(combinations: list[_Combination], t: float, values: dict[str, float]) -> None:
     for name, of, combine in combinations:
-        there = [values[part] for part in of if values[part] == values[part]]
-        values[name] = combine(t, there) if there else NAN
+        values[name] = combine(t, [values[part] for part in of])
 
 
 def _in_order(spec: Spec) -> list[Measure]:
@@ -240,6 +244,8 @@ class _Speed:
     def __call__(self, t: float, values: list[float]) -> float:
         """The speed over the last `SPEED_S`; NaN until it has been seen for so long."""
         past, now = self._past, values[0]
+        if now != now:
+            return NAN
         if past and not 0.0 <= t - past[-1][0] <= SPEED_GAP_S:
             past.clear()
         past.append((t, now))
@@ -249,9 +255,26 @@ class _Speed:
         return abs(now - before) / (t - since) if t - since >= SPEED_S - ROUNDING_S else NAN
 
 
+class _Extreme:
+    """The largest or the smallest of numbers, as long as none that has just been hidden may be it."""
+
+    def __init__(self, sign: int) -> None:
+        self._sign = sign
+        self._last: dict[int, tuple[float, float]] = {}
+
+    def __call__(self, t: float, values: list[float]) -> float:
+        """That of the numbers seen; NaN where a hidden one was further out when it was last seen."""
+        furthest = -math.inf
+        for i, value in enumerate(values):
+            if value == value:
+                self._last[i] = t, value
+                furthest = max(furthest, self._sign * value)
+        for i, (when, value) in self._last.items():
+            if 0.0 < t - when <= HIDDEN_S and self._sign * value > furthest:
+                return NAN
+        return self._sign * furthest if furthest > -math.inf else NAN
+
+
 def _combiner(kind: str) -> Callable[[float, list[float]], float]:
-    """What makes one number of others, given the time and those that are seen."""
-    if kind == "speed":
-        return _Speed()
-    pick = max if kind == "largest" else min
-    return lambda _t, values: pick(values)
+    """What makes one number of others, given the time and their values, NaN where not seen."""
+    return _Speed() if kind == "speed" else _Extreme(1 if kind == "largest" else -1)
