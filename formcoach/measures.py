@@ -77,8 +77,12 @@ KINDS: dict[str, KindOf] = {
     "speed": KindOf(
         0, 0, 2000, "degrees a second", "how fast another measure changes, either way, over the last moment"
     ),
-    "largest": KindOf(0, -180, 180, "degrees", "the largest of other measures; one that has long been hidden is left out"),
-    "smallest": KindOf(0, -180, 180, "degrees", "the smallest of other measures; one that has long been hidden is left out"),
+    "largest": KindOf(
+        0, -180, 180, "degrees", "the largest of other measures; one that has long been hidden is left out"
+    ),
+    "smallest": KindOf(
+        0, -180, 180, "degrees", "the smallest of other measures; one that has long been hidden is left out"
+    ),
 }
 """The vocabulary. An exercise that needs another word gets it here, for all specs."""
 

@@ -274,7 +274,17 @@ def test_where_the_turn_was_not_seen_it_is_not_said_to_be_too_low(gap):
 
 
 def test_a_gap_elsewhere_on_the_way_hides_no_turn():
-    keys = [(0, DOWN), (1, DOWN), (2, -22), (3, -22), (3.2, -24), (3.2, UNSEEN), (3.7, -28), (4, DOWN), (5, DOWN)]
+    keys = [
+        (0, DOWN),
+        (1, DOWN),
+        (2, -22),
+        (3, -22),
+        (3.2, -24),
+        (3.2, UNSEEN),
+        (3.7, -28),
+        (4, DOWN),
+        (5, DOWN),
+    ]
     assert lifted(keys).kinds == ["shallow"]
 
 
