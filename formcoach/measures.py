@@ -77,12 +77,8 @@ KINDS: dict[str, KindOf] = {
     "speed": KindOf(
         0, 0, 2000, "degrees a second", "how fast another measure changes, either way, over the last moment"
     ),
-    "largest": KindOf(
-        0, -180, 180, "degrees", "the largest of other measures; one that has long been hidden is left out"
-    ),
-    "smallest": KindOf(
-        0, -180, 180, "degrees", "the smallest of other measures; one that has long been hidden is left out"
-    ),
+    "largest": KindOf(0, -180, 180, "degrees", "the largest of other measures, less what is long hidden"),
+    "smallest": KindOf(0, -180, 180, "degrees", "the smallest of other measures, less what is long hidden"),
 }
 """The vocabulary. An exercise that needs another word gets it here, for all specs."""
 
@@ -273,7 +269,7 @@ class _Extreme:
             if value == value:
                 self._last[i] = t, value
                 furthest = max(furthest, self._sign * value)
-        for i, (when, value) in self._last.items():
+        for when, value in self._last.values():
             if 0.0 < t - when <= HIDDEN_S and self._sign * value > furthest:
                 return NAN
         return self._sign * furthest if furthest > -math.inf else NAN

@@ -309,7 +309,7 @@ class RepMachine:
     def _follow_turn(
         self, t: float, attempt: Attempt, progress: float, values: Values, working: bool | None
     ) -> None:
-        """Keep where it went furthest; beyond the last that was seen before a gap, it may have gone further."""
+        """Keep where it went furthest; in a gap just before or after that, it may have gone further."""
         gap = t - self._seen_t > GAP_S
         if progress > attempt.depth:
             attempt.depth, attempt.turn, self._at_turn = progress, t, values

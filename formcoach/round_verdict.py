@@ -70,7 +70,7 @@ class Round:
         self.tried_s = self.unseen_s = 0.0
 
     def pass_over(self) -> None:
-        """The station whose turn it is was perhaps held: what comes next is looked at, but it cannot count."""
+        """The station whose turn it is was perhaps held: go on to the next one, but it cannot count."""
         self.doubt = self.doubt or self._not_seen()
         self.keep(self.tried_s)
 
