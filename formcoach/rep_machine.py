@@ -36,7 +36,8 @@ class RepMachine:
         phase: one of `formcoach.spec.PHASES["repetitions"]`.
         moment: `turn` or `top` at the sample at which it is known to have been, else empty.
         at_moment: the measures at that moment.
-        unseen_s: seconds so far in which it was not seen how far along it is.
+        hidden: whether it cannot be seen at this sample how far along it is.
+        unseen_s: seconds so far in which it was not.
         missing: true at the sample at which a person on the way should be told what is missing.
     """
 
@@ -49,6 +50,7 @@ class RepMachine:
         self.at_moment: Values = {}
         self.missing = False
         self.wrong_now = ""
+        self.hidden = False
         self.unseen_s = 0.0
         self._spec = spec
         self._tests = {name: PoseTest(pose, spec) for name, pose in spec.poses.items()}
@@ -130,12 +132,13 @@ class RepMachine:
         passed = t - self._last_t if self._last_t == self._last_t else 0.0
         self._last_t = t
         progress = self.progress(values)
-        if progress != progress:
+        self.hidden = progress != progress
+        if self.hidden:
             self.unseen_s += passed
         self.missing = False
         self.moment = self.wrong_now = ""
         events = self._go_along(t, passed, values, place, span)
-        if progress == progress:
+        if not self.hidden:
             self._seen_t = t
         return (*self._close(t), *events)
 

@@ -228,6 +228,14 @@ def test_while_the_start_is_being_left_for_good_nothing_is_judged():
     assert (machine.phase, machine.judged_phase) == ("start", "")
 
 
+def test_whether_it_is_seen_how_far_along_it_is():
+    machine = RepMachine(QUICK, "left")
+    run(machine, "leg", [(0, DOWN), (2, DOWN)], finish=False)
+    assert not machine.hidden
+    run(machine, "leg", [(2.05, UNSEEN), (2.5, UNSEEN)], finish=False)
+    assert machine.hidden
+
+
 def test_a_wrong_way_may_be_one_only_once_it_has_lasted():
     spec = reps_spec("wrong.stays.pose.leg = [-20, 50]\nwrong.stays.cue = 'Down'\nwrong.stays.after_s = 3.5")
     assert lifted(lift(1, held=2), spec).counted == 1
