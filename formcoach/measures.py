@@ -6,9 +6,8 @@ never right or wrong; it is reported as not seen.
 
 from __future__ import annotations
 
-import math
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Set
 from dataclasses import dataclass
 
 from formcoach.body import Body, Follower
@@ -103,6 +102,12 @@ HIDDEN_S = 6.0
 """What was the largest or smallest when it was last seen may be so still, for so long: none takes its place,
 for a limb that is hidden for a moment is not another limb. What is hidden for longer is left out."""
 
+ALIKE = 5.0
+"""Degrees by which another may differ from it and take its place all the same: an angle is no surer."""
+
+JUMP = 10.0
+"""Degrees between one and the other that takes its place out of hiding, from which that is no movement."""
+
 
 def landmarks_used(spec: Spec) -> frozenset[int]:
     """Every landmark that any measure of a spec may be read from."""
@@ -130,7 +135,7 @@ class MeasureReader:
             near: [(m.name, reader_of(m, side, near)) for m in _in_order(spec)] for near in SIDES
         }
         changes = _changes(spec)
-        self._combined = [_combination(m) for m in _combinations(spec) if m.name not in changes]
+        self._combined = _combinations_of(spec, spec.measures.keys() - changes)
         self._smooth = {
             name: Follower(BACK_SMOOTHING_S if measure.kind.startswith("bow") else SMOOTHING_S)
             for name, measure in spec.measures.items()
@@ -178,7 +183,7 @@ class OwnMeasures:
     def __init__(self, spec: Spec) -> None:
         self.from_start = [measure.name for measure in spec.measures.values() if measure.from_start]
         changes = _changes(spec)
-        self._combined = [_combination(m) for m in _combinations(spec) if m.name in changes]
+        self._combined = _combinations_of(spec, changes)
         self._unseen = dict.fromkeys(spec.measures, NAN)
 
     def of(self, t: float, raw: Mapping[str, float], neutral: Mapping[str, float]) -> dict[str, float]:
@@ -210,10 +215,6 @@ def _changes(spec: Spec) -> set[str]:
 _Combination = tuple[str, tuple[str, ...], Callable[[float, list[float]], float]]
 
 
-def _combination(measure: Measure) -> _Combination:
-    return measure.name, measure.of, _combiner(measure.kind)
-
-
 def _combine(combinations: list[_Combination], t: float, values: dict[str, float]) -> None:
     for name, of, combine in combinations:
         values[name] = combine(t, [values[part] for part in of])
@@ -236,9 +237,10 @@ def _combinations(spec: Spec) -> list[Measure]:
 
 
 class _Speed:
-    """How fast a number changes, a second, either way."""
+    """How fast a number changes, a second, either way; that of several afresh where another takes over."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: _Extreme | None = None) -> None:
+        self._of = of
         self._past: deque[tuple[float, float]] = deque()
 
     def __call__(self, t: float, values: list[float]) -> float:
@@ -246,7 +248,7 @@ class _Speed:
         past, now = self._past, values[0]
         if now != now:
             return NAN
-        if past and not 0.0 <= t - past[-1][0] <= SPEED_GAP_S:
+        if past and ((self._of and self._of.jumped) or not 0.0 <= t - past[-1][0] <= SPEED_GAP_S):
             past.clear()
         past.append((t, now))
         while len(past) > 2 and t - past[1][0] >= SPEED_S - ROUNDING_S:
@@ -256,25 +258,54 @@ class _Speed:
 
 
 class _Extreme:
-    """The largest or the smallest of numbers, as long as none that has just been hidden may be it."""
+    """The largest or the smallest of numbers, as long as none that has just been hidden may be it.
+
+    Attributes:
+        jumped: whether at the last call another one took its place, without having met it on the way.
+    """
 
     def __init__(self, sign: int) -> None:
+        self.jumped = False
         self._sign = sign
         self._last: dict[int, tuple[float, float]] = {}
+        self._seen: Set[int] = frozenset()
+        self._of = -1
+        self._value = NAN
 
     def __call__(self, t: float, values: list[float]) -> float:
         """That of the numbers seen; NaN where a hidden one was further out when it was last seen."""
-        furthest = -math.inf
-        for i, value in enumerate(values):
-            if value == value:
-                self._last[i] = t, value
-                furthest = max(furthest, self._sign * value)
-        for when, value in self._last.values():
-            if 0.0 < t - when <= HIDDEN_S and self._sign * value > furthest:
-                return NAN
-        return self._sign * furthest if furthest > -math.inf else NAN
+        self.jumped = False
+        seen = {i: self._sign * value for i, value in enumerate(values) if value == value}
+        both = self._seen & seen.keys()
+        self._seen = seen.keys()
+        for i, value in seen.items():
+            self._last[i] = t, value
+        furthest = max(seen, key=seen.__getitem__, default=-1)
+        if furthest < 0 or self._may_be_hidden(t, seen[furthest]):
+            return NAN
+        value = values[furthest]
+        met = furthest == self._of or {furthest, self._of} <= both
+        self.jumped = not met and abs(value - self._value) > JUMP
+        self._of, self._value = furthest, value
+        return value
+
+    def _may_be_hidden(self, t: float, furthest: float) -> bool:
+        return any(t - when <= HIDDEN_S and last > furthest + ALIKE for when, last in self._last.values())
 
 
-def _combiner(kind: str) -> Callable[[float, list[float]], float]:
+def _combinations_of(spec: Spec, names: Container[str]) -> list[_Combination]:
+    """What makes each of these measures of others, in their order."""
+    made: dict[str, _Combination] = {}
+    for measure in _combinations(spec):
+        if measure.name in names:
+            source = made.get(measure.of[0])
+            made[measure.name] = measure.name, measure.of, _combiner(measure.kind, source)
+    return list(made.values())
+
+
+def _combiner(kind: str, source: _Combination | None) -> Callable[[float, list[float]], float]:
     """What makes one number of others, given the time and their values, NaN where not seen."""
-    return _Speed() if kind == "speed" else _Extreme(1 if kind == "largest" else -1)
+    if kind == "speed":
+        of = None if source is None else source[2]
+        return _Speed(of if isinstance(of, _Extreme) else None)
+    return _Extreme(1 if kind == "largest" else -1)
