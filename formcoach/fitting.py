@@ -233,7 +233,8 @@ def _candidates(evidence: Evidence, inside: Array, outside: Array) -> Array:
     low = max(low, least - evidence.slack)
     high = max(high, low)
     # The last step is cut short: no bound comes nearer to the good ones than the noise.
-    return np.minimum(np.arange(low, high + evidence.step / 2, evidence.step / 2), high)
+    edges: Array = np.arange(low, high + evidence.step / 2, evidence.step / 2)
+    return edges.clip(max=high)
 
 
 def _misjudged(edges: Array, inside: Array, outside: Array, noise: float) -> Array:
