@@ -12,10 +12,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from figures import Figures, Measured, fell_behind, render
@@ -32,21 +36,27 @@ BEGIN = "<!-- figures: written by benchmarks/accuracy.py --update -->"
 END = "<!-- end of figures -->"
 
 
-def measure(truth_file: Path) -> Measured:
+def measure(truth_file: Path, jobs: int) -> Measured:
     """Coach every clip for whose exercise there is a spec, by the specs that formcoach brings."""
     truths, tolerance_s = read_truth(truth_file)
-    specs = {path.stem: read_spec(path) for path in stock_folder().glob("*.toml")}
-    chosen = [one for one in truths if one.exercise is None or one.exercise in specs]
+    known = {path.stem for path in stock_folder().glob("*.toml")}
+    chosen = [one for one in truths if one.exercise is None or one.exercise in known]
     raw = json.loads(truth_file.read_text("utf-8"))["clips"]
     looped = {clip["file"]: int(clip.get("looped", 1)) for clip in raw}
     model = find_model(progress=lambda text: print(text, file=sys.stderr))
-
-    def tell(truth: Truth) -> None:
-        print(f"{truth.file} ({truth.exercise or 'no exercise'})", file=sys.stderr, flush=True)
-
-    scores = evaluate(chosen, truth_file.parent, model, specs, tolerance_s=tolerance_s, started=tell)
+    work = partial(_score, folder=truth_file.parent, model=model, tolerance_s=tolerance_s)
+    # A process that is forked while the pose model's threads run can hang: each starts afresh.
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        scores = list(pool.map(work, chosen))
     clips = tuple(_figures(score, looped[score.file]) for score in scores)
     return Measured(date.today().isoformat(), __version__, len(truths), clips)
+
+
+def _score(truth: Truth, folder: Path, model: Path, tolerance_s: float) -> Score:
+    """Coach one clip, in a process of its own."""
+    print(f"{truth.file} ({truth.exercise or 'no exercise'})", file=sys.stderr, flush=True)
+    specs = {path.stem: read_spec(path) for path in stock_folder().glob("*.toml")}
+    return evaluate([truth], folder, model, specs, tolerance_s=tolerance_s)[0]
 
 
 def _figures(score: Score, looped: int) -> Figures:
@@ -106,13 +116,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--check", action="store_true", help="fail where docs/accuracy.json was better")
     what.add_argument("--update", action="store_true", help="write the figures in docs/ anew")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="clips at once (default: %(default)s)"
+    )
     parser.add_argument("truth", type=Path, metavar="TRUTH.json", help="the clips lie beside it")
     options = parser.parse_args(arguments)
     try:
         if options.check:
             before = read_figures(DOCS)
-            return check(measure(options.truth), before)
-        measured = measure(options.truth)
+            return check(measure(options.truth, options.jobs), before)
+        measured = measure(options.truth, options.jobs)
         write_figures(measured, DOCS)
     except FormcoachError as error:
         print(f"accuracy: {error}", file=sys.stderr)

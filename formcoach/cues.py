@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from formcoach.events import Cue, CueSeverity, Fault
 from formcoach.guide import ABOUT_PICTURE, Advice
@@ -46,8 +47,7 @@ SETUP_REPEAT_S = 12.0
 PRAISE = ("Good, that's it", "Yes, keep that", "Well corrected")
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """All that a choice is made from.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from formcoach.spec import Direction
@@ -151,8 +152,7 @@ class Cue:
 Event = RepEvent | HoldEvent | RoundEvent | FaultEvent | Cue
 
 
-@dataclass(frozen=True, slots=True)
-class Coaching:
+class Coaching(NamedTuple):
     """The coach's answer to one sample.
 
     Attributes:
@@ -201,7 +201,7 @@ class Coaching:
     roll: float = 0.0
     count_in: str = ""
     of_best: float = math.nan
-    unseen_moments: Mapping[str, str] = field(default_factory=dict)
+    unseen_moments: Mapping[str, str] = MappingProxyType({})
     station: str = ""
     next: str = ""
     away: bool = False

@@ -231,7 +231,10 @@ def _candidates(evidence: Evidence, inside: Array, outside: Array) -> Array:
     high = float(np.median(inside)) - evidence.noise
     least = evidence.sign * evidence.furthest if math.isfinite(evidence.furthest) else -math.inf
     low = max(low, least - evidence.slack)
-    return np.arange(low, max(high, low) + evidence.step / 2, evidence.step / 2)
+    high = max(high, low)
+    # The last step is cut short: no bound comes nearer to the good ones than the noise.
+    edges: Array = np.arange(low, high + evidence.step / 2, evidence.step / 2)
+    return edges.clip(max=high)
 
 
 def _misjudged(edges: Array, inside: Array, outside: Array, noise: float) -> Array:

@@ -43,6 +43,11 @@ class Framing(NamedTuple):
     hidden: Mapping[str, tuple[int, ...]]
     chest: bool
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for those who lie alike."""
+        return (*self[:3], tuple(self.hidden.items()), self.chest)
+
 
 class Framer:
     """Looks at how people lie in the picture, for one exercise; each picture for itself."""

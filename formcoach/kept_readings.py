@@ -199,7 +199,7 @@ def _one_of_each(many: Iterable[T]) -> tuple[list[T], npt.NDArray[np.uint32]]:
 
 
 def _frozen(framing: Framing | None) -> tuple[object, ...] | None:
-    return None if framing is None else (*framing[:3], tuple(framing.hidden.items()), framing.chest)
+    return None if framing is None else framing.key
 
 
 def _thawed(frozen: Sequence[Any]) -> Framing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import deque
+from math import nan
 
 
 class Latest:
@@ -23,17 +24,15 @@ class Latest:
     def __len__(self) -> int:
         return len(self._sorted)
 
-    def add(self, t: float, value: float) -> None:
-        """Take in a number; NaN only lets go of what is too old."""
+    def add(self, t: float, value: float) -> float:
+        """Take in a number and give the middle one, or NaN; a NaN only lets go of what is too old."""
         past, values = self._past, self._sorted
         if value == value:
             past.append((t, value))
             insort(values, value)
         while past and t - past[0][0] > self._window_s:
             del values[bisect_left(values, past.popleft()[1])]
-
-    @property
-    def median(self) -> float:
-        """The one in the middle, or between the two in the middle, of at least one."""
-        values, half = self._sorted, len(self._sorted) // 2
+        if not values:
+            return nan
+        half = len(values) // 2
         return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2

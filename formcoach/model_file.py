@@ -15,6 +15,7 @@ import os
 import stat
 import sys
 import tempfile
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ MODEL_VARIABLE = "FORMCOACH_MODEL"
 _CONNECT_S = 5.0  # also the longest wait for the next bytes
 _BLOCK = 1 << 16
 _LARGEST = 100_000_000  # bytes; the largest model has a third of it
+
+_Answer = http.client.HTTPResponse | urllib.error.HTTPError
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,19 @@ def google_answers(size: str = "full") -> bool:
     """Whether Google's copy can be reached from here; takes a few seconds at the most."""
     request = urllib.request.Request(PUBLISHED[size].address, method="HEAD")
     try:
-        with urllib.request.urlopen(request, timeout=_CONNECT_S) as answer:
+        with _ask(request) as answer:
             return bool(answer.status == http.HTTPStatus.OK)
     except (OSError, http.client.HTTPException):
         return False
+
+
+def _ask(what: str | urllib.request.Request) -> _Answer:
+    """The answer, to be closed; a refusal is one, too."""
+    try:
+        answer: _Answer = urllib.request.urlopen(what, timeout=_CONNECT_S)
+    except urllib.error.HTTPError as refusal:
+        return refusal
+    return answer
 
 
 def _checked(given: Path) -> Path:
@@ -176,17 +188,19 @@ def _download(model: Published, say: Callable[[str], None]) -> bytes | None:
     """The bytes at Google's address; None when it cannot be reached."""
     say(f"Fetching the {model.size} pose model ({model.megabytes} MB) from Google …")
     quiet = say is _say_nothing or not sys.stderr.isatty()
-    data = bytearray()
     try:
-        with (
-            urllib.request.urlopen(model.address, timeout=_CONNECT_S) as answer,
-            tqdm(total=answer.length, unit="B", unit_scale=True, disable=quiet, leave=False) as bar,
-        ):
-            while len(data) <= _LARGEST and (block := answer.read(_BLOCK)):
-                data += block
-                bar.update(len(block))
+        with _ask(model.address) as answer:
+            return None if isinstance(answer, urllib.error.HTTPError) else _read(answer, quiet)
     except (OSError, http.client.HTTPException):
         return None
+
+
+def _read(answer: http.client.HTTPResponse, quiet: bool) -> bytes:
+    data = bytearray()
+    with tqdm(total=answer.length, unit="B", unit_scale=True, disable=quiet, leave=False) as bar:
+        while len(data) <= _LARGEST and (block := answer.read(_BLOCK)):
+            data += block
+            bar.update(len(block))
     return bytes(data)
 
 

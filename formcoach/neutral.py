@@ -32,6 +32,6 @@ class Neutral:
             self._since, self._latest = t, {name: Latest(NEUTRAL_S) for name in self._names}
         long_enough = t - self._since >= NEUTRAL_LEAST_S
         for name, latest in self._latest.items():
-            latest.add(t, raw.get(name, math.nan))
-            if long_enough and latest:
-                self.values[name] = latest.median
+            middle = latest.add(t, raw.get(name, math.nan))
+            if long_enough and middle == middle:
+                self.values[name] = middle

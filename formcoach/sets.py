@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 
 from formcoach.dose_watch import DoseWatch
 from formcoach.events import Coaching
@@ -95,7 +94,7 @@ class Sets:
         own = self._own(coaching)
         if not self.resting:
             self._dose.take(own)
-            if self._leaving.step(own, self._dose) or (self._dose.done and coaching.away):
+            if self._leaving.step(own, self._dose) or (coaching.away and self._dose.done):
                 self._end(coaching)
         return own
 
@@ -144,4 +143,4 @@ class Sets:
             return coaching
         reps = {side: count - self._reps.get(side, 0) for side, count in coaching.reps.items()}
         holds_s = {side: s - self._holds_s.get(side, 0.0) for side, s in coaching.holds_s.items()}
-        return replace(coaching, reps=reps, holds_s=holds_s)
+        return coaching._replace(reps=reps, holds_s=holds_s)

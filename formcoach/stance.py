@@ -67,13 +67,15 @@ class Leaving:
 
     def step(self, coaching: Coaching, dose: DoseWatch) -> bool:
         """Take in the coach's answer to the next sample; true once they have left for good."""
-        begun = [
-            bool(coaching.reps.get(side)) or coaching.holds_s.get(side, 0.0) > 0.0 for side in coaching.reps
-        ]
-        if not (any(begun) and coaching.someone and coaching.phase == "setup"):
+        if coaching.phase != "setup" or not coaching.someone or not any(begun := _begun(coaching)):
             self._out_since = math.nan
             return False
         if math.isnan(self._out_since):
             self._out_since = coaching.t
         left_s = LEFT_S if all(begun) and not self._holds else TURN_OVER_S
         return coaching.t - self._out_since >= (DONE_S if dose.done else left_s)
+
+
+def _begun(coaching: Coaching) -> list[bool]:
+    """Of each side, whether anything of the set has been done with it."""
+    return [bool(reps) or coaching.holds_s.get(side, 0.0) > 0.0 for side, reps in coaching.reps.items()]

@@ -40,8 +40,7 @@ class Translator:
 
     def _coaching(self, coaching: Coaching) -> Coaching:
         say = self._language.of
-        return replace(
-            coaching,
+        return coaching._replace(
             why=say(coaching.why),
             unseen={check: say(why) for check, why in coaching.unseen.items()},
             cue=None if coaching.cue is None else self._cue(coaching.cue),

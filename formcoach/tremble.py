@@ -74,9 +74,9 @@ class Tremble:
             self._times.clear()
             self._last.clear()
         tells = trunk > 0.0 and self._is_even()
-        self._found.add(t, self._roughness() / _PER_STANDARD_DEVIATION / trunk if tells else NAN)
+        usual = self._found.add(t, self._roughness() / _PER_STANDARD_DEVIATION / trunk if tells else NAN)
         bound = UNCLEAR_UNTIL if self.unclear else UNCLEAR_FROM
-        self.unclear = len(self._found) >= FEWEST and self._found.median > bound
+        self.unclear = len(self._found) >= FEWEST and usual > bound
         return self.unclear
 
     def _roughness(self) -> float:

@@ -7,7 +7,7 @@ moves a bound judges what was read before, and gets the report that a replay wou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, repeat
 from typing import NamedTuple
@@ -145,7 +145,7 @@ def readings_of(stream: Iterable[PoseSample | Action], spec: Spec) -> Readings:
     readings: list[Reading] = []
     framings: list[Framing | None] = []
     actions: list[tuple[int, Action]] = []
-    same: dict[str, Framing] = {}  # most pictures lie alike: one of each is kept
+    same: dict[Hashable, Framing] = {}  # most pictures lie alike: one of each is kept
     for item in stream:
         if isinstance(item, Action):
             _act(reader, spec, item)
@@ -154,7 +154,7 @@ def readings_of(stream: Iterable[PoseSample | Action], spec: Spec) -> Readings:
         reading = reader.read(item)
         readings.append(reading)
         framing = reading.framing() if reading.someone else None
-        framings.append(None if framing is None else same.setdefault(repr(framing), framing))
+        framings.append(None if framing is None else same.setdefault(framing.key, framing))
         reading.framing = _nothing_kept  # lets go of the sample
     return _packed(spec, readings, framings, actions)
 

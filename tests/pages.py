@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -94,8 +95,13 @@ def all_pages() -> list[Page]:
 
 def fits(pattern: str, sentence: str) -> bool:
     """Whether a sentence is one of a family; … in the pattern stands for anything."""
+    return _shape(pattern).fullmatch(sentence.strip()) is not None
+
+
+@cache
+def _shape(pattern: str) -> re.Pattern[str]:
     parts = (re.escape(part.strip()) for part in pattern.split("…"))
-    return re.fullmatch(r"\s*.*\s*".join(parts), sentence.strip(), re.DOTALL) is not None
+    return re.compile(r"\s*.*\s*".join(parts), re.DOTALL)
 
 
 _OWN_NAMES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -29,7 +28,7 @@ def only_times(t: list[float]) -> Chart:
     (first, *_) = coached("plank", hold_s=1, fps=5).steps
     charter = Charter(coached("plank", hold_s=1, fps=5).report.spec)
     for one in t:
-        charter.take(replace(first, t=one))
+        charter.take(first._replace(t=one))
     return charter.chart()
 
 

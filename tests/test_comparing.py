@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coached import stock
@@ -84,6 +84,7 @@ def test_lists_of_a_spec_are_told_without_brackets_and_empty_ones_not_at_all():
             assert changes.get(f"measures.{name}.{listed}") == expected
 
 
+@settings(max_examples=40)
 @given(st.floats(-60, 60), st.floats(1, 60))
 def test_what_is_not_changed_is_in_both(low, width):
     found = compared(with_work(low, low + width))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coached import stock
@@ -103,6 +103,7 @@ values = st.lists(st.floats(-90, 90), min_size=2, max_size=12)
 
 
 @settings(max_examples=150)
+@example([-71.0, -89.25], [-84.0, -84.0], 0.0, 0.0, 2.0)
 @given(values, values, st.floats(-100, 100), st.floats(0, 10), st.sampled_from([2.0, 5.0]))
 def test_a_new_bound_is_no_worse_and_outside_of_the_noise(
     inside: list[float], outside: list[float], bound: float, slack: float, noise: float

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from pytest import approx
@@ -121,7 +119,7 @@ def test_it_is_drawn_in_set_up_only(paused):
     )
     different = set()
     for i in range(0, len(steps), 15):
-        sample, step = performance.samples[i], replace(steps[i], cue=None)
+        sample, step = performance.samples[i], steps[i]._replace(cue=None)
         pictures = [
             one.draw(np.full((HEIGHT, WIDTH, 3), GREY, np.uint8), sample, step, paused=paused)
             for one in (overlay, plain)

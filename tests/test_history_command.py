@@ -15,7 +15,10 @@ from formcoach.history_log import SessionLog
 from formcoach.session import coach_through
 from puppet import perform
 
-TODAY = date.today()
+
+def before_today(days: int = 0) -> date:
+    """By the day of the test itself: midnight may come after this module was loaded."""
+    return date.today() - timedelta(days)
 
 
 @pytest.fixture
@@ -39,10 +42,10 @@ def two_days():
             log.finish(report)
             kept.write(
                 "UPDATE sessions SET day = ? WHERE id = (SELECT max(id) FROM sessions)",
-                (TODAY - timedelta(days_ago)).isoformat(),
+                before_today(days_ago).isoformat(),
             )
-        kept.write_note(TODAY)
-        kept.write_pain(TODAY, True)
+        kept.write_note(before_today())
+        kept.write_pain(before_today(), True)
 
 
 def test_nothing_yet_makes_no_file(said):
@@ -80,15 +83,15 @@ def test_page_and_data(said, two_days, tmp_path):
     assert [row["exercise"] for row in rows] == ["hip-hinge", "plank"]
     sets = json.loads(data.read_text("utf-8"))["sets"]
     assert [one["repetitions"] for one in sets] == [int(row["repetitions"]) for row in rows]
-    assert sets[0]["day"] == (TODAY - timedelta(1)).isoformat()
+    assert sets[0]["day"] == before_today(1).isoformat()
 
 
 @pytest.mark.parametrize(
     ("what", "left"),
-    [("everything", []), ("plank", ["hip-hinge"]), (TODAY.isoformat(), ["hip-hinge"])],
+    [("everything", []), ("plank", ["hip-hinge"]), ("today", ["hip-hinge"])],
 )
 def test_forgetting_is_for_good(said, two_days, what, left):
-    code, out, _ = said("--forget", what, "--yes")
+    code, out, _ = said("--forget", before_today().isoformat() if what == "today" else what, "--yes")
     assert code == 0
     assert "Forgotten for good" in out
     with History() as kept:

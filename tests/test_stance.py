@@ -25,8 +25,7 @@ def answers(*parts: tuple[float, str], reps: dict[str, int] | None = None) -> li
         for _ in range(round(seconds * 10)):
             there = phase != "nobody"
             stream.append(
-                replace(
-                    ANY,
+                ANY._replace(
                     t=len(stream) / 10,
                     phase=phase if there else "setup",
                     someone=there,
