@@ -100,7 +100,7 @@ class Body:
         roll: degrees that the picture leans clockwise; `points` and `world` are turned back by it.
         knows_level: whether the room has told how far it leans.
         turned: degrees that shoulders and hips are turned from side-on, as seen from above.
-        judged_from: as `view`, but `oblique` where they are turned too far to be judged from the side.
+        judged_from: as `view`, but `oblique` where they are turned too far to be judged from there.
     """
 
     t: float
@@ -176,6 +176,8 @@ class Tracker:
         self._view = ""
         self._turned = NAN
         self._square = self._back_square = False
+        self._axis = Follower(0.5)
+        self._is_across = True
 
     def step(self, sample: PoseSample) -> Body:
         """Take in the next sample."""
@@ -268,11 +270,12 @@ class Tracker:
         return self._back if self._view == "side" and self._back_square else NOT_SIDE_ON
 
     def _judged_from(self) -> str:
-        return "oblique" if self._view == "side" and not self._square else self._view
+        judged = self._is_across if self._view == "front" else self._square
+        return "oblique" if self._view in ("side", "front") and not judged else self._view
 
     def _forget(self) -> None:
         """Somebody else, or another shot: nothing is known of them yet."""
-        for follower in (self._trunk, self._yaw, self._depth, self._across, self._heading):
+        for follower in (self._trunk, self._yaw, self._depth, self._across, self._axis, self._heading):
             follower.forget()
         self._sides.forget()
         self._tremble.forget()
@@ -325,6 +328,9 @@ class Tracker:
         self._turned = math.degrees(math.atan2(abs(across), abs(depth)))
         self._square = _is_within(self._turned, SQUARE_TO, self._square)
         self._back_square = _is_within(self._turned, BACK_SQUARE_TO, self._back_square)
+        if self._position == "side-lying":  # one shoulder above the other, from wherever they are seen
+            axis = self._axis.step(t, _trunk_out_of_plane(world))
+            self._is_across = _is_within(axis, FRONT_UNTIL, self._is_across)
 
     def _lead(self, points: list[Point]) -> float:
         """How far the head (lying, on all fours) or toes and nose (upright) lead, in trunk lengths."""
@@ -341,6 +347,11 @@ class Tracker:
 
 def _out_of_plane(world: list[Point3], left: int, right: int) -> float:
     dx, dy, dz = (a - b for a, b in zip(world[left], world[right], strict=True))
+    return math.degrees(math.atan2(abs(dz), math.hypot(dx, dy)))
+
+
+def _trunk_out_of_plane(world: list[Point3]) -> float:
+    dx, dy, dz = (a + b - c - d for a, b, c, d in zip(*(world[i] for i in (_LS, _RS, _LH, _RH)), strict=True))
     return math.degrees(math.atan2(abs(dz), math.hypot(dx, dy)))
 
 

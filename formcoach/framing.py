@@ -1,4 +1,4 @@
-"""How somebody lies in the picture: what is outside of it, hidden in it or too small.
+"""How somebody lies in the picture: what is outside of it, or hidden in it.
 
 Only what is so at one moment. How long it must last to be worth a word, and which word, is the guide's.
 """
@@ -16,9 +16,6 @@ from formcoach.measures import landmarks_used
 from formcoach.readers import landmarks_of
 from formcoach.spec import Spec
 
-SMALLEST = 0.07
-"""Trunk lengths in image heights: further away, the points tremble too much."""
-
 FILLS = 0.92
 """The share of the picture that somebody may fill and still be moved into it whole."""
 
@@ -29,7 +26,6 @@ class Framing(NamedTuple):
     """How somebody lies in one picture.
 
     Attributes:
-        small: whether they are too far away.
         outside: the landmarks that are needed and outside of the picture.
         where: for these, where they are: `all round` of a picture too small for the person, `aside`,
             `above` or `below`; else empty.
@@ -37,7 +33,6 @@ class Framing(NamedTuple):
         chest: whether the left shoulder is further right in the picture than the right one.
     """
 
-    small: bool
     outside: tuple[int, ...]
     where: str
     hidden: Mapping[str, tuple[int, ...]]
@@ -46,7 +41,7 @@ class Framing(NamedTuple):
     @property
     def key(self) -> tuple[object, ...]:
         """The same for those who lie alike."""
-        return (*self[:3], tuple(self.hidden.items()), self.chest)
+        return (*self[:2], tuple(self.hidden.items()), self.chest)
 
 
 class Framer:
@@ -68,7 +63,6 @@ class Framer:
         places: dict[int, Point] = {i: (xy[i][0], xy[i][1]) for i in self._used[body.near]}
         outside = tuple(i for i, place in places.items() if _is_outside(place, sample.aspect))
         return Framing(
-            body.trunk < SMALLEST,
             outside,
             _where(places, sample.aspect) if outside else "",
             {

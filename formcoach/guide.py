@@ -1,9 +1,10 @@
-"""What to do about the picture before an exercise can be coached: the one thing that matters most now.
+"""What to do about the picture so that an exercise can be coached: the one thing that matters most now.
 
 It looks at what the coach cannot do without: light, somebody, the right somebody, all the points that the
 spec reads, and the view. Framing is nobody's business while a repetition or hold is under way, so it is
-looked at in set-up only. Advice that lasts is given, and stays until it has been followed for a moment, so
-it does not flicker.
+looked at in set-up only. A camera that leans or is too far away lets little be judged, so it is told all
+through a set; in a hold only before and after it, as nobody in a plank can see to it. Advice that lasts is
+given, and stays until it has been followed for a moment, so it does not flicker.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ MENDED_S = 0.5
 DARK = 0.15
 """Brightness of the lighter parts of a picture, 0 to 1, below which it may be too dark to find anybody. Of
 five clips darkened step by step, people were lost from 0.13, 0.11, 0.06, 0.06 and 0.05 down."""
+
+SMALLEST = 0.07
+"""Trunk lengths in image heights: further away, the points tremble too much. It is the longest that the trunk
+has lately looked: on all fours and seen end-on it looks short anyway."""
 
 MORE_LIGHT = "Turn on more light"
 CLEARER = "More light, or come closer"
@@ -99,6 +104,7 @@ class Guide:
     def __init__(self, spec: Spec) -> None:
         self.away = False
         self._camera = spec.camera
+        self._may_interrupt = spec.kind != "hold"
         self._upright = spec.position in _UPRIGHT
         self._bright = math.nan
         self._seen_t = math.nan
@@ -145,14 +151,15 @@ class Guide:
             yield self._nobody(reading)
             return
         turned = self._camera != "any" and reading.view not in ("", self._camera)
-        if reading.leans and resting:
-            yield Advice("tilted", (LEVEL,))
+        if resting or self._may_interrupt:
+            if reading.leans:
+                yield Advice("tilted", (LEVEL,))
+            if reading.span < SMALLEST:
+                yield Advice("far", (CLOSER,))
         if not setting_up and not (resting and turned):
             return
         framing = reading.framing()
         if setting_up:
-            if framing.small and not turned:  # seen end-on, a trunk on all fours looks short anyway
-                yield Advice("far", (CLOSER,))
             yield from _in_frame(framing, values)
         if resting and turned:
             yield Advice("view", (TURN[self._camera], self._way_to_turn(reading, framing.chest)))

@@ -203,7 +203,5 @@ def _frozen(framing: Framing | None) -> tuple[object, ...] | None:
 
 
 def _thawed(frozen: Sequence[Any]) -> Framing:
-    small, outside, where, hidden, chest = frozen
-    return Framing(
-        small, tuple(outside), where, {name: tuple(landmarks) for name, landmarks in hidden}, chest
-    )
+    outside, where, hidden, chest = frozen
+    return Framing(tuple(outside), where, {name: tuple(landmarks) for name, landmarks in hidden}, chest)

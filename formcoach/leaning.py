@@ -23,7 +23,7 @@ TILTED = 8.0
 """Degrees that somebody who stands straight seems to lean, from which the camera must be tilted: people in
 twelve clips lean up to 4 degrees."""
 
-SLOPING = 10.0
+SLOPING = 9.0
 """Degrees that the floor below somebody seems to slope, from which the camera must be tilted: in twelve
 clips it slopes up to 6.4 degrees, where the camera looks down from close by."""
 
@@ -48,7 +48,7 @@ LONG = 1.2
 SHORT = 0.6
 """Trunk lengths that may go another way: toes drawn up are no limb that is lifted."""
 
-FLAT, LIFTED = 10.0, 55.0
+FLAT, LIFTED = 10.0, 70.0
 """Degrees by which the floor may seem bent, and by which a limb is that is lifted from it; more, and it
 stands."""
 
@@ -65,7 +65,7 @@ EVERY_S = 0.2
 LOOKS = 25
 """The last looks that told something, of which the middle one is believed: no camera moves by itself."""
 
-FEWEST = 5
+FEWEST = 3
 """So many must have told something."""
 
 FLESH = {

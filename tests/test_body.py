@@ -313,6 +313,23 @@ def test_the_outline_is_that_of_the_back_only_close_to_side_on(turned):
     assert body.back.why == ("" if turned <= BACK_SQUARE_TO else "turn side-on")
 
 
+@pytest.mark.parametrize(
+    ("turned", "judged_from"), [(0, "front"), (25, "front"), (35, "oblique"), (60, "oblique")]
+)
+def test_on_ones_side_it_is_the_trunk_that_lies_across_the_picture(turned, judged_from):
+    """One shoulder above the other, whose line stands upright from wherever it is seen."""
+    samples = still(0, 3)
+    for sample in samples:
+        along = sample.world[:, 0].copy()
+        lower = np.array(["right" in name for name in LANDMARKS])
+        sample.world[:, 0] = along * math.cos(math.radians(turned))
+        sample.world[:, 1] = np.where(lower, 0.2, -0.2)
+        sample.world[:, 2] = along * math.sin(math.radians(turned))
+    *_, body = follow(*samples, position="side-lying")
+    assert body.view == "front"
+    assert body.judged_from == judged_from
+
+
 def test_the_span_does_not_shrink_when_the_trunk_points_at_the_camera():
     lean = {f"{side}_shoulder": (0.72, 0.45) for side in ("left", "right")}
     *_, body = follow(*still(0, 1), *still(1, 3, moved=lean))

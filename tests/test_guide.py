@@ -92,6 +92,21 @@ def test_framing_is_nobodys_business_in_the_middle_of_a_hold():
     assert all(step.cue is None or step.cue.about != "out" for step in held)
 
 
+def test_a_camera_that_leans_is_told_all_through_a_set_but_not_in_a_hold():
+    plank = coached("plank", hold_s=12, roll=15, plain_wall=True, zoom=0.8)
+    held = [step for step in plank.steps if step.phase == "hold"]
+    assert held[-1].t - held[0].t > 10
+    assert all(step.cue is None or step.cue.about != "tilted" for step in held if step.t > held[0].t + 1)
+    squat = coached("squat", reps=4, roll=15, plain_wall=True, zoom=0.8)
+    told = [cue.t for cue in squat.report.cues if cue.text == guide.LEVEL]
+    assert told[0] < 5 < 12 < told[-1]
+
+
+def test_who_is_too_far_away_is_told_so_between_repetitions_too():
+    assert CLOSER in advice(coached("hip-hinge", reps=2, zoom=0.2))
+    assert CLOSER not in advice(coached("hip-hinge", reps=2, zoom=0.6))
+
+
 def test_what_is_hidden_and_needed_to_begin_is_asked_for():
     feet = ("left_knee", "right_knee", "left_ankle", "right_ankle")
     assert advice(coached("bird-dog", hidden=feet, reps=3)) == [guide.SHOW["feet"]]
