@@ -100,7 +100,7 @@ class CheckWatcher:
             phase: the machine's phase of this side.
             values: this side's measures.
             view: which side of the person the camera sees, as in `Body.view`.
-            unseen_why: why the whole person is not seen, or empty.
+            unseen_why: why nothing can be judged, such as that nobody is seen; or empty.
             back_why: why the shape of the back cannot be read, or empty.
             station: the station of a sequence at which somebody is, or empty.
             just_left: the phase that has just ended, of which a speed still tells; or empty.

@@ -6,7 +6,7 @@ import math
 from statistics import median
 
 from formcoach.actions import Action
-from formcoach.checks import CheckWatcher
+from formcoach.checks import HIDDEN, CheckWatcher
 from formcoach.count_in import CountIn
 from formcoach.cues import CueChooser, Situation
 from formcoach.events import Coaching, Cue, Event, Fault, RepEvent, RoundEvent
@@ -183,12 +183,14 @@ class Coach:
             moment, at_moment = machine.moment, machine.at_moment
             events += side.watcher.judge_moment(reading.t, moment, at_moment, reading.view, reading.back_why)
             station = machine.station if phase else ""
+            # What looks wrong at the start may be a movement of what is hidden.
+            why = reading.why or (HIDDEN if phase == "start" and machine.hidden else "")
             faults, ended = side.watcher.step(
                 reading.t,
                 phase,
                 side.values,
                 reading.view,
-                reading.why,
+                why,
                 reading.back_why,
                 station,
                 machine.just_left,

@@ -36,11 +36,14 @@ class HoldClock:
             since: since when it is inside, where that is known only now.
         """
         passed = t - self._last if self._last == self._last else 0.0
+        too_late = inside and self._is_over(t)
         self._last = t
         if passed > LONGEST_STEP_S:
             self.settle()
             self.unseen_s += passed
             passed = 0.0
+        if too_late:
+            self.settle()
         if inside:
             self._close_gap()
             if self.running:
@@ -79,6 +82,11 @@ class HoldClock:
             self._gap_out = self._gap_unseen = 0.0
         else:
             self.settle()
+
+    def _is_over(self, t: float) -> bool:
+        """Whether an open gap has become too long to be bridged, by the time of the sample that ends it."""
+        gap_s = self._gap_out + self._gap_unseen
+        return gap_s > 0.0 and gap_s + t - self._last > self._bridge_s + ROUNDING_S
 
     def _take_back(self, seconds: float) -> None:
         """What was booked outside for so long was inside after all."""
@@ -122,7 +130,9 @@ class SettledClock(HoldClock):
 
     def step(self, t: float, inside: bool | None, since: float | None = None) -> None:
         """Account for the time since the last sample, as a `HoldClock` does."""
-        if self.running:
+        if self.running and inside and self._is_over(t):
+            super().step(t, False)
+        elif self.running:
             super().step(t, inside, since)
             if not self.entered:  # it stopped
                 self._trial.step(t, inside)

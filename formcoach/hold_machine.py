@@ -32,6 +32,7 @@ class HoldMachine:
 
     missing = False
     moment = wrong_now = just_left = ""
+    hidden = False
     unseen_s = 0.0
     station, due, short, turn = "", None, None, 0  # of sequences
     of_best = math.nan
@@ -61,8 +62,13 @@ class HoldMachine:
 
     @property
     def judged_phase(self) -> str:
-        """The phase whose checks are due; none while the position is being left."""
-        return self.phase if self._there else ""
+        """The phase whose checks are due; none while the position is being left.
+
+        Where form must be kept for long before it counts, that time is judged as the hold that it will be.
+        """
+        if not self._there:
+            return ""
+        return "hold" if self._clock.entered and self._last_in - self._since >= GET_DOWN_S else self.phase
 
     @property
     def held_s(self) -> float:

@@ -7,7 +7,7 @@ never right or wrong; it is reported as not seen.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Set
 from dataclasses import dataclass
 
 from formcoach.body import Body, Follower
@@ -76,8 +76,8 @@ KINDS: dict[str, KindOf] = {
     "speed": KindOf(
         0, 0, 2000, "degrees a second", "how fast another measure changes, either way, over the last moment"
     ),
-    "largest": KindOf(0, -180, 180, "degrees", "the largest of other measures, of those that are seen"),
-    "smallest": KindOf(0, -180, 180, "degrees", "the smallest of other measures, of those that are seen"),
+    "largest": KindOf(0, -180, 180, "degrees", "the largest of other measures, less what is long hidden"),
+    "smallest": KindOf(0, -180, 180, "degrees", "the smallest of other measures, less what is long hidden"),
 }
 """The vocabulary. An exercise that needs another word gets it here, for all specs."""
 
@@ -97,6 +97,16 @@ ROUNDING_S = 1e-6
 
 FORGET_S = 0.3
 """A number not seen for this long starts afresh."""
+
+HIDDEN_S = 6.0
+"""What was the largest or smallest when it was last seen may be so still, for so long: none takes its place,
+for a limb that is hidden for a moment is not another limb. What is hidden for longer is left out."""
+
+ALIKE = 5.0
+"""Degrees by which another may differ from it and take its place all the same: an angle is no surer."""
+
+JUMP = 10.0
+"""Degrees between one and the other that takes its place out of hiding, from which that is no movement."""
 
 
 def landmarks_used(spec: Spec) -> frozenset[int]:
@@ -125,7 +135,7 @@ class MeasureReader:
             near: [(m.name, reader_of(m, side, near)) for m in _in_order(spec)] for near in SIDES
         }
         changes = _changes(spec)
-        self._combined = [_combination(m) for m in _combinations(spec) if m.name not in changes]
+        self._combined = _combinations_of(spec, spec.measures.keys() - changes)
         self._smooth = {
             name: Follower(BACK_SMOOTHING_S if measure.kind.startswith("bow") else SMOOTHING_S)
             for name, measure in spec.measures.items()
@@ -173,7 +183,7 @@ class OwnMeasures:
     def __init__(self, spec: Spec) -> None:
         self.from_start = [measure.name for measure in spec.measures.values() if measure.from_start]
         changes = _changes(spec)
-        self._combined = [_combination(m) for m in _combinations(spec) if m.name in changes]
+        self._combined = _combinations_of(spec, changes)
         self._unseen = dict.fromkeys(spec.measures, NAN)
 
     def of(self, t: float, raw: Mapping[str, float], neutral: Mapping[str, float]) -> dict[str, float]:
@@ -205,14 +215,9 @@ def _changes(spec: Spec) -> set[str]:
 _Combination = tuple[str, tuple[str, ...], Callable[[float, list[float]], float]]
 
 
-def _combination(measure: Measure) -> _Combination:
-    return measure.name, measure.of, _combiner(measure.kind)
-
-
 def _combine(combinations: list[_Combination], t: float, values: dict[str, float]) -> None:
     for name, of, combine in combinations:
-        there = [values[part] for part in of if values[part] == values[part]]
-        values[name] = combine(t, there) if there else NAN
+        values[name] = combine(t, [values[part] for part in of])
 
 
 def _in_order(spec: Spec) -> list[Measure]:
@@ -232,15 +237,18 @@ def _combinations(spec: Spec) -> list[Measure]:
 
 
 class _Speed:
-    """How fast a number changes, a second, either way."""
+    """How fast a number changes, a second, either way; that of several afresh where another takes over."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: _Extreme | None = None) -> None:
+        self._of = of
         self._past: deque[tuple[float, float]] = deque()
 
     def __call__(self, t: float, values: list[float]) -> float:
         """The speed over the last `SPEED_S`; NaN until it has been seen for so long."""
         past, now = self._past, values[0]
-        if past and not 0.0 <= t - past[-1][0] <= SPEED_GAP_S:
+        if now != now:
+            return NAN
+        if past and ((self._of and self._of.jumped) or not 0.0 <= t - past[-1][0] <= SPEED_GAP_S):
             past.clear()
         past.append((t, now))
         while len(past) > 2 and t - past[1][0] >= SPEED_S - ROUNDING_S:
@@ -249,9 +257,55 @@ class _Speed:
         return abs(now - before) / (t - since) if t - since >= SPEED_S - ROUNDING_S else NAN
 
 
-def _combiner(kind: str) -> Callable[[float, list[float]], float]:
-    """What makes one number of others, given the time and those that are seen."""
+class _Extreme:
+    """The largest or the smallest of numbers, as long as none that has just been hidden may be it.
+
+    Attributes:
+        jumped: whether at the last call another one took its place, without having met it on the way.
+    """
+
+    def __init__(self, sign: int) -> None:
+        self.jumped = False
+        self._sign = sign
+        self._last: dict[int, tuple[float, float]] = {}
+        self._seen: Set[int] = frozenset()
+        self._of = -1
+        self._value = NAN
+
+    def __call__(self, t: float, values: list[float]) -> float:
+        """That of the numbers seen; NaN where a hidden one was further out when it was last seen."""
+        self.jumped = False
+        seen = {i: self._sign * value for i, value in enumerate(values) if value == value}
+        both = self._seen & seen.keys()
+        self._seen = seen.keys()
+        for i, value in seen.items():
+            self._last[i] = t, value
+        furthest = max(seen, key=seen.__getitem__, default=-1)
+        if furthest < 0 or self._may_be_hidden(t, seen[furthest]):
+            return NAN
+        value = values[furthest]
+        met = furthest == self._of or {furthest, self._of} <= both
+        self.jumped = not met and abs(value - self._value) > JUMP
+        self._of, self._value = furthest, value
+        return value
+
+    def _may_be_hidden(self, t: float, furthest: float) -> bool:
+        return any(t - when <= HIDDEN_S and last > furthest + ALIKE for when, last in self._last.values())
+
+
+def _combinations_of(spec: Spec, names: Container[str]) -> list[_Combination]:
+    """What makes each of these measures of others, in their order."""
+    made: dict[str, _Combination] = {}
+    for measure in _combinations(spec):
+        if measure.name in names:
+            source = made.get(measure.of[0])
+            made[measure.name] = measure.name, measure.of, _combiner(measure.kind, source)
+    return list(made.values())
+
+
+def _combiner(kind: str, source: _Combination | None) -> Callable[[float, list[float]], float]:
+    """What makes one number of others, given the time and their values, NaN where not seen."""
     if kind == "speed":
-        return _Speed()
-    pick = max if kind == "largest" else min
-    return lambda _t, values: pick(values)
+        of = None if source is None else source[2]
+        return _Speed(of if isinstance(of, _Extreme) else None)
+    return _Extreme(1 if kind == "largest" else -1)

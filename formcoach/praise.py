@@ -23,6 +23,9 @@ MOSTLY = 0.5
 UNSEEN_S = 1.0
 """A check that could not be judged for so many seconds is told: nobody knows whether all was right."""
 
+LEAST_S = 1.0
+"""Seconds held from which there is anything to tell: less is passing through."""
+
 SLACK_S = 0.1
 """A hold that falls short of its goal by no more has reached it."""
 
@@ -120,7 +123,7 @@ def _holds(report: SessionReport, say: Say) -> str:
         return say("Held for {goal} seconds, your goal").format(goal=f"{goal[1]:g}")
     in_s = sum(hold.in_form_s for hold in report.holds)
     out_s = sum(hold.out_of_form_s for hold in report.holds)
-    if in_s < MOSTLY * (in_s + out_s) or not report.holds:
+    if in_s < max(LEAST_S, MOSTLY * (in_s + out_s)):
         return ""
     return say("{good} of {all} seconds in form").format(good=int(in_s), all=int(in_s + out_s))
 
@@ -145,9 +148,10 @@ def _most_often(report: SessionReport) -> tuple[str, CueSeverity, int]:
 
 
 def _all_judged(report: SessionReport) -> bool:
-    """Whether there was something to judge, and nothing was left unjudged for long."""
+    """Whether there was something to judge, and nothing was left unjudged for long, or at its one moment."""
     unjudged = (sum(reasons.values()) for reasons in report.unjudged_s.values())
-    return bool(report.spec.checks) and max(unjudged, default=0.0) < UNSEEN_S
+    judged = max(unjudged, default=0.0) < UNSEEN_S and not any(report.unjudged_moments.values())
+    return bool(report.spec.checks) and judged
 
 
 def _unseen(report: SessionReport) -> str:

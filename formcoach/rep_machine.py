@@ -36,7 +36,8 @@ class RepMachine:
         phase: one of `formcoach.spec.PHASES["repetitions"]`.
         moment: `turn` or `top` at the sample at which it is known to have been, else empty.
         at_moment: the measures at that moment.
-        unseen_s: seconds so far in which it was not seen how far along it is.
+        hidden: whether it cannot be seen at this sample how far along it is.
+        unseen_s: seconds so far in which it was not.
         missing: true at the sample at which a person on the way should be told what is missing.
     """
 
@@ -49,6 +50,7 @@ class RepMachine:
         self.at_moment: Values = {}
         self.missing = False
         self.wrong_now = ""
+        self.hidden = False
         self.unseen_s = 0.0
         self._spec = spec
         self._tests = {name: PoseTest(pose, spec) for name, pose in spec.poses.items()}
@@ -67,6 +69,7 @@ class RepMachine:
         self._start_since = math.nan
         self._away_since = math.nan
         self._unseen_since = math.nan
+        self._seen_t = math.nan
         self._missed_top_s = 0.0
 
     @property
@@ -129,11 +132,14 @@ class RepMachine:
         passed = t - self._last_t if self._last_t == self._last_t else 0.0
         self._last_t = t
         progress = self.progress(values)
-        if progress != progress:
+        self.hidden = progress != progress
+        if self.hidden:
             self.unseen_s += passed
         self.missing = False
         self.moment = self.wrong_now = ""
         events = self._go_along(t, passed, values, place, span)
+        if not self.hidden:
+            self._seen_t = t
         return (*self._close(t), *events)
 
     def pass_over(
@@ -156,6 +162,7 @@ class RepMachine:
         self._last_t, self.moment = t[-1], ""
         if self.phase == "setup":
             return len(t)
+        self._seen_t = t[-1]
         for i, (at, place, span) in enumerate(zip(t, places, spans, strict=True)):
             if self._spot.is_left(at, place, span, resting=True):
                 self._last_t = at
@@ -253,15 +260,15 @@ class RepMachine:
         """Between two repetitions: keep the moment furthest back, until setting off again."""
         if started is False:
             if self._at_top:
-                self._look_back("top", self._at_top, self._missed_top_s)
+                self._look_back("top", self._at_top, self._missed_top_s <= UNSEEN_ON_THE_WAY_S)
             self._set_off(t)
         elif self._at_top and self.progress(values) < self.progress(self._at_top):
             self._at_top = values
 
-    def _look_back(self, moment: str, values: Values, unseen_s: float) -> None:
-        """It is past; after so much that was not seen nobody knows whether that was the furthest."""
+    def _look_back(self, moment: str, values: Values, known: bool) -> None:
+        """It is past; where too much was not seen, nobody knows whether that was the furthest."""
         self.moment = moment
-        self.at_moment = values if unseen_s <= UNSEEN_ON_THE_WAY_S else dict.fromkeys(values, math.nan)
+        self.at_moment = values if known else dict.fromkeys(values, math.nan)
 
     def _set_off(self, t: float) -> None:
         self.phase = "going"
@@ -277,8 +284,7 @@ class RepMachine:
         if progress == progress:
             attempt.best = max(attempt.best, progress)
             remember(self._spec, attempt, values)
-            if progress > attempt.depth:
-                attempt.depth, attempt.turn, self._at_turn = progress, t, values
+            self._follow_turn(t, attempt, progress, values, working)
         if self.phase != "returning":  # coming back in any order is fine
             self.wrong_now = self._wrong.watch(t, attempt, values)
         if working:
@@ -295,16 +301,29 @@ class RepMachine:
             attempt.back = min(attempt.back, max(progress, way_left(self._spec, self._at_turn, values)))
         if attempt.worked and not attempt.turned and (started or attempt.back <= HALF_BACK):
             attempt.turned = True
-            self._look_back("turn", self._at_turn, attempt.unseen_s)
+            known = attempt.turn_seen and attempt.unseen_s <= UNSEEN_ON_THE_WAY_S
+            self._look_back("turn", self._at_turn, known)
         if started:
             return self._arrive(t, attempt, values)
         if self.phase == "going":
             self._ask(t, attempt)
         return ()
 
+    def _follow_turn(
+        self, t: float, attempt: Attempt, progress: float, values: Values, working: bool | None
+    ) -> None:
+        """Keep where it went furthest; in a gap just before or after that, it may have gone further."""
+        gap = t - self._seen_t > GAP_S
+        if progress > attempt.depth:
+            attempt.depth, attempt.turn, self._at_turn = progress, t, values
+            attempt.turn_seen, attempt.turn_told = not gap, working is not None
+        elif gap and attempt.turn == self._seen_t:
+            attempt.turn_seen = False
+
     def _ask(self, t: float, attempt: Attempt) -> None:
         late = t - attempt.start >= self._spec.timing.timeout_s
-        if late and not attempt.asked and attempt.best >= MEANT:
+        unseen = attempt.unseen_s > UNSEEN_ON_THE_WAY_S
+        if late and not attempt.asked and not unseen and attempt.best >= MEANT:
             attempt.asked = self.missing = True
 
     def _arrive(self, t: float, attempt: Attempt, values: Values) -> tuple[RepEvent, ...]:

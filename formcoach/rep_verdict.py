@@ -29,6 +29,8 @@ class Attempt:
         worked: whether the work position was reached.
         back: the share of the way at its least, coming back.
         turned: whether the turn is past.
+        turn_seen: whether the moments about the turn were seen; else it may have gone further.
+        turn_told: whether it could be told there if the work position was reached.
         unseen_s: seconds not seen.
         wrong: the wrong way in which it is being done, or empty.
         doubt, doubt_since: the wrong way that it looks like, and since when.
@@ -48,6 +50,8 @@ class Attempt:
     worked: bool = False
     back: float = math.inf
     turned: bool = False
+    turn_seen: bool = True
+    turn_told: bool = True
     unseen_s: float = 0.0
     wrong: str = ""
     doubt: str = ""
@@ -87,6 +91,8 @@ def fall_short(spec: Spec, attempt: Attempt, broken_off: str) -> tuple[str, str]
     if not attempt.worked:
         if attempt.unseen_s > UNSEEN_ON_THE_WAY_S:
             return f"not seen for {attempt.unseen_s:.1f} s on the way", "unseen"
+        if not (attempt.turn_seen and attempt.turn_told):
+            return "not seen where it went furthest", "unseen"
         if broken_off:
             return broken_off, "broken_off"  # who knows how far it would have gone
         return _short_of(spec, attempt), "shallow"

@@ -21,6 +21,8 @@ class Round:
         again: whether it began at the very station at which the last round ended.
         kept: what was held, one station after the other.
         tried_s: how long the station whose turn it is was held at best, without being done.
+        unseen_s: for how long it could not be seen whether somebody is at that station.
+        doubt: of which station nobody knows whether it was held, and why; or empty.
         spoilt: the kind of the first fault that spoils it, or empty.
     """
 
@@ -29,6 +31,8 @@ class Round:
     again: bool = False
     kept: list[Kept] = field(default_factory=list)
     tried_s: float = 0.0
+    unseen_s: float = 0.0
+    doubt: str = ""
     spoilt: str = ""
 
     @property
@@ -51,10 +55,24 @@ class Round:
         """Whether it was more than getting into position, or out of it."""
         return bool(self.kept) or self.tried_s >= MEANT * self.due.hold_s
 
+    @property
+    def perhaps_held(self) -> bool:
+        """Whether the station whose turn it is was held for its time, if it was while it was not seen."""
+        return self.tried_s + self.unseen_s >= self.due.hold_s
+
+    def follows(self, station: Station) -> bool:
+        """Whether a station comes right after the one whose turn it is."""
+        return station in self.order[len(self.kept) + 1 : len(self.kept) + 2]
+
     def keep(self, held_s: float) -> None:
         """The station whose turn it is was held for its time."""
         self.kept.append(Kept(self.due.name, held_s))
-        self.tried_s = 0.0
+        self.tried_s = self.unseen_s = 0.0
+
+    def pass_over(self) -> None:
+        """The station whose turn it is was perhaps held: go on to the next one, but it cannot count."""
+        self.doubt = self.doubt or self._not_seen()
+        self.keep(self.tried_s)
 
     def stay_on(self, held_s: float) -> None:
         """The station that was held last is held still."""
@@ -63,23 +81,32 @@ class Round:
 
     def finish(self, t: float, number: int) -> RoundEvent:
         """All stations were held in their order."""
+        if self.doubt:
+            return RoundEvent("", 0, self.start, t, False, False, tuple(self.kept), self.doubt, "unseen")
         kept, good = tuple(self.kept), not self.spoilt
         why = self.spoilt.replace("_", " ")
         return RoundEvent("", number, self.start, t, True, good, kept, why, self.spoilt)
 
     def leave(self, t: float, why: str, kind: str) -> RoundEvent:
         """It came to nothing: the position was left, nobody was seen, or that was the end."""
+        if self.perhaps_held:
+            return self._fail(t, self._not_seen(), "unseen")
         if self.tried_s:
             return self._fail(t, *_held_short(self.due, self.tried_s))
         return self._fail(t, f"{why} before {self.due.title}", kind)
 
     def go_wrong(self, t: float, instead: Station) -> RoundEvent:
         """Another station was taken than the one whose turn it was."""
+        if self.perhaps_held:
+            return self._fail(t, self._not_seen(), "unseen")
         if self.tried_s:
             return self._fail(t, *_held_short(self.due, self.tried_s))
         if instead in self.order[: len(self.kept)]:
             return self._fail(t, f"{instead.title} again before {self.due.title}", "out_of_order")
         return self._fail(t, f"{self.due.title} left out", "left_out")
+
+    def _not_seen(self) -> str:
+        return f"{self.due.title} not seen for {self.unseen_s:.1f} s"
 
     def _fail(self, t: float, why: str, kind: str) -> RoundEvent:
         tried = [Kept(self.due.name, self.tried_s)] if self.tried_s else []

@@ -30,6 +30,7 @@ class SequenceMachine:
     """
 
     moment = wrong_now = just_left = ""
+    hidden = False
     unseen_s = 0.0
     of_best = math.nan
 
@@ -109,6 +110,7 @@ class SequenceMachine:
             self.turn += 1
         for stay in self._stays:
             stay.look(t, values, there)
+        self._miss()
         if self._is_lost(t, passed):
             return self._leave(t, "not seen any more", "unseen")
         if self._is_away(t, there):
@@ -173,6 +175,14 @@ class SequenceMachine:
         self._away_since = self._going_since = self._blind_since = math.nan
         return (under_way.leave(t, why, kind),) if under_way is not None and under_way.meant else ()
 
+    def _miss(self) -> None:
+        """Keep for how long nobody could see whether the station whose turn it is was taken."""
+        under_way = self._round
+        if under_way is None:
+            return
+        (due,) = (stay for stay in self._stays if stay.station is under_way.due)
+        under_way.unseen_s = max(under_way.unseen_s, due.unseen_s)
+
     # The round
 
     def _follow(self, t: float, there: bool | None) -> Iterator[RoundEvent]:
@@ -196,6 +206,10 @@ class SequenceMachine:
             return
         if under_way is not None and stay.station is under_way.last and not under_way.tried_s:
             return
+        if under_way is not None and under_way.perhaps_held and under_way.follows(stay.station):
+            self._pass_over(under_way)
+            under_way.tried_s = stay.held_s
+            return
         if under_way is not None:
             self.turn += 1
             yield under_way.go_wrong(t, stay.station)
@@ -206,7 +220,9 @@ class SequenceMachine:
         """A round that begins at this station, where one can."""
         order = next((order for order in self._orders if order[0] is stay.station), None)
         again = stay.station is self._ended_at
-        return None if order is None else Round(order, stay.since, again=again, tried_s=stay.held_s)
+        if order is None:
+            return None
+        return Round(order, stay.since, again=again, tried_s=stay.held_s, unseen_s=stay.unseen_s)
 
     def _hold(self, t: float, stay: Stay, under_way: Round) -> Iterator[RoundEvent]:
         """A station has been held for its time."""
@@ -216,10 +232,15 @@ class SequenceMachine:
             under_way.keep(stay.held_s)
             self.turn += 1
         if under_way.is_whole:
-            self.performed += 1
+            self.performed += not under_way.doubt
             self._round, self._counted = None, stay
             self._ended_at, self._usual = stay.station, under_way.order
             yield under_way.finish(t, self.performed)
+
+    def _pass_over(self, under_way: Round) -> None:
+        """Go on to the next station: of the one whose turn it was nobody knows whether it was held."""
+        under_way.pass_over()
+        self.turn += 1
 
     def _go_from(self, stay: Stay) -> bool:
         """Somebody has left a station; gives whether it was too early."""
@@ -233,6 +254,10 @@ class SequenceMachine:
             return False
         if under_way.again and not under_way.kept:
             self._round = None  # it was only a last look back at where the round before had ended
+            return False
+        if under_way.perhaps_held:
+            if stay.station is not under_way.order[-1]:
+                self._pass_over(under_way)
             return False
         return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from formcoach.hold_clock import HoldClock
+from formcoach.pace import GAP_S
 from formcoach.poses import PoseTest, Values
 from formcoach.spec import Spec, Station
 
@@ -20,6 +21,7 @@ class Stay:
         open: whether they are there, or were a moment ago.
         inside: whether they are in its pose now; None where that cannot be seen.
         since: when they came, seconds.
+        unseen_s: seconds in which they may have been there and were not seen, just before and since then.
     """
 
     def __init__(self, spec: Spec, station: Station) -> None:
@@ -27,11 +29,13 @@ class Stay:
         self.open = False
         self.inside: bool | None = False
         self.since = math.nan
+        self.unseen_s = 0.0
         self._test = PoseTest(station.pose, spec)
         self._clock = HoldClock(spec.timing.bridge_s)
         self._settle_s = min(spec.timing.settle_s, station.hold_s)
         self._leave_s = spec.timing.leave_s
         self._last_in = math.nan
+        self._last_t = math.nan
 
     @property
     def held_s(self) -> float:
@@ -62,6 +66,7 @@ class Stay:
             there: whether the position of the exercise is kept; None where that cannot be seen.
         """
         self.inside = self._test.holds(values, self.running) if there else there
+        self._miss(t)
         if self.open and t - self._last_in >= UNSEEN_S:
             self.end()
         if self.inside and not self.open:
@@ -76,6 +81,14 @@ class Stay:
         """Whether they have gone and not come back."""
         return self.open and self.inside is False and t - self._last_in >= self._leave_s
 
+    def _miss(self, t: float) -> None:
+        passed, self._last_t = t - self._last_t, t
+        if self.inside is None or passed > GAP_S:
+            self.unseen_s += passed if passed == passed else 0.0
+        elif self.inside is False and not self.open:
+            self.unseen_s = 0.0
+
     def end(self) -> None:
         """They have gone."""
         self.open = False
+        self.unseen_s = 0.0

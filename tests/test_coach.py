@@ -239,6 +239,22 @@ def test_the_start_is_a_sides_own():
     assert coached("knee-to-chest-kicks", fault="hips_lift", **how).fault_kinds == {"hips_lift"}
 
 
+def test_of_a_start_that_cannot_be_seen_nothing_is_wrong():
+    """The leg that is said to stay down is out of sight, and up."""
+    performance = perform("bird-dog", reps=(("left", 1),), fps=15)
+    (rep,) = performance.truth.reps
+    leg = [INDEX[f"left_{part}"] for part in ("knee", "ankle", "heel", "foot_index")]
+    seen = np.ones(LANDMARK_COUNT, np.float32)
+    seen[leg] = 0.0
+    samples = [
+        replace(one, visibility=one.visibility * seen) if one.t > rep.start - 0.5 else one
+        for one in performance.samples
+    ]
+    report = coach("bird-dog", samples).report
+    assert report.faults == ()
+    assert report.unjudged_s["leg_joins_arm"]["hidden or out of the picture"] > 3
+
+
 def test_a_moment_that_could_not_be_judged_is_counted_as_not_seen():
     outcome = coached("hip-hinge", reps=3, yaw=45)
     assert outcome.report.unjudged_moments == {

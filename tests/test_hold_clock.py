@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
@@ -64,6 +65,16 @@ def test_what_is_known_late_to_have_been_inside_is_booked_there():
     never_outside = HoldClock(0.5)
     never_outside.step(3.0, True, since=1.0)
     assert booked(never_outside) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("clock", [HoldClock(0.5), SettledClock(0.5, settle_s=0.3)])
+def test_a_gap_is_as_long_as_until_the_picture_that_ends_it(clock):
+    """Out for 0.4 s, no picture for 0.4 s, inside: that may have been out for 0.7 s."""
+    times = [*(i / 20 for i in range(41)), 2.2, 2.4, 2.8, 2.85]
+    for t in times:
+        clock.step(t, not 2.0 < t < 2.5)
+    assert clock.in_s == approx(2.0, abs=0.06)
+    assert clock.outside_s[0] == approx(0.8, abs=0.06)
 
 
 def test_a_clock_that_settles_counts_from_the_beginning_of_what_lasted():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from formcoach.hold_machine import HoldMachine
+from formcoach.hold_machine import GET_DOWN_S, HoldMachine
 from timeline import STRAIGHT, UNSEEN, Keys, Run, at, feed, hold_spec, moments, run
 
 SPEC = hold_spec()
@@ -225,6 +225,14 @@ def test_checks_rest_while_the_position_is_being_left():
     )
     assert machine.phase == "hold"
     assert machine.judged_phase == ""
+
+
+def test_where_form_must_be_kept_for_long_it_is_judged_before_it_counts():
+    machine = HoldMachine(hold_spec("timing.settle_s = 4"), "")
+    run(machine, "trunk", [(0, LYING), (GET_DOWN_S - 0.1, LYING)], resting=STRAIGHT, finish=False)
+    assert machine.judged_phase == "setup"
+    run(machine, "trunk", [(GET_DOWN_S, LYING), (3, LYING)], resting=STRAIGHT, finish=False)
+    assert (machine.phase, machine.judged_phase) == ("setup", "hold")
 
 
 def test_another_shot_goes_on():

@@ -110,13 +110,13 @@ def test_body_shapes_and_frame_rates_change_nothing(figure: Figure, fps: int) ->
     assert outcome.corrections == []
 
 
-def test_a_gap_at_a_station_is_not_held() -> None:
+def test_a_gap_at_a_station_is_neither_held_nor_too_short() -> None:
     performance = perform("knee-rolls", reps=LEFT, fps=15)
     (one,) = coach("knee-rolls", performance.samples).report.rounds
     gap = (one.start + 1.0, one.start + 3.5)
     outcome = coached("knee-rolls", reps=LEFT, fps=15, dropouts=[gap])
     assert outcome.count == 0
-    assert reasons(outcome)[0][0] == "held_short"
+    assert reasons(outcome)[0][0] == "unseen"
 
 
 # ---- through the real model ----------------------------------------------------------------------

@@ -12,10 +12,14 @@ from pytest import approx
 
 from formcoach.back import NOT_LOOKED_FOR, Back
 from formcoach.body import Body
+from formcoach.geometry import NAN
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, OTHER_SIDE, SIDES
 from formcoach.measures import (
+    ALIKE,
     BACK_SMOOTHING_S,
     FORGET_S,
+    HIDDEN_S,
+    JUMP,
     KINDS,
     SMOOTHING_S,
     MeasureReader,
@@ -325,6 +329,51 @@ def test_a_combination_takes_what_is_seen():
     values = Whole(spec_of(*KNEES), "").read(body(hidden=("right_knee", "left_knee")), "left", {})
     assert math.isnan(values["worst"])
     assert math.isnan(values["best"])
+
+
+def test_a_limb_that_has_just_been_hidden_is_not_another_limb():
+    reader = Whole(spec_of(*KNEES), "")
+    bent = {"left_ankle": (1.0, 0.9)}  # the left knee at 135, the right one at 90
+    assert reader.read(body(**bent), "left", {})["best"] == approx(135)
+    hidden = reader.read(body(1.0, hidden=("left_knee",), **bent), "left", {})
+    assert math.isnan(hidden["best"])
+    assert hidden["worst"] == approx(90)
+    assert reader.read(body(2.0, **bent), "left", {})["best"] == approx(135)
+
+
+def test_a_limb_that_is_further_out_than_the_hidden_one_was_is_the_furthest():
+    reader = Whole(spec_of(Measure("best", "largest", of=("left", "right")), *KNEES[2:]), "")
+    reader.read(body(left_ankle=(1.0, 0.9)), "left", {})
+    straight = body(1.0, hidden=("left_knee",), right_ankle=(0.7, 0.9))
+    assert reader.read(straight, "left", {})["best"] == approx(180)
+
+
+@pytest.mark.parametrize(("off", "best"), [(ALIKE - 0.5, 90), (ALIKE + 0.5, NAN)])
+def test_a_limb_that_is_nearly_as_far_out_may_stand_in_for_the_hidden_one(off, best):
+    reader = Whole(spec_of(*KNEES), "")
+    bent = (0.7 + 0.3 * math.cos(math.radians(off)), 0.6 + 0.3 * math.sin(math.radians(off)))
+    assert reader.read(body(left_ankle=bent), "left", {})["best"] == approx(90 + off)
+    hidden = reader.read(body(1.0, hidden=("left_knee",)), "left", {})
+    assert hidden["best"] == approx(best, nan_ok=True)
+
+
+@pytest.mark.parametrize("hidden", [(), ("left_knee",)])
+def test_another_limb_that_comes_out_of_hiding_is_no_movement(hidden):
+    """The left knee straightens by 45 degrees, all at once; or has done so while it was hidden."""
+    best = Measure("best", "largest", of=("left", "right"))
+    reader = Whole(spec_of(best, Measure("fast", "speed", of=("best",)), *KNEES[2:]), "")
+    for i in range(5):
+        reader.read(body(i * 0.05, hidden=hidden), "left", {})
+    values = reader.read(body(0.25, left_ankle=(1.0, 0.9)), "left", {})
+    assert values["best"] > 90 + JUMP
+    assert math.isnan(values["fast"]) == bool(hidden)
+
+
+@pytest.mark.parametrize(("seconds", "best"), [(HIDDEN_S, NAN), (HIDDEN_S + 0.1, 90)])
+def test_a_limb_that_is_hidden_for_long_is_left_out(seconds, best):
+    reader = Whole(spec_of(*KNEES), "")
+    reader.read(body(left_ankle=(1.0, 0.9)), "left", {})
+    assert reader.read(body(seconds, hidden=("left_knee",)), "left", {})["best"] == approx(best, nan_ok=True)
 
 
 FROM_START = Measure("lean", "slope", points("near.hip", "near.shoulder"), from_start=True)

@@ -17,13 +17,16 @@ from test_routine_session import HINGE, PLANK, SAMPLES, TWO, do, planned
 Event = RepEvent | HoldEvent | FaultEvent | Cue
 
 
-def praise(exercise: str, *events: Event, unjudged=None, nobody=None, duration_s: float = 61.0) -> Praise:
+def praise(exercise: str, *events: Event, **how) -> Praise:
+    return after_set(report_of(exercise, *events, **how))
+
+
+def report_of(
+    exercise: str, *events: Event, unjudged=None, nobody=None, duration_s: float = 61.0
+) -> SessionReport:
     kinds = (RepEvent, HoldEvent, FaultEvent, Cue)
     found = [tuple(event for event in events if isinstance(event, kind)) for kind in kinds]
-    report = SessionReport(
-        stock(exercise), duration_s, 100, *found, nobody or {}, unjudged or {}, restarts=()
-    )
-    return after_set(report)
+    return SessionReport(stock(exercise), duration_s, 100, *found, nobody or {}, unjudged or {}, restarts=())
 
 
 def cue(text: str, severity: CueSeverity = "fix", about: str = "") -> Cue:
@@ -67,6 +70,7 @@ def test_a_hold_is_told_by_its_goal_or_by_its_form() -> None:
     assert praise("plank", hold(1, 30.2)).good == "Held for 30 seconds, your goal, no corrections"
     assert praise("plank", hold(1, 18, 4), cue("Lift your hips")).good == "18 of 22 seconds in form"
     assert praise("plank", hold(1, 4, 18), cue("Lift your hips")).good == ""
+    assert praise("plank", hold(1, 0.9)).good == ""
     one_side = hold(1, 30, side="left")
     assert "goal" not in praise("side-plank", one_side).good
 
@@ -77,6 +81,11 @@ def test_what_was_not_judged_is_not_praised(reason: str) -> None:
     told = praise("squat", rep(1), unjudged=unjudged, nobody={"nobody in the picture": 2.0})
     assert told.good == "1 of 1 all the way"
     assert told.unseen == ("turn side-on" if reason == "turn side-on" else "")
+
+
+def test_what_was_not_judged_at_its_one_moment_is_not_praised() -> None:
+    report = replace(report_of("squat", rep(1), rep(2)), unjudged_moments={"low_enough": {"hidden": 1}})
+    assert after_set(report).good == "2 of 2 all the way"
 
 
 def test_after_nothing_it_is_told_why() -> None:

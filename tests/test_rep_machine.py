@@ -228,6 +228,14 @@ def test_while_the_start_is_being_left_for_good_nothing_is_judged():
     assert (machine.phase, machine.judged_phase) == ("start", "")
 
 
+def test_whether_it_is_seen_how_far_along_it_is():
+    machine = RepMachine(QUICK, "left")
+    run(machine, "leg", [(0, DOWN), (2, DOWN)], finish=False)
+    assert not machine.hidden
+    run(machine, "leg", [(2.05, UNSEEN), (2.5, UNSEEN)], finish=False)
+    assert machine.hidden
+
+
 def test_a_wrong_way_may_be_one_only_once_it_has_lasted():
     spec = reps_spec("wrong.stays.pose.leg = [-20, 50]\nwrong.stays.cue = 'Down'\nwrong.stays.after_s = 3.5")
     assert lifted(lift(1, held=2), spec).counted == 1
@@ -257,6 +265,55 @@ def test_unseen_on_the_way_is_said_to_be_unseen_not_too_low():
     (event,) = lifted(keys).events
     assert event.kind == "unseen"
     assert event.why_not.startswith("not seen for 1.")
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        pytest.param([(1.8, -22), (1.8, UNSEEN), (2.4, -22)], id="about the turn"),
+        pytest.param([(1.4, -27), (1.4, UNSEEN), (2.0, -20)], id="up to it"),
+        pytest.param([(0.9, DOWN), (0.9, UNSEEN), (1.5, -20)], id="from the start on"),
+        pytest.param([(1.8, -22), (1.8, UNSEEN), (2.4, DOWN)], id="until back at the start"),
+    ],
+)
+def test_where_the_turn_was_not_seen_it_is_not_said_to_be_too_low(gap):
+    (event,) = lifted([(0, DOWN), *gap, (3, DOWN), (4, DOWN)]).events
+    assert (event.kind, event.why_not) == ("unseen", "not seen where it went furthest")
+
+
+def test_a_gap_elsewhere_on_the_way_hides_no_turn():
+    keys = [
+        (0, DOWN),
+        (1, DOWN),
+        (2, -22),
+        (3, -22),
+        (3.2, -24),
+        (3.2, UNSEEN),
+        (3.7, -28),
+        (4, DOWN),
+        (5, DOWN),
+    ]
+    assert lifted(keys).kinds == ["shallow"]
+
+
+def test_a_turn_at_which_the_work_position_cannot_be_told_is_not_seen():
+    spec = reps_spec("poses.work.knee = [140, 180]", without="dose.hold_s")
+    knee = [(0, 170.0), (1.2, 170.0), (1.2, UNSEEN), (1.8, 170.0)]
+    (event,) = lifted([(0, DOWN), (1, DOWN), (1.5, UP), (2, DOWN), (4, DOWN)], spec, knee=knee).events
+    assert (event.kind, event.why_not) == ("unseen", "not seen where it went furthest")
+
+
+def test_of_a_turn_that_was_not_seen_nothing_is_judged():
+    keys = [(0, DOWN), (1, DOWN), (2, UP), (2, UNSEEN), (2.6, -5), (3.5, DOWN), (5, DOWN)]
+    result = lifted(keys)
+    ((_, moment, values),) = [one for one in result.moments if one[1] == "turn"]
+    assert (moment, result.counted) == ("turn", 1)
+    assert values["leg"] != values["leg"]
+
+
+def test_who_is_not_seen_on_the_way_is_not_asked_to_go_further():
+    keys = [(0, DOWN), (1, DOWN), (2, -22), (2.5, -22), (2.5, UNSEEN), (4, -22), (12, -22)]
+    assert lifted(keys).asked == []
 
 
 def test_the_end_gives_what_was_under_way():

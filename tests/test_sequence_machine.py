@@ -225,11 +225,44 @@ def test_wobbling_within_the_margin_changes_nothing():
     assert run(SequenceMachine(SPEC, ""), "roll", edge, resting=LYING).counted == 1
 
 
-def test_not_seen_is_not_held():
-    keys = [(0, -50), (3, UNSEEN), (5.5, -50), (6.5, -50), (6.9, 0)]
+NOT_SEEN_AT_ONE_SIDE: Keys = [(0, -50), (3, UNSEEN), (5.5, -50), (6.5, -50), (6.9, 0), (10.5, 0)]
+"""4 s held and 2.5 s not seen, of 5; then on to the middle."""
+
+
+def test_not_seen_is_not_held_nor_is_it_too_short():
     machine = SequenceMachine(SPEC, "")
-    result = run(machine, "roll", [*keys, (10.5, 0)], resting=LYING)
-    assert result.events[0].why_not == "one side held 4 of 5 seconds"
+    result = run(machine, "roll", [*NOT_SEEN_AT_ONE_SIDE, (10.9, 50), (16.5, 50)], resting=LYING)
+    assert reasons(result) == [("unseen", "", "one side not seen for 2.5 s")]
+    assert (result.counted, machine.performed) == (0, 0)
+
+
+def test_after_a_station_that_was_not_seen_the_next_one_is_due():
+    machine = SequenceMachine(SPEC, "")
+    run(machine, "roll", NOT_SEEN_AT_ONE_SIDE, resting=LYING, finish=False)
+    assert machine.due is SPEC.stations["other_side"]
+    assert machine.turn == 3
+
+
+def test_so_little_not_seen_that_it_was_too_short_all_the_same():
+    keys = [(0, -50), (2, UNSEEN), (3.0, -50), (4.0, -50), (4.4, 0), (8, 0)]
+    result = run(SequenceMachine(SPEC, ""), "roll", keys, resting=LYING)
+    assert result.events[0].kind == "held_short"
+
+
+def test_coming_to_a_station_and_leaving_it_unseen_it_may_have_been_held():
+    for keys in (
+        [(0, 21), (1, UNSEEN), (3, -50), (6.5, -50), (6.9, 0), (10.5, 0)],
+        [(0, 21), (0.5, -50), (4, UNSEEN), (6, 0), (10.5, 0)],
+    ):
+        result = run(SequenceMachine(SPEC, ""), "roll", [*keys, (10.9, 50), (16.5, 50)], resting=LYING)
+        assert [one.kind for one in result.events] == ["unseen"]
+
+
+def test_of_a_last_station_that_was_not_seen_nobody_knows():
+    keys = [*way(*ROUND[:2]), (11.0, 50), (13.5, UNSEEN), (16, 50), (16.5, 50), (16.8, -50), (20, -50)]
+    result = run(SequenceMachine(SPEC, ""), "roll", keys, resting=LYING)
+    assert result.events[0].kind == "unseen"
+    assert result.counted == 0
 
 
 def test_not_seen_for_long_ends_a_round():
