@@ -7,6 +7,8 @@ import math
 LONGEST_STEP_S = 1.0
 """Between two samples further apart than this nobody knows what happened: it is not seen."""
 
+USUAL_STEP_S = 0.1
+"""From one picture to the next it usually takes no longer: so late the picture that ends a gap may be."""
 
 ROUNDING_S = 1e-6
 
@@ -86,7 +88,7 @@ class HoldClock:
     def _is_over(self, t: float) -> bool:
         """Whether an open gap has become too long to be bridged, by the time of the sample that ends it."""
         gap_s = self._gap_out + self._gap_unseen
-        return gap_s > 0.0 and gap_s + t - self._last > self._bridge_s + ROUNDING_S
+        return gap_s > 0.0 and gap_s + t - self._last > self._bridge_s + USUAL_STEP_S
 
     def _take_back(self, seconds: float) -> None:
         """What was booked outside for so long was inside after all."""

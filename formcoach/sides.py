@@ -24,8 +24,9 @@ BETTER = 0.5
 KEPT_S = 1.5
 """So long at most the model must keep to the contrary of what it has said, to be believed."""
 
-UNSURE_S = 1.0
-"""So long nothing is believed of both, once what was believed has turned out wrong."""
+UNSURE_S = 3.2
+"""So long nothing is believed of both, once what was believed has turned out wrong: until a repetition that
+was under way is given up, for it may have been the other limb's."""
 
 GAP_S = 0.25
 """Seconds between two samples from which nobody can tell."""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from coached import coach, coached, stock
+from degrading import degrade_cross
 from formcoach.actions import ACTION_NAMES, Action
 from formcoach.coach import Coach
 from formcoach.events import Coaching, Cue, Event, RepEvent
@@ -253,6 +254,22 @@ def test_of_a_start_that_cannot_be_seen_nothing_is_wrong():
     report = coach("bird-dog", samples).report
     assert report.faults == ()
     assert report.unjudged_s["leg_joins_arm"]["hidden or out of the picture"] > 3
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_what_was_done_with_a_leg_that_turns_out_to_be_the_other_does_not_count(facing):
+    """The model takes one leg for the other as they come apart, and not any more on the way down."""
+    performance = perform("lunge", reps=(("left", 1),), fps=15, facing=facing)
+    (rep,) = performance.truth.reps
+    end = (rep.start + rep.turn) / 2
+    wrong = degrade_cross(performance.samples, 100.0, seed=1)
+    samples = [
+        false if rep.start <= true.t < end else true
+        for true, false in zip(performance.samples, wrong, strict=True)
+    ]
+    outcome = coach("lunge", samples)
+    assert outcome.counts == {"left": 0, "right": 0}
+    assert outcome.corrections == []
 
 
 def test_a_moment_that_could_not_be_judged_is_counted_as_not_seen():
