@@ -39,6 +39,12 @@ BEHIND = 0.3
 """Trunk lengths: side-on, a far landmark estimated this close to its near twin is taken to be hidden
 right behind it, as the resting leg and arm are on all fours."""
 
+SQUARE_TO = 27.0
+BACK_SQUARE_TO = 15.0
+"""Degrees that somebody may be turned from side-on, as seen from above, to be judged from the side; and for
+the outline to be that of the back. People side-on in clips measure up to 13, those at 45 degrees 30 to 53.
+Each is kept for `VIEW_HYSTERESIS` beyond."""
+
 BACK_LASTS_S = 0.3
 """So long an outline of the back stands for the samples after it."""
 
@@ -93,6 +99,8 @@ class Body:
         new: whether this is another person or another shot than the sample before.
         roll: degrees that the picture leans clockwise; `points` and `world` are turned back by it.
         knows_level: whether the room has told how far it leans.
+        turned: degrees that shoulders and hips are turned from side-on, as seen from above.
+        judged_from: as `view`, but `oblique` where they are turned too far to be judged from the side.
     """
 
     t: float
@@ -111,6 +119,8 @@ class Body:
     new: bool
     roll: float = 0.0
     knows_level: bool = False
+    turned: float = NAN
+    judged_from: str = ""
 
 
 class Follower:
@@ -164,12 +174,15 @@ class Tracker:
         self._trunk = Follower(1.0)
         self._yaw = Follower(0.5)
         self._depth = Follower(0.5)
+        self._across = Follower(0.5)
         self._heading = Follower(0.5)
         self._back = NOT_LOOKED_FOR
         self._back_t = -math.inf
         self._near = ""
         self._facing = 0
         self._view = ""
+        self._turned = NAN
+        self._square = self._back_square = False
 
     def step(self, sample: PoseSample) -> Body:
         """Take in the next sample."""
@@ -227,6 +240,8 @@ class Tracker:
             who == "new",
             roll,
             self._level.known,
+            self._turned,
+            self._judged_from(),
         )
 
     def _is_depth_unclear(self, t: float, world: list[Point3]) -> bool:
@@ -255,6 +270,8 @@ class Tracker:
             False,
             self._level.roll,
             self._level.known,
+            self._turned,
+            self._judged_from(),
         )
 
     def _read_back(self, sample: PoseSample) -> Back:
@@ -264,11 +281,14 @@ class Tracker:
         elif sample.t - self._back_t > BACK_LASTS_S:
             self._back = NOT_LOOKED_FOR
         # From elsewhere the edge of the trunk is a flank or an arm, whose bow follows every movement.
-        return self._back if self._view == "side" else NOT_SIDE_ON
+        return self._back if self._view == "side" and self._back_square else NOT_SIDE_ON
+
+    def _judged_from(self) -> str:
+        return "oblique" if self._view == "side" and not self._square else self._view
 
     def _forget(self) -> None:
         """Somebody else, or another shot: nothing is known of them yet."""
-        for follower in (self._trunk, self._yaw, self._depth, self._heading):
+        for follower in (self._trunk, self._yaw, self._depth, self._across, self._heading):
             follower.forget()
         self._sides.forget()
         self._tremble.forget()
@@ -319,6 +339,10 @@ class Tracker:
             self._near = "left" if depth < 0 else "right"
         yaw = self._yaw.step(t, (_out_of_plane(world, _LS, _RS) + _out_of_plane(world, _LH, _RH)) / 2)
         self._view = _name_view(yaw, self._view)
+        across = self._across.step(t, world[_LS][0] + world[_LH][0] - world[_RS][0] - world[_RH][0])
+        self._turned = math.degrees(math.atan2(abs(across), abs(depth)))
+        self._square = _is_within(self._turned, SQUARE_TO, self._square)
+        self._back_square = _is_within(self._turned, BACK_SQUARE_TO, self._back_square)
 
     def _lead(self, points: list[Point]) -> float:
         """How far the head (lying, on all fours) or toes and nose (upright) lead, in trunk lengths."""
@@ -336,6 +360,10 @@ class Tracker:
 def _out_of_plane(world: list[Point3], left: int, right: int) -> float:
     dx, dy, dz = (a - b for a, b in zip(world[left], world[right], strict=True))
     return math.degrees(math.atan2(abs(dz), math.hypot(dx, dy)))
+
+
+def _is_within(turned: float, bound: float, was: bool) -> bool:
+    return turned <= bound + (VIEW_HYSTERESIS if was else 0.0)
 
 
 def _name_view(yaw: float, was: str) -> str:

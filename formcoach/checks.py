@@ -30,9 +30,13 @@ KEPT = frozenset(("start", "hold"))
 
 HIDDEN = "hidden or out of the picture"
 FEW_PICTURES = "too few pictures"
+LEANS = "set the camera level"
 
 TURN: Mapping[str, str] = {"side": "turn side-on", "front": "turn to face the camera"}
 """What to do when a check needs another view."""
+
+AGAINST_FLOOR = frozenset(("slope", "tilt", "ahead", "above"))
+"""Kinds of measures that a camera that leans changes; not what has changed in them since the start."""
 
 
 @dataclass(slots=True)
@@ -44,6 +48,7 @@ class _Watch:
     calm: float
     unit: float = 1.0
     is_speed: bool = False
+    is_against_floor: bool = False
     direction: Direction | None = None
     since: float = math.nan
     lasted: float = 0.0
@@ -72,7 +77,14 @@ class CheckWatcher:
         self.unseen_moments: dict[str, str] = {}
         self.right: set[str] = set()
         self._watches = [
-            _Watch(check, number, _calm(spec, check), unit_of(spec, check.measure), _is_speed(spec, check))
+            _Watch(
+                check,
+                number,
+                _calm(spec, check),
+                unit_of(spec, check.measure),
+                _is_speed(spec, check),
+                _is_against_floor(spec, check.measure),
+            )
             for number, check in enumerate(spec.checks.values())
         ]
         self._of_back = {
@@ -92,6 +104,7 @@ class CheckWatcher:
         back_why: str = "",
         station: str = "",
         just_left: str = "",
+        leans: bool = False,
     ) -> tuple[tuple[Fault, ...], tuple[FaultEvent, ...]]:
         """Judge one sample.
 
@@ -104,6 +117,7 @@ class CheckWatcher:
             back_why: why the shape of the back cannot be read, or empty.
             station: the station of a sequence at which somebody is, or empty.
             just_left: the phase that has just ended, of which a speed still tells; or empty.
+            leans: whether the camera leans, and nobody knows how far.
 
         Returns:
             The faults that last now, the most pressing first; and those that ended.
@@ -128,7 +142,7 @@ class CheckWatcher:
                     ended += self._end(watch, t)
                 continue
             few = FEW_PICTURES if passed > GAP_S else ""
-            why = unseen_why or few or _why_not_judged(check, values[check.measure], view)
+            why = unseen_why or few or _why_not_judged(watch, values[check.measure], view, leans)
             if why:
                 self.unseen[check.name] = self._of_the_back(check, why, back_why)
                 continue
@@ -155,7 +169,13 @@ class CheckWatcher:
         return self._due[now]
 
     def judge_moment(
-        self, t: float, moment: str, values: Mapping[str, float], view: str, back_why: str = ""
+        self,
+        t: float,
+        moment: str,
+        values: Mapping[str, float],
+        view: str,
+        back_why: str = "",
+        leans: bool = False,
     ) -> tuple[FaultEvent, ...]:
         """Judge what is judged once a repetition, by the measures at that moment.
 
@@ -171,7 +191,7 @@ class CheckWatcher:
                 continue
             watch.noted = None
             value = values[check.measure]
-            if why := _why_not_judged(check, value, view):
+            if why := _why_not_judged(watch, value, view, leans):
                 self.unseen_moments[check.name] = self._of_the_back(check, why, back_why)
                 continue
             direction = self._direction(watch, value)
@@ -266,7 +286,17 @@ def _is_speed(spec: Spec, check: Check) -> bool:
     return spec.measures[check.measure].kind == "speed"
 
 
-def _why_not_judged(check: Check, value: float, view: str) -> str:
-    if check.view != "any" and view != check.view:
-        return TURN[check.view]
+def _is_against_floor(spec: Spec, name: str) -> bool:
+    measure = spec.measures[name]
+    if measure.kind in ("largest", "smallest"):
+        return any(_is_against_floor(spec, part) for part in measure.of)
+    return measure.kind in AGAINST_FLOOR and not measure.from_start
+
+
+def _why_not_judged(watch: _Watch, value: float, view: str, leans: bool) -> str:
+    wanted = watch.check.view
+    if wanted != "any" and view != wanted:
+        return TURN[wanted]
+    if leans and watch.is_against_floor:
+        return LEANS
     return HIDDEN if value != value else ""

@@ -181,7 +181,9 @@ class Coach:
             # While one side is at work, how the other one rests is part of that.
             phase = machine.judged_phase if resting or not machine.idle else ""
             moment, at_moment = machine.moment, machine.at_moment
-            events += side.watcher.judge_moment(reading.t, moment, at_moment, reading.view, reading.back_why)
+            events += side.watcher.judge_moment(
+                reading.t, moment, at_moment, reading.view, reading.back_why, reading.leans
+            )
             station = machine.station if phase else ""
             # What looks wrong at the start may be a movement of what is hidden.
             why = reading.why or (HIDDEN if phase == "start" and machine.hidden else "")
@@ -194,6 +196,7 @@ class Coach:
                 reading.back_why,
                 station,
                 machine.just_left,
+                reading.leans,
             )
             for fault in faults:
                 check = self.spec.checks[fault.check]

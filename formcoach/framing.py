@@ -1,17 +1,16 @@
-"""How somebody lies in the picture: what is outside of it, hidden in it, too small or leaning.
+"""How somebody lies in the picture: what is outside of it, hidden in it or too small.
 
 Only what is so at one moment. How long it must last to be worth a word, and which word, is the guide's.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from itertools import chain
 from typing import NamedTuple
 
 from formcoach.body import OUTSIDE, Body
-from formcoach.geometry import Point, angle, distance, middle
+from formcoach.geometry import Point
 from formcoach.landmarks import INDEX, LANDMARKS, OTHER_SIDE, SIDES, PoseSample
 from formcoach.measures import landmarks_used
 from formcoach.readers import landmarks_of
@@ -19,17 +18,6 @@ from formcoach.spec import Spec
 
 SMALLEST = 0.07
 """Trunk lengths in image heights: further away, the points tremble too much."""
-
-TILTED = 8.0
-"""Degrees that somebody who stands straight seems to lean, from which the camera must be tilted: people in
-twelve clips lean up to 4 degrees."""
-
-LYING = 30.0
-"""Degrees from which somebody does not stand."""
-
-STRAIGHT, LEGS, CENTRAL = 165.0, 1.1, 0.3
-"""Somebody stands straight whose hips are bent by 15 degrees at most, and whose ankles are this many trunk
-lengths below the hips; and in the middle of the picture, who is that many picture heights off it at most."""
 
 FILLS = 0.92
 """The share of the picture that somebody may fill and still be moved into it whole."""
@@ -41,7 +29,6 @@ class Framing(NamedTuple):
     """How somebody lies in one picture.
 
     Attributes:
-        tilted: whether the camera seems to lean, and the room does not tell how far.
         small: whether they are too far away.
         outside: the landmarks that are needed and outside of the picture.
         where: for these, where they are: `all round` of a picture too small for the person, `aside`,
@@ -50,7 +37,6 @@ class Framing(NamedTuple):
         chest: whether the left shoulder is further right in the picture than the right one.
     """
 
-    tilted: bool
     small: bool
     outside: tuple[int, ...]
     where: str
@@ -60,7 +46,7 @@ class Framing(NamedTuple):
     @property
     def key(self) -> tuple[object, ...]:
         """The same for those who lie alike."""
-        return (*self[:4], tuple(self.hidden.items()), self.chest)
+        return (*self[:3], tuple(self.hidden.items()), self.chest)
 
 
 class Framer:
@@ -82,7 +68,6 @@ class Framer:
         places: dict[int, Point] = {i: (xy[i][0], xy[i][1]) for i in self._used[body.near]}
         outside = tuple(i for i, place in places.items() if _is_outside(place, sample.aspect))
         return Framing(
-            _is_tilted(body, sample.aspect),
             body.trunk < SMALLEST,
             outside,
             _where(places, sample.aspect) if outside else "",
@@ -107,27 +92,6 @@ def _needed(spec: Spec) -> dict[str, list[int]]:
             points = chain.from_iterable(sided)
             found[name] = [i for one in points for i in (one if isinstance(one, tuple) else (one,))]
     return found
-
-
-def _is_tilted(body: Body, aspect: float) -> bool:
-    """Whether the camera seems to lean, and the room does not tell how far, so nobody can take it out.
-
-    Somebody who stands straight is upright: in the middle of the picture, for a camera that looks up or
-    down shows people aside as leaning.
-    """
-    if body.knows_level:
-        return False
-    shoulders, hips, ankles = (
-        middle(body.points[INDEX[f"left_{part}"]], body.points[INDEX[f"right_{part}"]])
-        for part in ("shoulder", "hip", "ankle")
-    )
-    if abs(hips[0] - aspect / 2) > CENTRAL or distance(ankles, hips) < LEGS * body.trunk:
-        return False
-    if not angle(shoulders, hips, ankles) >= STRAIGHT:
-        return False
-    return (
-        TILTED <= abs(math.degrees(math.atan2(shoulders[0] - ankles[0], ankles[1] - shoulders[1]))) <= LYING
-    )
 
 
 def _matters(landmark: int, near: str, camera: str) -> bool:

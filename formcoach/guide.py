@@ -145,12 +145,12 @@ class Guide:
             yield self._nobody(reading)
             return
         turned = self._camera != "any" and reading.view not in ("", self._camera)
+        if reading.leans and resting:
+            yield Advice("tilted", (LEVEL,))
         if not setting_up and not (resting and turned):
             return
         framing = reading.framing()
         if setting_up:
-            if framing.tilted:
-                yield Advice("tilted", (LEVEL,))
             if framing.small and not turned:  # seen end-on, a trunk on all fours looks short anyway
                 yield Advice("far", (CLOSER,))
             yield from _in_frame(framing, values)

@@ -12,6 +12,7 @@ import io
 import json
 import os
 import struct
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Hashable, Iterable, Sequence
@@ -41,7 +42,7 @@ MOST_BYTES = 500_000_000
 
 READ_BY = (
     *("actions", "back", "body", "framing", "geometry", "identity", "kept_readings", "landmarks"),
-    *("latest", "level", "measures", "readers", "reading", "sides", "spec", "tremble", "whatif"),
+    *("latest", "leaning", "level", "measures", "readers", "reading", "sides", "spec", "tremble", "whatif"),
 )
 """The modules that have a part in reading: where one of them has changed, everything is read anew."""
 
@@ -50,7 +51,7 @@ SUFFIX = ".readings"
 # What reading such a file may raise when it is damaged or none at all.
 _FAULTS = (
     *(OSError, EOFError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError),
-    *(SyntaxError, MemoryError, zipfile.BadZipFile, zlib.error, struct.error),
+    *(SyntaxError, tokenize.TokenError, MemoryError, zipfile.BadZipFile, zlib.error, struct.error),
 )
 T = TypeVar("T", bound=Hashable)
 
@@ -203,7 +204,7 @@ def _frozen(framing: Framing | None) -> tuple[object, ...] | None:
 
 
 def _thawed(frozen: Sequence[Any]) -> Framing:
-    tilted, small, outside, where, hidden, chest = frozen
+    small, outside, where, hidden, chest = frozen
     return Framing(
-        tilted, small, tuple(outside), where, {name: tuple(landmarks) for name, landmarks in hidden}, chest
+        small, tuple(outside), where, {name: tuple(landmarks) for name, landmarks in hidden}, chest
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from formcoach.body import Tracker
 from formcoach.framing import Framer, Framing
 from formcoach.landmarks import OTHER_SIDE, PoseSample
+from formcoach.leaning import Leaning
 from formcoach.measures import MeasureReader, landmarks_used
 from formcoach.spec import Spec
 
@@ -22,10 +23,12 @@ class Reading:
 
     Attributes:
         t: seconds.
-        someone, new, why, view, span, roll: as in `formcoach.body.Body`.
+        someone, new, why, span, roll: as in `formcoach.body.Body`.
         near: the side to take as the near one, or empty.
         body_near: the side that is nearer to the camera, which it is unless the person asked for the other.
+        view: from where it is judged, as `formcoach.body.Body.judged_from`.
         back_why: why the shape of the back is not known, or empty.
+        leans: whether the camera leans, and nobody knows how far.
         raw: the measures of each side before the person's own start is taken off; empty of nobody.
         places: where the anchor of each side is, image heights; NaN where there is none.
         bright: how bright the lighter parts of the picture are, 0 to 1, or None where nobody looked.
@@ -40,6 +43,7 @@ class Reading:
     body_near: str
     view: str
     back_why: str
+    leans: bool
     span: float
     roll: float
     raw: tuple[Mapping[str, float], ...]
@@ -56,6 +60,7 @@ class SampleReader:
         turns = any(measure.kind == "turn" for measure in spec.measures.values())
         self._tracker = Tracker(spec.position, landmarks_used(spec), turns=turns)
         self._framer = Framer(spec)
+        self._leaning = Leaning(spec)
         self._swapped = False
         self.restart()
 
@@ -78,8 +83,9 @@ class SampleReader:
             body.why,
             near,
             body.near,
-            body.view,
+            body.judged_from,
             body.back.why,
+            self._leaning.step(sample, body),
             body.span,
             body.roll,
             tuple(side.raw(body, near) for side in self._sides),

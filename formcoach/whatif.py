@@ -32,13 +32,14 @@ AT_ONCE = 4096
 
 
 class Words(NamedTuple):
-    """What of one reading is told in words, as in `Reading`."""
+    """What of one reading is told in words, and whether the camera leans, as in `Reading`."""
 
     why: str
     near: str
     body_near: str
     view: str
     back_why: str
+    leans: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +119,7 @@ def _reading(
         words.body_near,
         words.view,
         words.back_why,
+        words.leans,
         span,
         roll,
         raw if someone else ({},) * len(raw),
@@ -206,7 +208,7 @@ def _rows(readings: Sequence[Reading], side: int, names: tuple[str, ...]) -> Flo
 
 
 def _words(reading: Reading) -> Words:
-    return Words(reading.why, reading.near, reading.body_near, reading.view, reading.back_why)
+    return Words(reading.why, reading.near, reading.body_near, reading.view, reading.back_why, reading.leans)
 
 
 def judge(readings: Readings, spec: Spec) -> SessionReport:

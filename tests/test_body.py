@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from formcoach.body import (
+    BACK_SQUARE_TO,
     FASTEST,
     FRONT_UNTIL,
     OUTSIDE,
     SEEN_FROM,
     SEEN_UNTIL,
     SIDE_FROM,
+    SQUARE_TO,
+    VIEW_HYSTERESIS,
     Body,
     Follower,
     Tracker,
@@ -265,6 +268,49 @@ def test_a_view_once_named_is_kept_a_little_longer():
 def test_a_moment_turned_does_not_change_the_view():
     samples = [*still(0, 3), *still(3, 3.2, yaw=20), *still(3.2, 4)]
     assert {body.view for body in follow(*samples)} == {"side"}
+
+
+@pytest.mark.parametrize(
+    ("turned", "judged_from"),
+    [
+        (0, "side"),
+        (SQUARE_TO - 1, "side"),
+        (SQUARE_TO + 1, "oblique"),
+        (90 - SIDE_FROM - 1, "oblique"),
+        (85, "front"),
+    ],
+)
+def test_from_the_side_only_who_is_nearly_side_on_is_judged(turned, judged_from):
+    *_, body = follow(*still(0, 3, yaw=90 - turned))
+    assert body.turned == approx(turned, abs=0.1)
+    assert body.judged_from == judged_from
+    assert body.view == ("front" if judged_from == "front" else "side")
+
+
+def test_who_was_side_on_may_turn_a_little_further():
+    kept = SQUARE_TO + VIEW_HYSTERESIS
+    for turned, judged_from in ((kept - 1, "side"), (kept + 1, "oblique")):
+        *_, body = follow(*still(0, 3), *still(3, 8, yaw=90 - turned))
+        assert body.judged_from == judged_from
+
+
+def test_a_camera_that_looks_down_on_somebody_does_not_turn_them():
+    """The line through shoulders that lie on the floor then points up in the picture."""
+    samples = still(0, 3)
+    for sample in samples:
+        across = sample.world[:, 2].copy()
+        sample.world[:, 1] -= across * math.sin(math.radians(25))
+        sample.world[:, 2] = across * math.cos(math.radians(25))
+    *_, body = follow(*samples)
+    assert body.yaw == approx(65, abs=1)
+    assert body.turned == approx(0, abs=0.1)
+
+
+@pytest.mark.parametrize("turned", [0, BACK_SQUARE_TO - 1, BACK_SQUARE_TO + 1, SQUARE_TO - 1])
+def test_the_outline_is_that_of_the_back_only_close_to_side_on(turned):
+    outline = np.zeros(25, np.float32)
+    *_, body = follow(*(replace(one, back=outline) for one in still(0, 3, yaw=90 - turned)))
+    assert body.back.why == ("" if turned <= BACK_SQUARE_TO else "turn side-on")
 
 
 def test_the_span_does_not_shrink_when_the_trunk_points_at_the_camera():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -176,6 +178,31 @@ def test_what_cannot_be_judged_is_not_judged_and_says_why(view, value, why, reas
     assert watched.shown == {}
     assert watched.right == []
     assert watched.watcher.unseen["leg"] == reason
+
+
+@pytest.mark.parametrize(
+    ("leg", "judged"),
+    [
+        ({"kind": "slope"}, False),
+        ({"kind": "tilt"}, False),
+        ({"kind": "ahead"}, False),
+        ({"kind": "above"}, False),
+        ({"kind": "largest", "points": (), "of": ("knee", "trunk")}, False),
+        ({"kind": "largest", "points": (), "of": ("knee", "other_knee")}, True),
+        ({"kind": "slope", "from_start": True}, True),
+        ({"kind": "angle"}, True),
+    ],
+)
+def test_by_a_camera_that_leans_nothing_is_judged_against_the_floor(leg, judged):
+    measures = {**REPS.measures, "leg": replace(REPS.measures["leg"], **leg)}
+    turn = replace(REPS.checks["leg"], name="at_turn", during=frozenset(("turn",)))
+    watcher = CheckWatcher(replace(REPS, measures=measures, checks={**REPS.checks, "at_turn": turn}), "left")
+    for leans in (False, True):
+        watcher.step(0.0, "work", RESTING, "side", "", leans=leans)
+        watcher.judge_moment(0.0, "turn", RESTING, "side", leans=leans)
+        why = "set the camera level" if leans and not judged else None
+        assert watcher.unseen.get("leg") == watcher.unseen_moments.get("at_turn") == why
+        assert "lean" not in watcher.unseen  # a change since the start
 
 
 def test_a_gap_in_a_fault_does_not_end_it_at_once():

@@ -63,7 +63,8 @@ def texts_of_the_coach() -> set[str]:
     ends = {ended.now().says}
     ended.outcomes[0] = "done"
     ends.add(ended.now().says)
-    whys = {body.NOBODY, body.STRANGER, body.UNCLEAR, report.NO_PICTURE, checks.HIDDEN, checks.FEW_PICTURES}
+    whys = {body.NOBODY, body.STRANGER, body.UNCLEAR, report.NO_PICTURE}
+    whys |= {checks.HIDDEN, checks.FEW_PICTURES, checks.LEANS}
     whys |= {*checks.TURN.values(), back.NOT_LOOKED_FOR.why}
     backs = re.findall(r'_unreadable\("([^"]+)"\)', Path(back.__file__).read_text("utf-8"))
     cue_texts = {*cues.PRAISE, coach.OTHER_SIDE_NOW, count_in.WORDS[-1], *texts_about_the_picture()}
