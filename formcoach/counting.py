@@ -17,10 +17,11 @@ import numpy.typing as npt
 from formcoach.actions import Action
 from formcoach.coach import Coach, is_askew
 from formcoach.events import Event, HoldEvent, RepEvent, RoundEvent
+from formcoach.own_start import OwnStart
 from formcoach.phases import Machine, machine_for
 from formcoach.poses import PoseTest, Values, primary
 from formcoach.rep_machine import RepMachine
-from formcoach.spec import Spec
+from formcoach.spec import Pose, Spec
 from formcoach.whatif import Readings, check_alike
 
 Counted = RepEvent | HoldEvent | RoundEvent
@@ -39,25 +40,48 @@ def count(readings: Readings, spec: Spec) -> tuple[Counted, ...]:
     """
     check_alike(readings, spec)
     found: Iterable[Event]
-    if spec.kind == "sequence" or _moves_with_start(spec):
+    if _needs_every_sample(spec):
         found = _step_by_step(readings, spec)
     else:
-        kept = _kept(readings)
+        kept, begin = _kept(readings)
         sides = enumerate(spec.sides or ("",))
-        found = chain.from_iterable(
-            _Run(readings, spec, number, machine_for(spec, side), kept).events() for number, side in sides
-        )
+        runs = [_Run(readings, spec, number, machine_for(spec, side), kept) for number, side in sides]
+        if _told_by(spec, _all_poses(spec)) & _from_start(spec):
+            runs[0].count_from_start(spec, _changed(readings, kept, begin))
+        found = chain.from_iterable(run.events() for run in runs)
     counted = [event for event in found if isinstance(event, RepEvent | HoldEvent | RoundEvent)]
     return tuple(sorted(counted, key=lambda event: event.end))
 
 
-def _moves_with_start(spec: Spec) -> bool:
-    """Whether any pose is told by what is measured from the start that the person keeps."""
-    poses = (*spec.poses.values(), *(wrong.pose for wrong in spec.wrong.values()))
-    told = set(chain.from_iterable(poses))
-    while of := {part for name in told for part in spec.measures[name].of} - told:
-        told |= of
-    return any(spec.measures[name].from_start for name in told)
+def _needs_every_sample(spec: Spec) -> bool:
+    """Whether rests cannot be told beforehand, for they are told by the start that the person keeps, too."""
+    own = _from_start(spec)
+    told = _told_by(spec, _all_poses(spec))
+    if spec.kind != "repetitions" or len(spec.sides) > 1:
+        return spec.kind == "sequence" or bool(told & own)
+    made_of_own = any(spec.measures[name].of and _parts(spec, {name}) & own for name in told)
+    resting = _told_by(spec, [spec.poses[name] for name in ("position", "start") if name in spec.poses])
+    return made_of_own or bool(resting & own)
+
+
+def _all_poses(spec: Spec) -> list[Pose]:
+    return [*spec.poses.values(), *(wrong.pose for wrong in spec.wrong.values())]
+
+
+def _from_start(spec: Spec) -> set[str]:
+    return {measure.name for measure in spec.measures.values() if measure.from_start}
+
+
+def _told_by(spec: Spec, poses: Iterable[Pose]) -> set[str]:
+    """The measures by which poses are told, and all that these are made of."""
+    return _parts(spec, set(chain.from_iterable(poses)))
+
+
+def _parts(spec: Spec, names: set[str]) -> set[str]:
+    found = set(names)
+    while of := {part for name in found for part in spec.measures[name].of} - found:
+        found |= of
+    return found
 
 
 def _step_by_step(readings: Readings, spec: Spec) -> list[Event]:
@@ -76,8 +100,12 @@ def _step_by_step(readings: Readings, spec: Spec) -> list[Event]:
     return [*events, *coach.finish()]
 
 
-def _kept(readings: Readings) -> npt.NDArray[np.intp]:
-    """The samples that have a part in what counts: none before a restart, in a pause, or after it hurt."""
+def _kept(readings: Readings) -> tuple[npt.NDArray[np.intp], int]:
+    """The samples that have a part in what counts: none before a restart, in a pause, or after it hurt.
+
+    Returns:
+        Which they are; and where the set begins, be it in a pause.
+    """
     begin, end = 0, len(readings)
     going = np.ones(end, bool)
     for at, action in readings.actions:
@@ -88,7 +116,13 @@ def _kept(readings: Readings) -> npt.NDArray[np.intp]:
         elif action.name == "hurts":
             end = at
             break
-    return begin + np.flatnonzero(going[begin:end])
+    return begin + np.flatnonzero(going[begin:end]), begin
+
+
+def _changed(readings: Readings, kept: npt.NDArray[np.intp], begin: int) -> npt.NDArray[np.bool_]:
+    """Of the samples kept, those by which somebody else has come, or did so in the pause before it."""
+    come = np.concatenate([[0], np.cumsum(readings.new)])
+    return np.diff(come[kept + 1], prepend=come[begin]) > 0
 
 
 def _askew(readings: Readings, spec: Spec) -> npt.NDArray[np.bool_]:
@@ -112,6 +146,7 @@ class _Run:
         self._places: list[float] = readings.places[number][kept].tolist()
         self._spans: list[float] = readings.span[kept].tolist()
         self._new: npt.NDArray[np.bool_] = readings.new[kept]
+        self._own: OwnStart | None = None
         self._find_rests(spec)
 
     def _find_rests(self, spec: Spec) -> None:
@@ -130,14 +165,33 @@ class _Run:
             name, start, work = primary(spec)
             self._along = columns[name] * (1.0 if work > start else -1.0)
 
+    def count_from_start(self, spec: Spec, changed: npt.NDArray[np.bool_]) -> None:
+        """Take the start that the person keeps off what is counted from it.
+
+        Args:
+            spec: the exercise, without sides.
+            changed: the samples by which somebody else has come.
+        """
+        self._own = OwnStart(spec, self._t, dict(zip(self._names, self._rows.T, strict=True)), changed)
+        for ends in self._ends.values():
+            ends[:] = sorted({*ends, *np.flatnonzero(changed).tolist()})
+
     def events(self) -> Iterator[Event]:
         """What ends, from the first sample to the last."""
-        machine, i = self._machine, 0
+        machine, own, i = self._machine, self._own, 0
         while i < len(self._t):
+            values = self._values(i)
             if self._new[i]:
                 yield from machine.interrupt(self._t[i])
-            yield from machine.step(self._t[i], self._values(i), self._places[i], self._spans[i])
-            i = self._after_rest(i + 1)
+            now = values if own is None else own.values(i, values)
+            yield from machine.step(self._t[i], now, self._places[i], self._spans[i])
+            kept = _keeps_start(machine)
+            if own is not None:
+                own.learn(i, values, kept)
+            after = self._after_rest(i + 1)
+            if own is not None:
+                own.pass_over(i + 1, after, kept, _keeps_start(machine))
+            i = after
         yield from machine.finish()
 
     def _values(self, i: int) -> Values:
@@ -163,3 +217,8 @@ class _Run:
     def _furthest_back(self, begin: int, end: int) -> Values | None:
         along = self._along[begin:end]
         return None if np.isnan(along).all() else self._values(begin + int(np.nanargmin(along)))
+
+
+def _keeps_start(machine: Machine) -> bool:
+    """Whether the start position is kept, as the coach takes it."""
+    return machine.idle and machine.judged_phase == "start"

@@ -25,6 +25,9 @@ class SpecError(FormcoachError):
         self.faults = tuple(map(printable, faults))
         super().__init__("\n".join(self.faults))
 
+    def __reduce__(self) -> tuple[type[SpecError], tuple[tuple[str, ...]]]:
+        return type(self), (self.faults,)  # as it comes from another process
+
 
 def missing_libraries(error: BaseException) -> FormcoachError:
     """The error for a system without the libraries that MediaPipe and OpenCV need, from what loading said."""

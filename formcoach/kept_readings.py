@@ -12,6 +12,7 @@ import io
 import json
 import os
 import struct
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Hashable, Iterable, Sequence
@@ -50,7 +51,7 @@ SUFFIX = ".readings"
 # What reading such a file may raise when it is damaged or none at all.
 _FAULTS = (
     *(OSError, EOFError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError),
-    *(SyntaxError, MemoryError, zipfile.BadZipFile, zlib.error, struct.error),
+    *(SyntaxError, tokenize.TokenError, MemoryError, zipfile.BadZipFile, zlib.error, struct.error),
 )
 T = TypeVar("T", bound=Hashable)
 

@@ -16,8 +16,9 @@ from formcoach.frame import Frame
 from formcoach.libav import av
 from formcoach.video_frame import Clock, View
 
-MOST_PIXELS = "36000000"
-"""Of one picture, for FFmpeg; 8K has 33 million. A small file that claims more is a trap for the memory."""
+MOST_PIXELS = 12_500_000
+"""Of one picture; 4K has 8.8 million, a phone's whole sensor 12.2. FFmpeg keeps several, and a small file may
+claim any size: more is a trap for the memory."""
 
 _ROOM = 200_000_000  # bytes of pictures decoded ahead, at most
 
@@ -30,7 +31,8 @@ class VideoFile:
 
     Args:
         path: any file that FFmpeg reads.
-        ahead: how many pictures to have ready; fewer where they are huge.
+        ahead: how many pictures to have ready; fewer where they are huge. Where a file suddenly goes over to
+            pictures that so many of would be too much, these are left out.
 
     Attributes:
         width, height: of the upright picture with square pixels.
@@ -53,7 +55,7 @@ class VideoFile:
             self._stream = stream = _video_stream(self._container, path)
             # Decoding several frames at once is the faster; many threads only take memory.
             stream.thread_type = "AUTO"
-            stream.codec_context.options = {"max_pixels": MOST_PIXELS}
+            stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
             stream.codec_context.thread_count = min(4, os.cpu_count() or 1)
             self._lost = 0
             frames = self._decode()
@@ -63,7 +65,7 @@ class VideoFile:
             raise
         if first is None:
             self._container.close()
-            raise FormcoachError(f"{path} is damaged: not one picture of it can be read.")
+            raise FormcoachError(f"{path} is damaged, or larger than 4K: not one picture of it can be read.")
         self._frames = chain([first], frames)
         self._view = View.of(first, stream.sample_aspect_ratio)
         self.width, self.height = self._view.size(first.width, first.height)
@@ -73,8 +75,9 @@ class VideoFile:
         self.has_audio = bool(self._container.streams.audio)
         self.start_s = (first.pts or 0) * stream.time_base
         self._clock = Clock(stream.time_base, 1 / self.rate if self.rate else 0.0)
-        fitting = _ROOM // (3 * self.width * self.height)
-        self._pictures = Ahead(self._read(), max(1, min(ahead, fitting)), "video")
+        room = max(1, min(ahead, _ROOM // (3 * self.width * self.height)))
+        self._largest = _ROOM // (3 * room)
+        self._pictures = Ahead(self._read(), room, "video")
 
     def __enter__(self) -> Self:
         return self
@@ -101,7 +104,12 @@ class VideoFile:
         try:
             for frame in self._frames:
                 last = self._clock.read(frame.pts)
-                yield Frame(last, self._view.image(frame))
+                if (
+                    frame.width * frame.height > self._largest
+                ):  # it has grown on the way: no room is kept for it
+                    self._lost += 1
+                else:
+                    yield Frame(last, self._view.image(frame))
         except Exception as error:
             raise FormcoachError(
                 f"{self.path} cannot be read any further than {last:.1f} s ({error})."
@@ -147,7 +155,7 @@ def _open(path: Path) -> Any:
     try:
         # `file:` for names with a colon; the list, so that a playlist cannot fetch from elsewhere.
         # A title need not be UTF-8.
-        options = {"protocol_whitelist": "file", "max_pixels": MOST_PIXELS}
+        options = {"protocol_whitelist": "file", "max_pixels": str(MOST_PIXELS)}
         return av.open(f"file:{path}", metadata_errors="replace", options=options)
     except av.FFmpegError as error:
         raise FormcoachError(f"{path} is not a video, or too damaged to be read.") from error
@@ -159,6 +167,10 @@ def _video_stream(container: Any, path: Path) -> Any:
         if not stream.disposition & av.stream.Disposition.attached_pic:
             if stream.codec_context is None:
                 raise FormcoachError(f"{path} is damaged, or of a kind that cannot be decoded here.")
+            if stream.width * stream.height > MOST_PIXELS:
+                raise FormcoachError(
+                    f"{path} has pictures of {stream.width} x {stream.height}; make a copy in 4K or smaller."
+                )
             return stream
     raise FormcoachError(f"{path} has no moving picture in it; it seems to be sound only.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import math
+import pickle
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,12 @@ def test_a_hold_is_read() -> None:
     spec = parse_spec(HOLD, "plank.toml")
     assert (spec.kind, spec.sides, spec.missed, spec.dose.hold_s) == ("hold", (), "", (20, 20))
     assert set(spec.poses) == {"position", "work", "broken"}
+
+
+def test_faults_come_whole_from_another_process() -> None:
+    error = SpecError(["plank.toml: name: missing", "plank.toml: id: missing"])
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.faults, str(again)) == (SpecError, error.faults, str(error))
 
 
 def test_all_faults_come_with_the_file_and_the_address(tmp_path: Path) -> None:

@@ -101,6 +101,31 @@ def test_pictures_stand_upright(tmp_path: Path, degrees: int, across: bool, down
             assert colours(frame.image) == colours(shown)
 
 
+@pytest.mark.parametrize(("name", "codec"), [("a.mp4", "libx264"), ("a.avi", "mjpeg"), ("a.mkv", "mpeg4")])
+def test_pictures_larger_than_4k_are_refused(tmp_path: Path, name: str, codec: str) -> None:
+    pixels = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+    path = make_video(tmp_path / name, [0], size=(4400, 3000), codec=codec, pixels=pixels)
+    assert refused(path) in (
+        f"{path} has pictures of 4400 x 3000; make a copy in 4K or smaller.",
+        f"{path} is damaged, or larger than 4K: not one picture of it can be read.",
+    )
+
+
+def test_pictures_that_grow_beyond_the_room_on_the_way_are_left_out(tmp_path: Path) -> None:
+    """Raw H.264 is a row of pictures, and each whole one says its size."""
+    small, large = (
+        make_video(tmp_path / name, [0, 40], size=size).read_bytes()
+        for name, size in (("small.h264", (64, 48)), ("large.h264", (3600, 2400)))
+    )
+    both = tmp_path / "both.h264"
+    both.write_bytes(small + large + small)
+    with VideoFile(both, ahead=8) as video:
+        assert [frame.image.shape for frame in video] == [(48, 64, 3)] * 4
+        assert video.damaged.endswith("2 of its pictures could not be read.")
+    with VideoFile(both, ahead=1) as video:
+        assert (2400, 3600, 3) in [frame.image.shape for frame in video]
+
+
 @pytest.mark.parametrize("size", [(65, 49), (600, 33), (1, 1)])
 def test_odd_sizes(tmp_path: Path, size: tuple[int, int]) -> None:
     (frame,) = read(make_video(tmp_path / "a.mkv", [0], size=size, codec="ffv1", pixels="bgr0"))
