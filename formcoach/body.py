@@ -15,7 +15,7 @@ from formcoach.identity import Identity, body_size
 from formcoach.landmarks import INDEX, PAIRED, PoseSample
 from formcoach.level import Level, turn_back, turn_back_world
 from formcoach.sides import Sides
-from formcoach.spec import Position
+from formcoach.spec import TURNED, Position
 from formcoach.tremble import DepthTremble, Tremble
 
 SEEN_FROM = 0.5
@@ -39,11 +39,9 @@ BEHIND = 0.3
 """Trunk lengths: side-on, a far landmark estimated this close to its near twin is taken to be hidden
 right behind it, as the resting leg and arm are on all fours."""
 
-SQUARE_TO = 27.0
 BACK_SQUARE_TO = 15.0
-"""Degrees that somebody may be turned from side-on, as seen from above, to be judged from the side; and for
-the outline to be that of the back. People side-on in clips measure up to 13, those at 45 degrees 30 to 53.
-Each is kept for `VIEW_HYSTERESIS` beyond."""
+"""Degrees that somebody may be turned from side-on, as seen from above, for the outline to be that of the
+back. It is kept for `VIEW_HYSTERESIS` beyond, as is the bound for what else is judged from the side."""
 
 BACK_LASTS_S = 0.3
 """So long an outline of the back stands for the samples after it."""
@@ -155,10 +153,19 @@ class Tracker:
         position: that of the exercise.
         landmarks: those that are read.
         turns: whether it is asked how shoulders and hips are turned in space.
+        square_to: degrees that somebody may be turned from side-on to be judged from the side.
     """
 
-    def __init__(self, position: Position, landmarks: frozenset[int], *, turns: bool = False) -> None:
+    def __init__(
+        self,
+        position: Position,
+        landmarks: frozenset[int],
+        *,
+        turns: bool = False,
+        square_to: float = TURNED,
+    ) -> None:
         self._position = position
+        self._square_to = square_to
         self._used = sorted(landmarks | {_LS, _RS, _LH, _RH})
         self._limbs = [limb for limb in _LIMBS if limb[0] in landmarks and limb[1] in landmarks]
         self._seen = [False] * len(INDEX)
@@ -344,7 +351,7 @@ class Tracker:
         self._view = _name_view(yaw, self._view)
         across = self._across.step(t, world[_LS][0] + world[_LH][0] - world[_RS][0] - world[_RH][0])
         self._turned = math.degrees(math.atan2(abs(across), abs(depth)))
-        self._square = _is_within(self._turned, SQUARE_TO, self._square)
+        self._square = _is_within(self._turned, self._square_to, self._square)
         self._back_square = _is_within(self._turned, BACK_SQUARE_TO, self._back_square)
         if self._position == "side-lying":  # one shoulder above the other, from wherever they are seen
             axis = self._axis.step(t, _trunk_out_of_plane(world))

@@ -198,6 +198,11 @@ class Timing:
     timeout_s: float = 6.0
 
 
+TURNED = 27.0
+"""Degrees that somebody may be turned from side-on, as seen from above, to be judged from the side: people
+side-on in clips measure up to 13, those turned a little 20 to 25, and those at 45 degrees 30 to 53."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spec:
     """One exercise.
@@ -214,6 +219,7 @@ class Spec:
         missed: what to say of a repetition that did not reach `work`.
         hysteresis: how far outside a range a pose is still kept once it was reached, degrees;
             a hundredth of it in trunk lengths.
+        turned: degrees from side-on up to which it can be judged from the side.
         anchor: the landmark that stays on its spot through a repetition (`mid.ankle`), so that
             walking counts nothing; empty where none need stay.
         guided: what of it is guided only and cannot be seen (a contraction), in words; or empty.
@@ -242,6 +248,7 @@ class Spec:
     wrong: Mapping[str, Wrong] = field(default_factory=dict)
     timing: Timing = Timing()
     hysteresis: float = 4.0
+    turned: float = TURNED
     anchor: str = ""
     cautions: tuple[str, ...] = ()
     guided: str = ""

@@ -97,6 +97,7 @@ def _head() -> Schema:
         "based_on": _text("the id of the exercise of which this is a variant"),
         "without": _ref("cue", "addresses of what the variant does not have, such as checks.head_in_line"),
         "hysteresis": _number("how far outside its bounds a pose is still kept: degrees", above=True),
+        "turned": _number("how far from side-on it can be judged: degrees", above=True),
         "anchor": {"allOf": [_ref("landmark")], "description": "the landmark that stays on its spot"},
         "dose": _table(
             _DOSE,

@@ -254,6 +254,7 @@ def read_by(spec: Spec) -> tuple[object, ...]:
         spec.kind,
         spec.sides,
         spec.anchor,
+        spec.turned,
         landmarks_used(spec),
         started,
     )

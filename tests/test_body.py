@@ -19,13 +19,13 @@ from formcoach.body import (
     SEEN_FROM,
     SEEN_UNTIL,
     SIDE_FROM,
-    SQUARE_TO,
     VIEW_HYSTERESIS,
     Body,
     Follower,
     Tracker,
 )
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, LANDMARKS, PoseSample, nobody
+from formcoach.spec import TURNED
 
 ALL = frozenset(range(LANDMARK_COUNT))
 TRUNK = 0.3
@@ -274,8 +274,8 @@ def test_a_moment_turned_does_not_change_the_view():
     ("turned", "judged_from"),
     [
         (0, "side"),
-        (SQUARE_TO - 1, "side"),
-        (SQUARE_TO + 1, "oblique"),
+        (TURNED - 1, "side"),
+        (TURNED + 1, "oblique"),
         (90 - SIDE_FROM - 1, "oblique"),
         (85, "front"),
     ],
@@ -287,8 +287,13 @@ def test_from_the_side_only_who_is_nearly_side_on_is_judged(turned, judged_from)
     assert body.view == ("front" if judged_from == "front" else "side")
 
 
+def test_an_exercise_that_is_filmed_a_little_aside_may_be_judged_from_there():
+    tracker = Tracker("supine", ALL, square_to=40.0)
+    assert follow(*still(0, 3, yaw=90 - 38), tracker=tracker)[-1].judged_from == "side"
+
+
 def test_who_was_side_on_may_turn_a_little_further():
-    kept = SQUARE_TO + VIEW_HYSTERESIS
+    kept = TURNED + VIEW_HYSTERESIS
     for turned, judged_from in ((kept - 1, "side"), (kept + 1, "oblique")):
         *_, body = follow(*still(0, 3), *still(3, 8, yaw=90 - turned))
         assert body.judged_from == judged_from
@@ -306,7 +311,7 @@ def test_a_camera_that_looks_down_on_somebody_does_not_turn_them():
     assert body.turned == approx(0, abs=0.1)
 
 
-@pytest.mark.parametrize("turned", [0, BACK_SQUARE_TO - 1, BACK_SQUARE_TO + 1, SQUARE_TO - 1])
+@pytest.mark.parametrize("turned", [0, BACK_SQUARE_TO - 1, BACK_SQUARE_TO + 1, TURNED - 1])
 def test_the_outline_is_that_of_the_back_only_close_to_side_on(turned):
     outline = np.zeros(25, np.float32)
     *_, body = follow(*(replace(one, back=outline) for one in still(0, 3, yaw=90 - turned)))

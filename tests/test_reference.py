@@ -186,7 +186,8 @@ def test_every_word_of_a_spec_is_told() -> None:
 def test_usual_values_are_those_of_the_code() -> None:
     assert {row[0].strip("`"): float(row[1]) for row in SPECS.rows("Timing")} == dataclasses.asdict(Timing())
     usual = {field.name: field.default for cls in (Spec, Check) for field in dataclasses.fields(cls)}
-    assert f"{usual['hysteresis']:g} where it is left out" in SPECS.section("The head")
+    for name in ("hysteresis", "turned"):
+        assert f"{usual[name]:g} where it is left out" in SPECS.section("The head")
     assert f"{usual['after_s']:g} where it is left out" in SPECS.section("Checks")
     assert f'`"{usual["severity"]}"` where it is left out' in SPECS.section("Checks")
 

@@ -84,13 +84,15 @@ def test_a_check_is_read_with_its_defaults() -> None:
 def test_the_rest_of_the_fields_is_read() -> None:
     lines = """
     hysteresis = 5
+    turned = 33
     anchor = "other.knee"
     cautions = ["Not after a new operation"]
     timing = { settle_s = 0.5, bridge_s = 1, leave_s = 2, timeout_s = 9 }
     dose.sets = 3
     """
     spec = parse_spec(as_toml(changed(REPS, lines)), "leg-lift.toml")
-    assert (spec.hysteresis, spec.anchor, spec.cautions) == (5, "other.knee", ("Not after a new operation",))
+    assert (spec.hysteresis, spec.turned, spec.anchor) == (5, 33, "other.knee")
+    assert spec.cautions == ("Not after a new operation",)
     assert spec.timing == Timing(0.5, 1, 2, 9)
     assert spec.dose.sets == 3
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from formcoach.body import SIDE_FROM
 from formcoach.landmarks import PAIRED, SIDES
 from formcoach.measures import KINDS
-from formcoach.spec import Measure, Range, Spec
+from formcoach.spec import TURNED, Measure, Range, Spec
 from formcoach.spec_lint.table import Fault, nearest, quoted
 
 _WHERE = ("side", "other", "near", "far", *SIDES, "mid")
@@ -227,6 +228,16 @@ def anchor_of_repetitions(spec: Spec) -> Iterator[Fault]:
         yield Fault("anchor", "is for repetitions; delete it")
 
 
+def turned_from_the_side(spec: Spec) -> Iterator[Fault]:
+    """Only from the side there is a way from side-on."""
+    if spec.turned == TURNED:
+        return
+    if spec.camera != "side":
+        yield Fault("turned", 'is for camera = "side"; delete it')
+    elif not 0.0 < spec.turned <= 90.0 - SIDE_FROM:
+        yield Fault("turned", f"must be between 0 and {90.0 - SIDE_FROM:g} degrees; further is no side")
+
+
 def unused(spec: Spec) -> Iterator[Fault]:
     """A measure that nothing looks at is a slip or left over."""
     used = used_names(spec)
@@ -250,5 +261,6 @@ RULES = (
     combination_from_start,
     start_to_compare_with,
     anchor_of_repetitions,
+    turned_from_the_side,
 )
 RULES_OF_THE_WHOLE = (unused,)

@@ -16,6 +16,7 @@ from formcoach.spec import (
     MOMENTS,
     PHASES,
     SEVERITIES,
+    TURNED,
     Check,
     Dose,
     Kind,
@@ -48,7 +49,7 @@ _AFTER_S = 0.7  # as in Check
 _WRONG_AFTER_S = 0.3  # as in Wrong
 _TOP = (
     *("format", "name", "about", "source", "kind", "camera", "position", "sides", "alternating"),
-    *("cautions", "guided", "hysteresis", "anchor", "either_way", "based_on", "without"),
+    *("cautions", "guided", "hysteresis", "turned", "anchor", "either_way", "based_on", "without"),
     *("dose", "timing", "measures", "poses", "stations", "wrong", "checks"),
 )
 _DOSE = ("hold_s", "reps", "sets")
@@ -99,6 +100,7 @@ def shape(mapping: Mapping[str, object], spec_id: str) -> tuple[Spec, list[Fault
         wrong={name: _wrong(name, wrong.table(name, _WRONG)) for name in wrong},
         timing=_timing(top.table("timing", _TIMING)),
         hysteresis=top.number("hysteresis", _HYSTERESIS),
+        turned=top.number("turned", TURNED),
         anchor=top.text("anchor", ""),
         cautions=top.texts("cautions"),
         guided=top.text("guided", ""),
