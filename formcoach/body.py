@@ -16,7 +16,7 @@ from formcoach.landmarks import INDEX, PAIRED, PoseSample
 from formcoach.level import Level, turn_back, turn_back_world
 from formcoach.sides import Sides
 from formcoach.spec import Position
-from formcoach.tremble import Tremble
+from formcoach.tremble import DepthTremble, Tremble
 
 SEEN_FROM = 0.5
 SEEN_UNTIL = 0.35
@@ -149,9 +149,15 @@ class Follower:
 
 
 class Tracker:
-    """Follows one person through the samples of a session."""
+    """Follows one person through the samples of a session.
 
-    def __init__(self, position: Position, landmarks: frozenset[int]) -> None:
+    Args:
+        position: that of the exercise.
+        landmarks: those that are read.
+        turns: whether it is asked how shoulders and hips are turned in space.
+    """
+
+    def __init__(self, position: Position, landmarks: frozenset[int], *, turns: bool = False) -> None:
         self._position = position
         self._used = sorted(landmarks | {_LS, _RS, _LH, _RH})
         self._limbs = [limb for limb in _LIMBS if limb[0] in landmarks and limb[1] in landmarks]
@@ -163,6 +169,7 @@ class Tracker:
         self._identity = Identity()
         self._sides = Sides()
         self._tremble = Tremble()
+        self._depth_tremble = DepthTremble() if turns else None
         self._span = 0.0
         self._trunk = Follower(1.0)
         self._yaw = Follower(0.5)
@@ -198,6 +205,8 @@ class Tracker:
         world: list[Point3] | None = None
         if sample.world is not None:
             world = sample.world.tolist()
+        if world is not None and self._is_depth_unclear(sample.t, world):
+            return self._nobody(sample.t, UNCLEAR)
         visibility: list[float] = sample.visibility.tolist()
         order = self._sides.order(sample.t, points, max(size, self._span))
         if order is not None:
@@ -234,6 +243,13 @@ class Tracker:
             self._turned,
             self._judged_from(),
         )
+
+    def _is_depth_unclear(self, t: float, world: list[Point3]) -> bool:
+        """Whether it cannot be told how shoulders and hips are turned, where that is asked."""
+        if self._depth_tremble is None:
+            return False
+        left, right = (math.dist(world[shoulder], world[hip]) for shoulder, hip in ((_LS, _LH), (_RS, _RH)))
+        return self._depth_tremble.step(t, world, (left + right) / 2)
 
     def _nobody(self, t: float, why: str) -> Body:
         unseen = [False] * len(INDEX)
@@ -276,6 +292,8 @@ class Tracker:
             follower.forget()
         self._sides.forget()
         self._tremble.forget()
+        if self._depth_tremble is not None:
+            self._depth_tremble.forget()
         self._seen = [False] * len(INDEX)
         self._body_t = self._back_t = -math.inf
         self._back = NOT_LOOKED_FOR

@@ -57,7 +57,8 @@ class SampleReader:
 
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
-        self._tracker = Tracker(spec.position, landmarks_used(spec))
+        turns = any(measure.kind == "turn" for measure in spec.measures.values())
+        self._tracker = Tracker(spec.position, landmarks_used(spec), turns=turns)
         self._framer = Framer(spec)
         self._leaning = Leaning(spec)
         self._swapped = False

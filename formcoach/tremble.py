@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from formcoach.geometry import NAN, Point
+from formcoach.geometry import NAN
 from formcoach.landmarks import INDEX, SIDES
 from formcoach.latest import Latest
 
@@ -31,14 +31,22 @@ EVEN = 1.4
 FEWEST = 10
 """So many pictures must tell something."""
 
+DEPTH_FROM = 0.055
+DEPTH_UNTIL = 0.045
+"""The same of the depth of shoulders and hips, where that tells how they are turned. People in 33 clips have
+up to 0.026."""
+
 _POINTS = [
     INDEX[f"{side}_{part}"]
     for side in SIDES
     for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 ]
+_TRUNK = [INDEX[f"{side}_{part}"] for side in SIDES for part in ("shoulder", "hip")]
 _PER_STANDARD_DEVIATION = 1.18 * 20**0.5
 """The usual length of a third difference of points that are only noise: 20 is the sum of the squares of
 1, 3, 3 and 1, and 1.18 the median of a Rayleigh distribution."""
+_DEPTH_PER_STANDARD_DEVIATION = 0.674 * 20**0.5
+"""The same along one axis."""
 
 
 class Tremble:
@@ -48,6 +56,10 @@ class Tremble:
         unclear: whether it is too much to believe any of them.
     """
 
+    _followed = _POINTS
+    _bounds = UNCLEAR_FROM, UNCLEAR_UNTIL
+    _per_standard_deviation = _PER_STANDARD_DEVIATION
+
     def __init__(self) -> None:
         self.forget()
 
@@ -55,10 +67,10 @@ class Tremble:
         """Somebody else, or another shot."""
         self.unclear = False
         self._times: deque[float] = deque(maxlen=4)
-        self._last: deque[list[Point]] = deque(maxlen=4)
+        self._last: deque[list[Sequence[float]]] = deque(maxlen=4)
         self._found = Latest(WINDOW_S)
 
-    def step(self, t: float, points: Sequence[Point], trunk: float) -> bool:
+    def step(self, t: float, points: Sequence[Sequence[float]], trunk: float) -> bool:
         """Take in the next sample; gives `unclear`.
 
         Args:
@@ -66,7 +78,7 @@ class Tremble:
             points: 33 of them, image heights.
             trunk: its length, image heights.
         """
-        here = [points[i] for i in _POINTS]
+        here = [points[i] for i in self._followed]
         if math.isfinite(sum(map(sum, here))):
             self._times.append(t)
             self._last.append(here)
@@ -74,9 +86,9 @@ class Tremble:
             self._times.clear()
             self._last.clear()
         tells = trunk > 0.0 and self._is_even()
-        usual = self._found.add(t, self._roughness() / _PER_STANDARD_DEVIATION / trunk if tells else NAN)
-        bound = UNCLEAR_UNTIL if self.unclear else UNCLEAR_FROM
-        self.unclear = len(self._found) >= FEWEST and usual > bound
+        rough = self._roughness() / self._per_standard_deviation / trunk if tells else NAN
+        usual, (begins, ends) = self._found.add(t, rough), self._bounds
+        self.unclear = len(self._found) >= FEWEST and usual > (ends if self.unclear else begins)
         return self.unclear
 
     def _roughness(self) -> float:
@@ -92,3 +104,16 @@ class Tremble:
         steps = [after - before for before, after in pairwise(self._times)]
         longest = max(steps)
         return 0.0 < longest <= LONGEST_STEP_S and longest <= EVEN * min(steps)
+
+
+class DepthTremble(Tremble):
+    """The same of the depth of shoulders and hips, from points and a trunk in metres."""
+
+    _followed = _TRUNK
+    _bounds = DEPTH_FROM, DEPTH_UNTIL
+    _per_standard_deviation = _DEPTH_PER_STANDARD_DEVIATION
+
+    def _roughness(self) -> float:
+        depths = (tuple(point[2] for point in points) for points in self._last)
+        rough: float = median(abs(d - a - 3 * (c - b)) for a, b, c, d in zip(*depths, strict=True))
+        return rough

@@ -17,6 +17,7 @@ from pytest import approx
 from coached import coach, coached, stock
 from degrading import degrade_cross
 from formcoach.actions import ACTION_NAMES, Action
+from formcoach.body import UNCLEAR
 from formcoach.coach import Coach
 from formcoach.events import Coaching, Cue, Event, RepEvent
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, PoseSample, nobody
@@ -254,6 +255,17 @@ def test_of_a_start_that_cannot_be_seen_nothing_is_wrong():
     report = coach("bird-dog", samples).report
     assert report.faults == ()
     assert report.unjudged_s["leg_joins_arm"]["hidden or out of the picture"] > 3
+
+
+@pytest.mark.parametrize(("exercise", "unclear"), [("band-rotation", True), ("squat", False)])
+def test_where_turning_counts_a_depth_that_trembles_is_an_unclear_picture(exercise, unclear):
+    rng = np.random.default_rng(1)
+    samples = [
+        replace(one, world=one.world + rng.standard_normal((LANDMARK_COUNT, 1)) * [0.0, 0.0, 0.05])
+        for one in performed(exercise)
+        if one.world is not None
+    ]
+    assert (coach(exercise, samples).report.nobody_s.keys() == {UNCLEAR}) == unclear
 
 
 @pytest.mark.parametrize("facing", ["left", "right"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from formcoach.landmarks import LANDMARK_COUNT
-from formcoach.tremble import LONGEST_STEP_S, UNCLEAR_FROM, Tremble
+from formcoach.landmarks import INDEX, LANDMARK_COUNT, SIDES
+from formcoach.tremble import DEPTH_FROM, LONGEST_STEP_S, UNCLEAR_FROM, DepthTremble, Tremble
 
 TRUNK = 0.25
 
@@ -31,6 +31,17 @@ def test_only_what_is_not_smooth_counts(fps: float, swing: float) -> None:
 
 def test_pictures_too_far_apart_tell_nothing() -> None:
     assert not any(unclear(0.2, fps=0.9 / LONGEST_STEP_S, seconds=10.0))
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.6, False), (1.5, True)])
+def test_of_the_depth_only_that_of_shoulders_and_hips_counts(share: float, expected: bool) -> None:
+    rng, tremble = np.random.default_rng(1), DepthTremble()
+    trunk = [INDEX[f"{side}_{part}"] for side in SIDES for part in ("shoulder", "hip")]
+    for i in range(60):
+        world = rng.standard_normal((LANDMARK_COUNT, 3))
+        world[trunk, 2] *= share * DEPTH_FROM * TRUNK
+        found = tremble.step(i / 15.0, world.tolist(), TRUNK)
+    assert found == expected
 
 
 @pytest.mark.parametrize("hole", [np.nan, np.inf, 3e38])
