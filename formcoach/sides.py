@@ -24,9 +24,13 @@ BETTER = 0.5
 KEPT_S = 1.5
 """So long at most the model must keep to the contrary of what it has said, to be believed."""
 
-UNSURE_S = 3.2
-"""So long nothing is believed of both, once what was believed has turned out wrong: until a repetition that
-was under way is given up, for it may have been the other limb's."""
+UNSURE_S = 1.0
+"""So long nothing is believed of both, once what was believed has turned out wrong."""
+
+LONG_S = 0.5
+GIVEN_UP_S = 3.2
+"""Where that had been believed for so long, it is so much longer: until a repetition that was under way is
+given up, for it was the other limb's."""
 
 GAP_S = 0.25
 """Seconds between two samples from which nobody can tell."""
@@ -76,8 +80,8 @@ class _Group:
         else:
             self.agreed_s, self.opposed_s = min(self.agreed_s + passed, KEPT_S), 0.0
         if self.opposed_s > self.agreed_s:
+            exchanged, self.unsure_s = False, GIVEN_UP_S if self.agreed_s >= LONG_S else UNSURE_S
             self.forget()
-            exchanged, self.unsure_s = False, UNSURE_S
         if exchanged:
             here = [(right, left) for left, right in here]
         self.was, self.before = here, self.was

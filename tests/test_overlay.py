@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formcoach.checks import HIDDEN, LEANS
 from formcoach.events import Coaching, Cue, CueSeverity, Fault
 from formcoach.frame import Image
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, PoseSample, nobody
@@ -300,6 +301,16 @@ def test_the_note_on_what_is_not_judged_fits_beside_the_rest(width: int, height:
     without = changed_by_cards(width, height, LONG, someone=True)
     assert not with_note[[0, -1]].any() and not with_note[:, [0, -1]].any()
     assert cv2.connectedComponents(with_note)[0] == cv2.connectedComponents(without)[0] + 1
+
+
+def test_that_the_camera_leans_is_told_before_what_else_is_not_judged() -> None:
+    both = {"level": HIDDEN, "straight": HIDDEN, "trunk": LEANS}
+    told, leaning, hidden = (
+        changed_by_cards(1280, 720, "", unseen=unseen, someone=True)
+        for unseen in (both, {"trunk": LEANS}, {"level": HIDDEN})
+    )
+    assert np.array_equal(told, leaning)
+    assert not np.array_equal(told, hidden)
 
 
 def test_after_a_repetition_it_is_set_beside_ones_own_furthest() -> None:

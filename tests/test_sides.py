@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from pytest import approx
 
 from formcoach.geometry import Point
 from formcoach.landmarks import INDEX, LANDMARK_COUNT
-from formcoach.sides import GAP_S, KEPT_S, UNSURE_S, Sides
+from formcoach.sides import GAP_S, GIVEN_UP_S, KEPT_S, LONG_S, UNSURE_S, Sides
 
 STEP_S = 1 / 15
 TRUNK = 0.25
@@ -66,13 +67,20 @@ def test_one_leg_that_leaps_is_not_exchanged():
 
 def test_what_the_model_keeps_to_is_believed_and_until_it_is_clear_nothing():
     turned = [*KEEPING, *[(0.5, -0.5)] * 30]
-    taken, sides = followed(turned)
+    taken, _ = followed(turned)
     assert taken[-1] == approx((0.5, -0.5))
     flipped = next(i for i, way in enumerate(taken) if way[0] > 0)
     assert len(KEEPING) < flipped <= len(KEEPING) + KEPT_S / STEP_S + 1
-    assert sides.unsure == [] or len(turned) - flipped <= UNSURE_S / STEP_S + 1
     just_flipped = followed(turned[: flipped + 1])[1]
     assert LEFT in just_flipped.unsure and INDEX["left_hip"] not in just_flipped.unsure
+
+
+@pytest.mark.parametrize(("believed_s", "unsure_s"), [(0.6 * LONG_S, UNSURE_S), (1.4 * LONG_S, GIVEN_UP_S)])
+def test_the_longer_it_was_wrong_the_longer_nothing_is_believed(believed_s, unsure_s):
+    believed = round(believed_s / STEP_S)
+    ways = [*[(0.0, 0.0)] * 5, *[(-0.5, 0.5)] * believed, *[(0.5, -0.5)] * 90]
+    unsure = sum(LEFT in followed(ways[: end + 1])[1].unsure for end in range(len(ways)))
+    assert unsure * STEP_S == approx(unsure_s, abs=2 * STEP_S)
 
 
 def test_after_a_gap_or_one_upon_the_other_the_model_is_believed():

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from coached import coached, stock
+from formcoach.checks import LEANS
 from formcoach.events import Coaching, Cue, Fault
 from formcoach.landmarks import INDEX
 from formcoach.overlay.angles import Angle
@@ -113,7 +114,10 @@ def test_where_a_hold_is_timed_in_a_pose_of_its_own_that_is_aimed_for() -> None:
 def test_a_check_of_the_same_measure_is_narrower_and_comes_first() -> None:
     assert name(spec(STRAIGHT, LEVEL)) == "level"
     assert name(spec(STRAIGHT, LEVEL), phase="going") == "leg"
-    assert name(spec(STRAIGHT, LEVEL), unseen={"level": "hidden"}) == "leg"
+
+
+def test_what_a_check_cannot_judge_is_not_shown_as_reached_by_the_pose() -> None:
+    assert name(spec(STRAIGHT, LEVEL), unseen={"level": LEANS}) == "straight"
 
 
 def test_where_the_pose_has_no_angle_a_check_that_is_judged_stands_in() -> None:

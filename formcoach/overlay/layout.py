@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from formcoach.checks import LEANS
 from formcoach.events import Coaching, CueSeverity
 from formcoach.frame import Image
 from formcoach.landmarks import PoseSample
@@ -169,9 +170,11 @@ class Layout:
             draw_notch(image, ring, corner, enough / goal, 4 * self._design.unit)
 
     def _not_seen(self, coaching: Coaching) -> str:
-        """The commonest reason why a check is not judged now; before a guided hold, what is guided."""
+        """Why a check is not judged now, for most of them; before a guided hold, what is guided."""
         if coaching.someone and coaching.unseen:
-            why = Counter(coaching.unseen.values()).most_common(1)[0][0]
+            reasons = Counter(coaching.unseen.values())
+            leans = self._say(LEANS)  # first of all: it concerns the whole picture
+            why = leans if leans in reasons else reasons.most_common(1)[0][0]
             return self._say("Not judged: {why}").format(why=why)
         return self._spec.guided if coaching.phase == "setup" else ""
 

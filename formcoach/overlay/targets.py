@@ -56,10 +56,11 @@ class Targets:
             if coaching.phase in check.during and name not in coaching.unseen
         ]
         pose = self._pose(coaching.phase)
+        doubtful = {checks[name].measure for name in coaching.unseen if name in checks}
         for name in self._moved:
             # Where both a check and the pose bound it, the check's is the narrower one, to be aimed for.
             yield from (aim_of(check, None) for check in judged if check.measure == name)
-            if name in pose:
+            if name in pose and name not in doubtful:
                 yield Aim(name, name, pose[name])
         yield from (aim_of(check, None) for check in judged)
 
