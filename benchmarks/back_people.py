@@ -9,8 +9,8 @@ import back_plots
 import numpy as np
 
 from formcoach.back import Back, read_back
-from formcoach.body import Follower
 from formcoach.errors import FormcoachError
+from formcoach.follower import Follower
 from formcoach.geometry import slope
 from formcoach.landmarks import INDEX, PoseSample
 from formcoach.measures import BACK_SMOOTHING_S

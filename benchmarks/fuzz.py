@@ -48,6 +48,9 @@ BYTES_ONLY = 0.25
 
 SEED = 8
 
+PART = 25_000
+"""So many inputs go to one process: atheris itself keeps a few kilobytes of each, where much is looked at."""
+
 KEPT, BROKEN = "told.json", "broken.txt"
 """Where the process that fuzzes leaves what it has to tell, and the traceback of what must not be."""
 
@@ -71,6 +74,15 @@ class Told:
     more_mb: int = 0
     slowest_s: float = 0.0
     sentences: int = 0
+
+    def __add__(self, other: Told) -> Told:
+        return Told(
+            self.inputs + other.inputs,
+            self.seconds + other.seconds,
+            max(self.more_mb, other.more_mb),
+            max(self.slowest_s, other.slowest_s),
+            self.sentences + other.sentences,
+        )
 
 
 class Feeder:
@@ -123,7 +135,7 @@ def _is_plain(words: str) -> bool:
     return not any(char != "\n" and is_unseen(char) for char in words)
 
 
-def breed(reader: Reader, runs: int, corpus: Path) -> None:
+def breed(reader: Reader, runs: int, seed: int, corpus: Path) -> None:
     """Fuzz in this process, which ends with it."""
     atheris = importlib.import_module("atheris")  # only who fuzzes needs it
     (corpus / "files").mkdir()
@@ -147,7 +159,7 @@ def breed(reader: Reader, runs: int, corpus: Path) -> None:
         [
             sys.argv[0],
             f"-runs={runs}",
-            f"-seed={SEED}",
+            f"-seed={seed}",
             f"-timeout={LATEST_S}",
             f"-rss_limit_mb={_most_mb() + MOST_MB}",
             f"-max_len={reader.longest}",
@@ -170,12 +182,28 @@ def once(reader: Reader, path: Path) -> None:
 
 
 def run(reader: Reader, runs: int) -> Told | None:
-    """Fuzz in a process of its own; None where something was found."""
+    """Fuzz in processes of its own, one after the other; None where something was found."""
     corpus = Path(tempfile.mkdtemp(prefix=f"fuzz-{reader.name}-", dir=_quick_folder()))
     (corpus / "seeds").mkdir()
-    for number, seed in enumerate(reader.seeds()):
-        (corpus / "seeds" / str(number)).write_bytes(seed)
-    command = [sys.executable, sys.argv[0], reader.name, "--runs", str(runs), "--corpus", str(corpus)]
+    for number, data in enumerate(reader.seeds()):
+        (corpus / "seeds" / str(number)).write_bytes(data)
+    told = Told()
+    while told.inputs < runs:
+        part = _part(reader, min(PART, runs - told.inputs), SEED + told.inputs, corpus)
+        if part is None:
+            return None
+        told = told + part
+    shutil.rmtree(corpus)
+    print(f"{reader.name}: {told.inputs:,} inputs in {told.seconds:.0f} s, nothing but sentences", flush=True)
+    return told
+
+
+def _part(reader: Reader, runs: int, seed: int, corpus: Path) -> Told | None:
+    """Fuzz in one process, which goes on breeding from what the one before it has found."""
+    command = [sys.executable, sys.argv[0], reader.name, "--runs", str(runs), "--seed", str(seed)]
+    command += ["--corpus", str(corpus)]
+    (corpus / KEPT).unlink(missing_ok=True)
+    shutil.rmtree(corpus / "files", ignore_errors=True)
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     found = [path for path in corpus.iterdir() if path.name.startswith(("crash-", "timeout-", "oom-"))]
     if done.returncode or found or not (corpus / KEPT).exists():
@@ -183,10 +211,7 @@ def run(reader: Reader, runs: int) -> Told | None:
         why = broken.read_text("utf-8") if broken.exists() else done.stdout + done.stderr
         print(f"{reader.name}: FAILED on {found or corpus}\n{why[-3000:]}", flush=True)
         return None
-    told = Told(**json.loads((corpus / KEPT).read_text("utf-8")))
-    shutil.rmtree(corpus)
-    print(f"{reader.name}: {told.inputs:,} inputs in {told.seconds:.0f} s, nothing but sentences", flush=True)
-    return told
+    return Told(**json.loads((corpus / KEPT).read_text("utf-8")))
 
 
 def _quick_folder() -> str | None:
@@ -231,10 +256,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     made.add_argument("--update", action="store_true", help="keep the table in docs/robustness.md")
     made.add_argument("--again", type=Path, metavar="INPUT", help="only this input")
     made.add_argument("--corpus", type=Path, help=argparse.SUPPRESS)
+    made.add_argument("--seed", type=int, default=SEED, help=argparse.SUPPRESS)
     options = made.parse_args(arguments)
     chosen = [READERS[name] for name in options.readers or READERS]
     if options.corpus is not None:
-        breed(chosen[0], options.runs, options.corpus)
+        breed(chosen[0], options.runs, options.seed, options.corpus)
     if options.again is not None:
         once(chosen[0], options.again)
         return 0

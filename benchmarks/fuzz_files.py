@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -214,15 +215,22 @@ def _readings(folder: Path) -> Take:
     return from_file(place, lambda _: judge(kept_readings.read(path, spec).readings, spec))
 
 
+_LARGE = 1_000_000  # bytes of a picture
+
+
 def _video(folder: Path) -> Take:
     from formcoach.video_file import VideoFile
 
     def read(path: Path) -> None:
         with VideoFile(path, ahead=1) as source:
-            for frame in source:
-                assert frame.image.ndim == 3
+            sizes = [frame.image.size for frame in source]
+        if max(sizes, default=0) > _LARGE:
+            gc.collect()  # PyAV's frames hold on to their side data, and these to the frames
 
-    return from_file(folder / "input.video", read)
+    take = from_file(folder / "input.video", read)
+    for data in seeds.large_videos():
+        take(data)
+    return take
 
 
 READERS = (

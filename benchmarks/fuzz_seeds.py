@@ -102,21 +102,31 @@ def rows() -> list[bytes]:
     return [json.dumps({"key": "THE KEY", "row": row}).encode()]
 
 
+KINDS_OF_VIDEO = (("mp4", "libx264"), ("matroska", "mpeg4"), ("avi", "mjpeg"))
+
+
 def videos() -> list[bytes]:
+    return [video(kind, codec, 32, 16) for kind, codec in KINDS_OF_VIDEO]
+
+
+def large_videos() -> list[bytes]:
+    """The largest that are read, in 4K: what they take of memory the reader needs."""
+    return [video(kind, codec, 4096, 2304) for kind, codec in KINDS_OF_VIDEO]
+
+
+def video(kind: str, codec: str, width: int, height: int) -> bytes:
+    """Three pictures."""
     import av
     import numpy as np
 
-    found = []
-    for kind, codec in (("mp4", "libx264"), ("matroska", "mpeg4"), ("avi", "mjpeg")):
-        with tempfile.TemporaryDirectory() as folder:
-            path = f"{folder}/a"
-            with av.open(path, "w", format=kind) as made:
-                stream = made.add_stream(codec, rate=10)
-                stream.width, stream.height = 32, 16
-                stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
-                for number in range(3):
-                    image = np.full((16, 32, 3), 80 * number, np.uint8)
-                    made.mux(stream.encode(av.VideoFrame.from_ndarray(image)))
-                made.mux(stream.encode(None))
-            found.append(Path(path).read_bytes())
-    return found
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/a"
+        with av.open(path, "w", format=kind) as made:
+            stream = made.add_stream(codec, rate=10)
+            stream.width, stream.height = width, height
+            stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+            for number in range(3):
+                image = np.full((height, width, 3), 80 * number, np.uint8)
+                made.mux(stream.encode(av.VideoFrame.from_ndarray(image)))
+            made.mux(stream.encode(None))
+        return Path(path).read_bytes()

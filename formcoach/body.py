@@ -1,7 +1,7 @@
 """Who is in the sample and how they stand to the camera: `Tracker` turns samples into a `Body`.
 
-It follows one person (`formcoach.identity`), and decides which landmarks count as seen, which side is
-nearer, which way the person faces and from which side the camera looks.
+It follows one person (`formcoach.identity`) and how they stand to the camera (`formcoach.orientation`), and
+decides which landmarks count as seen.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import math
 from dataclasses import dataclass
 
 from formcoach.back import NOT_LOOKED_FOR, NOT_SIDE_ON, Back, read_back
+from formcoach.follower import Follower
 from formcoach.geometry import NAN, Point, Point3, distance, middle
 from formcoach.identity import Identity, body_size
 from formcoach.landmarks import INDEX, PAIRED, PoseSample
 from formcoach.level import Level, turn_back, turn_back_world
+from formcoach.orientation import Orientation
 from formcoach.sides import Sides
 from formcoach.spec import TURNED, Position
 from formcoach.tremble import DepthTremble, Tremble
@@ -25,23 +27,12 @@ SEEN_UNTIL = 0.35
 OUTSIDE = 0.02
 """A landmark this far outside the picture, in image heights, is a guess of the model: not seen."""
 
-SIDE_FROM = 50.0
-FRONT_UNTIL = 30.0
-VIEW_HYSTERESIS = 4.0
-"""Degrees that the line through both shoulders (and hips) points away from the picture plane: 90 is
-side-on. The model's depth is good to about 11 degrees, so side-on begins well short of 90; people
-filmed at 45 degrees measure 25 to 45."""
-
 FASTEST = 12.0
 """Trunk lengths a second: no hand of somebody exercising is faster; a landmark that is, is a slip."""
 
 BEHIND = 0.3
 """Trunk lengths: side-on, a far landmark estimated this close to its near twin is taken to be hidden
 right behind it, as the resting leg and arm are on all fours."""
-
-BACK_SQUARE_TO = 15.0
-"""Degrees that somebody may be turned from side-on, as seen from above, for the outline to be that of the
-back. It is kept for `VIEW_HYSTERESIS` beyond, as is the bound for what else is judged from the side."""
 
 BACK_LASTS_S = 0.3
 """So long an outline of the back stands for the samples after it."""
@@ -72,7 +63,6 @@ _LIMBS: tuple[tuple[int, int, float], ...] = tuple(
 _TWINS = tuple((INDEX[f"left_{part}"], INDEX[f"right_{part}"]) for part in PAIRED)
 
 _LS, _RS, _LH, _RH = (INDEX[name] for name in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
-_HEAD_FIRST: frozenset[Position] = frozenset(("quadruped", "prone", "supine", "side-lying"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,31 +111,6 @@ class Body:
     judged_from: str = ""
 
 
-class Follower:
-    """A number that follows another with a time constant, seconds, whatever the frame rate."""
-
-    __slots__ = ("t", "tau", "value")
-
-    def __init__(self, tau: float) -> None:
-        self.tau = tau
-        self.t = -math.inf
-        self.value = NAN
-
-    def step(self, t: float, value: float) -> float:
-        """Take in a value; NaN leaves the follower where it is."""
-        if value == value:
-            if self.value != self.value:
-                self.value = value
-            else:
-                self.value += (value - self.value) * (1.0 - math.exp((self.t - t) / self.tau))
-            self.t = t
-        return self.value
-
-    def forget(self) -> None:
-        """Start afresh with the next value."""
-        self.t, self.value = -math.inf, NAN
-
-
 class Tracker:
     """Follows one person through the samples of a session.
 
@@ -164,8 +129,6 @@ class Tracker:
         turns: bool = False,
         square_to: float = TURNED,
     ) -> None:
-        self._position = position
-        self._square_to = square_to
         self._used = sorted(landmarks | {_LS, _RS, _LH, _RH})
         self._limbs = [limb for limb in _LIMBS if limb[0] in landmarks and limb[1] in landmarks]
         self._seen = [False] * len(INDEX)
@@ -179,19 +142,9 @@ class Tracker:
         self._depth_tremble = DepthTremble() if turns else None
         self._span = 0.0
         self._trunk = Follower(1.0)
-        self._yaw = Follower(0.5)
-        self._depth = Follower(0.5)
-        self._across = Follower(0.5)
-        self._heading = Follower(0.5)
+        self._stand = Orientation(position, square_to)
         self._back = NOT_LOOKED_FOR
         self._back_t = -math.inf
-        self._near = ""
-        self._facing = 0
-        self._view = ""
-        self._turned = NAN
-        self._square = self._back_square = False
-        self._axis = Follower(0.5)
-        self._is_across = True
 
     def step(self, sample: PoseSample) -> Body:
         """Take in the next sample."""
@@ -230,7 +183,7 @@ class Tracker:
         seen = self._see(sample, points, visibility, size)
         upright = turn_back(points, sample.aspect, roll)
         world = None if world is None else turn_back_world(world, roll)
-        self._orient(sample.t, upright, world)
+        self._stand.step(sample.t, upright, world, self._trunk.value)
         self._body_t, self._points, self._upright, self._seen = sample.t, points, upright, seen
         return Body(
             sample.t,
@@ -241,16 +194,16 @@ class Tracker:
             world,
             self._trunk.value,
             self._span,
-            self._near,
-            self._facing,
-            self._view,
-            self._yaw.value,
+            self._stand.near,
+            self._stand.facing,
+            self._stand.view,
+            self._stand.yaw,
             self._read_back(sample),
             who == "new",
             roll,
             self._level.known,
-            self._turned,
-            self._judged_from(),
+            self._stand.turned,
+            self._stand.judged_from,
         )
 
     def _is_depth_unclear(self, t: float, world: list[Point3]) -> bool:
@@ -271,16 +224,16 @@ class Tracker:
             None,
             self._trunk.value,
             self._span,
-            self._near,
-            self._facing,
-            self._view,
-            self._yaw.value,
+            self._stand.near,
+            self._stand.facing,
+            self._stand.view,
+            self._stand.yaw,
             NOT_LOOKED_FOR,
             False,
             self._level.roll,
             self._level.known,
-            self._turned,
-            self._judged_from(),
+            self._stand.turned,
+            self._stand.judged_from,
         )
 
     def _read_back(self, sample: PoseSample) -> Back:
@@ -290,16 +243,12 @@ class Tracker:
         elif sample.t - self._back_t > BACK_LASTS_S:
             self._back = NOT_LOOKED_FOR
         # From elsewhere the edge of the trunk is a flank or an arm, whose bow follows every movement.
-        return self._back if self._view == "side" and self._back_square else NOT_SIDE_ON
-
-    def _judged_from(self) -> str:
-        judged = self._is_across if self._view == "front" else self._square
-        return "oblique" if self._view in ("side", "front") and not judged else self._view
+        return self._back if self._stand.shows_back else NOT_SIDE_ON
 
     def _forget(self) -> None:
         """Somebody else, or another shot: nothing is known of them yet."""
-        for follower in (self._trunk, self._yaw, self._depth, self._across, self._axis, self._heading):
-            follower.forget()
+        self._trunk.forget()
+        self._stand.forget()
         self._sides.forget()
         self._tremble.forget()
         if self._depth_tremble is not None:
@@ -322,7 +271,7 @@ class Tracker:
             if not (-OUTSIDE <= x <= right and -OUTSIDE <= y <= bottom):
                 continue
             seen[i] = not (self._seen[i] and step < 0.2 and distance(points[i], self._points[i]) > reach)
-        if self._view == "side":
+        if self._stand.view == "side":
             self._see_behind(points, seen)
         for i in self._sides.unsure:
             seen[i] = False
@@ -334,61 +283,6 @@ class Tracker:
     def _see_behind(self, points: list[Point], seen: list[bool]) -> None:
         """A far limb that is hidden because it rests behind the near one is where that one is."""
         for left, right in _TWINS:
-            near, far = (left, right) if self._near == "left" else (right, left)
+            near, far = (left, right) if self._stand.near == "left" else (right, left)
             if seen[near] and not seen[far]:
                 seen[far] = distance(points[near], points[far]) < BEHIND * self._span
-
-    def _orient(self, t: float, points: list[Point], world: list[Point3] | None) -> None:
-        heading = self._heading.step(t, self._lead(points))
-        if abs(heading) > 0.1:
-            self._facing = 1 if heading > 0 else -1
-        if world is None:
-            return
-        depth = self._depth.step(t, world[_LS][2] + world[_LH][2] - world[_RS][2] - world[_RH][2])
-        if abs(depth) > 0.05 or (not self._near and depth == depth):
-            self._near = "left" if depth < 0 else "right"
-        yaw = self._yaw.step(t, (_out_of_plane(world, _LS, _RS) + _out_of_plane(world, _LH, _RH)) / 2)
-        self._view = _name_view(yaw, self._view)
-        across = self._across.step(t, world[_LS][0] + world[_LH][0] - world[_RS][0] - world[_RH][0])
-        self._turned = math.degrees(math.atan2(abs(across), abs(depth)))
-        self._square = _is_within(self._turned, self._square_to, self._square)
-        self._back_square = _is_within(self._turned, BACK_SQUARE_TO, self._back_square)
-        if self._position == "side-lying":  # one shoulder above the other, from wherever they are seen
-            axis = self._axis.step(t, _trunk_out_of_plane(world))
-            self._is_across = _is_within(axis, FRONT_UNTIL, self._is_across)
-
-    def _lead(self, points: list[Point]) -> float:
-        """How far the head (lying, on all fours) or toes and nose (upright) lead, in trunk lengths."""
-        trunk = self._trunk.value or NAN
-        if self._position in _HEAD_FIRST:
-            return (middle(points[_LS], points[_RS])[0] - middle(points[_LH], points[_RH])[0]) / trunk
-        ears = middle(points[INDEX["left_ear"]], points[INDEX["right_ear"]])
-        lead = points[INDEX["nose"]][0] - ears[0]
-        if self._position == "standing":
-            for side in ("left", "right"):
-                lead += points[INDEX[f"{side}_foot_index"]][0] - points[INDEX[f"{side}_heel"]][0]
-        return lead / trunk
-
-
-def _out_of_plane(world: list[Point3], left: int, right: int) -> float:
-    dx, dy, dz = (a - b for a, b in zip(world[left], world[right], strict=True))
-    return math.degrees(math.atan2(abs(dz), math.hypot(dx, dy)))
-
-
-def _trunk_out_of_plane(world: list[Point3]) -> float:
-    dx, dy, dz = (a + b - c - d for a, b, c, d in zip(*(world[i] for i in (_LS, _RS, _LH, _RH)), strict=True))
-    return math.degrees(math.atan2(abs(dz), math.hypot(dx, dy)))
-
-
-def _is_within(turned: float, bound: float, was: bool) -> bool:
-    return turned <= bound + (VIEW_HYSTERESIS if was else 0.0)
-
-
-def _name_view(yaw: float, was: str) -> str:
-    if yaw != yaw:
-        return was
-    if yaw >= SIDE_FROM - (VIEW_HYSTERESIS if was == "side" else 0.0):
-        return "side"
-    if yaw <= FRONT_UNTIL + (VIEW_HYSTERESIS if was == "front" else 0.0):
-        return "front"
-    return "oblique"

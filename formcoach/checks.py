@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from formcoach.body import Follower
 from formcoach.events import Fault, FaultEvent
+from formcoach.follower import Follower
 from formcoach.pace import GAP_S
 from formcoach.spec import SEVERITIES, Check, Direction, Spec
 from formcoach.stillness import SETTLING, SETTLING_S, unit_of

@@ -41,8 +41,9 @@ MOST_BYTES = 500_000_000
 """So much is kept; what was not used for longest goes first."""
 
 READ_BY = (
-    *("actions", "back", "body", "framing", "geometry", "identity", "kept_readings", "landmarks"),
-    *("latest", "leaning", "level", "measures", "readers", "reading", "sides", "spec", "tremble", "whatif"),
+    *("actions", "back", "body", "follower", "framing", "geometry", "identity", "kept_readings"),
+    *("landmarks", "latest", "leaning", "level", "measures", "orientation", "readers"),
+    *("reading", "sides", "spec", "tremble", "whatif"),
 )
 """The modules that have a part in reading: where one of them has changed, everything is read anew."""
 

@@ -152,7 +152,9 @@ def upright_lean(body: Body, aspect: float) -> float:
         middle(body.points[INDEX[f"left_{part}"]], body.points[INDEX[f"right_{part}"]])
         for part in ("shoulder", "hip", "ankle")
     )
-    if abs(hips[0] - aspect / 2) > CENTRAL or distance(ankles, hips) < LEGS * body.trunk:
+    if ankles[1] > 1.0 + OUTSIDE or abs(hips[0] - aspect / 2) > CENTRAL:
+        return NAN
+    if distance(ankles, hips) < LEGS * body.trunk:
         return NAN
     if not angle(shoulders, hips, ankles) >= STRAIGHT:
         return NAN

@@ -10,7 +10,8 @@ from collections import deque
 from collections.abc import Callable, Container, Mapping, Set
 from dataclasses import dataclass
 
-from formcoach.body import Body, Follower
+from formcoach.body import Body
+from formcoach.follower import Follower
 from formcoach.geometry import NAN
 from formcoach.landmarks import SIDES
 from formcoach.readers import landmark, point_of, reader_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formcoach.body import Follower
+from formcoach.follower import Follower
 
 WALKED = 0.5
 """Trunk lengths: an anchor that moves further is walking, not exercising on the spot."""

@@ -16,9 +16,9 @@ from formcoach.frame import Frame
 from formcoach.libav import av
 from formcoach.video_frame import Clock, View
 
-MOST_PIXELS = 12_500_000
-"""Of one picture; 4K has 8.8 million, a phone's whole sensor 12.2. FFmpeg keeps several, and a small file may
-claim any size: more is a trap for the memory."""
+MOST_PIXELS = 9_500_000
+"""Of one picture; 4K has up to 9.4 million. FFmpeg keeps several, and a small file may claim any size: more
+is a trap for the memory."""
 
 _ROOM = 200_000_000  # bytes of pictures decoded ahead, at most
 

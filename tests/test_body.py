@@ -11,20 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from formcoach.body import (
-    BACK_SQUARE_TO,
-    FASTEST,
-    FRONT_UNTIL,
-    OUTSIDE,
-    SEEN_FROM,
-    SEEN_UNTIL,
-    SIDE_FROM,
-    VIEW_HYSTERESIS,
-    Body,
-    Follower,
-    Tracker,
-)
+from formcoach.body import FASTEST, OUTSIDE, SEEN_FROM, SEEN_UNTIL, Body, Tracker
+from formcoach.follower import Follower
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, LANDMARKS, PoseSample, nobody
+from formcoach.orientation import BACK_SQUARE_TO, FRONT_UNTIL, SIDE_FROM, VIEW_HYSTERESIS
 from formcoach.spec import TURNED
 
 ALL = frozenset(range(LANDMARK_COUNT))

@@ -78,6 +78,11 @@ def test_somebody_who_stands_straight_tells_the_lean() -> None:
         assert upright_lean(body, sample.aspect) == approx(roll, abs=3)
 
 
+def test_feet_that_are_out_of_the_picture_tell_nothing() -> None:
+    sample, body = bodies("hip-hinge", 0.5, roll=12, shift=(0.0, 0.3))[-1]
+    assert math.isnan(upright_lean(body, sample.aspect))
+
+
 @pytest.mark.parametrize("exercise", ["bent-over-row", "bridge", "plank"])
 def test_nobody_stands_who_bends_or_lies(exercise: str) -> None:
     sample, body = bodies(exercise)[-1]

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from formcoach.body import Follower
+from formcoach.follower import Follower
 from formcoach.frame import Image
 from formcoach.landmarks import INDEX, SIDES
 from formcoach.overlay.angles import Dots

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from formcoach.body import SIDE_FROM
 from formcoach.landmarks import PAIRED, SIDES
 from formcoach.measures import KINDS
+from formcoach.orientation import SIDE_FROM
 from formcoach.spec import TURNED, Measure, Range, Spec
 from formcoach.spec_lint.table import Fault, nearest, quoted
 
