@@ -256,7 +256,7 @@ class SequenceMachine:
             self._round = None  # it was only a last look back at where the round before had ended
             return False
         if under_way.perhaps_held:
-            if stay.station is not under_way.order[-1]:
+            if under_way.meant and stay.station is not under_way.order[-1]:
                 self._pass_over(under_way)
             return False
         return True

@@ -258,6 +258,12 @@ def test_coming_to_a_station_and_leaving_it_unseen_it_may_have_been_held():
         assert [one.kind for one in result.events] == ["unseen"]
 
 
+def test_a_glimpse_of_a_first_station_after_a_gap_is_no_round():
+    keys = [(0, 21), (1, UNSEEN), (3.8, -50), (6.05, -50), (6.1, 21), (12, 21)]
+    result = run(SequenceMachine(SPEC, ""), "roll", keys, resting=LYING)
+    assert result.events == []
+
+
 def test_of_a_last_station_that_was_not_seen_nobody_knows():
     keys = [*way(*ROUND[:2]), (11.0, 50), (13.5, UNSEEN), (16, 50), (16.5, 50), (16.8, -50), (20, -50)]
     result = run(SequenceMachine(SPEC, ""), "roll", keys, resting=LYING)
