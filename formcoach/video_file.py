@@ -128,7 +128,14 @@ class VideoFile:
                     yield from frames
         except av.FFmpegError:  # the rest of the file makes no sense
             self._lost += 1
+            yield from self._left()
+
+    def _left(self) -> Iterator[Any]:
+        """What the decoder has taken in, and not given yet."""
+        try:
             yield from self._stream.decode(None)
+        except av.FFmpegError:
+            self._lost += 1
 
     def _damage(self, last: float) -> str:
         whole = self.duration_s

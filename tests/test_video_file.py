@@ -18,6 +18,8 @@ from formcoach.video_file import VideoFile
 from formcoach.video_frame import Clock
 from little_videos import BLUE, GREEN, RED, WHITE, colours, make_video, quarters
 
+LATE_FAULT = Path(__file__).parent / "hostile" / "late-fault.video"
+
 
 def read(path: Path) -> list[Frame]:
     with VideoFile(path) as video:
@@ -174,6 +176,13 @@ def test_what_is_no_video_is_said_in_a_sentence(tmp_path: Path) -> None:
         assert refused(path) == f"{path} is not a video, or too damaged to be read."
     song = make_video(tmp_path / "song.m4a", pixels="", sound=True)
     assert refused(song) == f"{song} has no moving picture in it; it seems to be sound only."
+
+
+def test_a_fault_that_the_decoder_tells_at_the_very_end_is_a_sentence_too(tmp_path: Path) -> None:
+    """Bred from a video of `make_video`'s kind: its index is wrong, and so is what the decoder was given last."""
+    path = tmp_path / "a.video"
+    path.write_bytes(LATE_FAULT.read_bytes())
+    assert refused(path) == f"{path} is damaged, or larger than 4K: not one picture of it can be read."
 
 
 def test_a_playlist_does_not_fetch_from_elsewhere(tmp_path: Path) -> None:
