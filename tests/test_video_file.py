@@ -179,7 +179,7 @@ def test_what_is_no_video_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_a_fault_that_the_decoder_tells_at_the_very_end_is_a_sentence_too(tmp_path: Path) -> None:
-    """Bred from a video of `make_video`'s kind: its index is wrong, and so is what the decoder was given last."""
+    """Bred from a small video: its index is wrong, and so is what the decoder was given last."""
     path = tmp_path / "a.video"
     path.write_bytes(LATE_FAULT.read_bytes())
     assert refused(path) == f"{path} is damaged, or larger than 4K: not one picture of it can be read."
