@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import random
 import resource
 import shutil
@@ -50,6 +51,13 @@ SEED = 8
 
 PART = 25_000
 """So many inputs go to one process: atheris itself keeps a few kilobytes of each, where much is looked at."""
+
+GIVEN_BACK = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "1000000",
+    "MALLOC_TRIM_THRESHOLD_": "1000000",
+}
+"""For glibc: what is let go of is given back at once, so the process is as large as what is held."""
 
 KEPT, BROKEN = "told.json", "broken.txt"
 """Where the process that fuzzes leaves what it has to tell, and the traceback of what must not be."""
@@ -204,7 +212,9 @@ def _part(reader: Reader, runs: int, seed: int, corpus: Path) -> Told | None:
     command += ["--corpus", str(corpus)]
     (corpus / KEPT).unlink(missing_ok=True)
     shutil.rmtree(corpus / "files", ignore_errors=True)
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, errors="replace", check=False, env=os.environ | GIVEN_BACK
+    )
     found = [path for path in corpus.iterdir() if path.name.startswith(("crash-", "timeout-", "oom-"))]
     if done.returncode or found or not (corpus / KEPT).exists():
         broken = corpus / BROKEN
