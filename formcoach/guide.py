@@ -39,7 +39,7 @@ five clips darkened step by step, people were lost from 0.13, 0.11, 0.06, 0.06 a
 
 SMALLEST = 0.07
 """Trunk lengths in image heights: further away, the points tremble too much. It is the longest that the trunk
-has lately looked: on all fours and seen end-on it looks short anyway."""
+has lately looked; on all fours and seen end-on it looks short anyway, so turning comes first."""
 
 MORE_LIGHT = "Turn on more light"
 CLEARER = "More light, or come closer"
@@ -154,7 +154,7 @@ class Guide:
         if resting or self._may_interrupt:
             if reading.leans:
                 yield Advice("tilted", (LEVEL,))
-            if reading.span < SMALLEST:
+            if reading.span < SMALLEST and not turned:
                 yield Advice("far", (CLOSER,))
         if not setting_up and not (resting and turned):
             return
