@@ -11,7 +11,7 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -257,25 +257,28 @@ def _linked(path: Path, start: bytes) -> Any:
     part = path.with_name(f"{path.name}.{os.getpid()}{threading.get_ident()}.part")
     part.unlink(missing_ok=True)
     file = _begun(part, start)
-    try:
+    with _gone_if_it_fails(file, part):
         os.link(part, path)  # which never takes another's place
         part.unlink()
-    except OSError:
-        file.close()
-        part.unlink(missing_ok=True)
-        raise
     return file
 
 
 def _begun(path: Path, start: bytes) -> Any:
     file = path.open("x+b", buffering=0)
-    try:
+    with _gone_if_it_fails(file, path):
         _write_all(file, start)
+    return file
+
+
+@contextlib.contextmanager
+def _gone_if_it_fails(file: Any, path: Path) -> Iterator[None]:
+    """Leave no file behind that could not be begun."""
+    try:
+        yield
     except OSError:
         file.close()
         path.unlink(missing_ok=True)
         raise
-    return file
 
 
 def _write_all(file: Any, data: bytes) -> None:
