@@ -286,3 +286,8 @@ class Tracker:
             near, far = (left, right) if self._stand.near == "left" else (right, left)
             if seen[near] and not seen[far]:
                 seen[far] = distance(points[near], points[far]) < BEHIND * self._span
+
+
+def is_outside(place: Point, aspect: float) -> bool:
+    """Whether a place is so far outside of the picture that it is a guess of the model."""
+    return not (-OUTSIDE <= place[0] <= aspect + OUTSIDE and -OUTSIDE <= place[1] <= 1.0 + OUTSIDE)

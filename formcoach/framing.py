@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from formcoach.body import OUTSIDE, Body
+from formcoach.body import OUTSIDE, Body, is_outside
 from formcoach.geometry import Point
 from formcoach.landmarks import INDEX, LANDMARKS, OTHER_SIDE, SIDES, PoseSample
 from formcoach.measures import landmarks_used
@@ -61,7 +61,7 @@ class Framer:
         """
         xy = sample.xy.tolist()
         places: dict[int, Point] = {i: (xy[i][0], xy[i][1]) for i in self._used[body.near]}
-        outside = tuple(i for i, place in places.items() if _is_outside(place, sample.aspect))
+        outside = tuple(i for i, place in places.items() if is_outside(place, sample.aspect))
         return Framing(
             outside,
             _where(places, sample.aspect) if outside else "",
@@ -91,10 +91,6 @@ def _needed(spec: Spec) -> dict[str, list[int]]:
 def _matters(landmark: int, near: str, camera: str) -> bool:
     """From the side the far limbs are hidden, and that is as it should be."""
     return camera != "side" or not near or not LANDMARKS[landmark].startswith(OTHER_SIDE[near])
-
-
-def _is_outside(place: Point, aspect: float) -> bool:
-    return not (-OUTSIDE <= place[0] <= aspect + OUTSIDE and -OUTSIDE <= place[1] <= 1.0 + OUTSIDE)
 
 
 def _where(places: Mapping[int, Point], aspect: float) -> str:

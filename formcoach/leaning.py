@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from formcoach.body import OUTSIDE, SEEN_FROM, Body
+from formcoach.body import OUTSIDE, SEEN_FROM, Body, is_outside
 from formcoach.geometry import NAN, Point, angle, distance, middle
 from formcoach.landmarks import INDEX, SIDES, PoseSample
 from formcoach.spec import Measure, Spec
@@ -139,9 +139,8 @@ def _is_of_the_whole(measure: Measure) -> bool:
 
 
 def _in_sight(sample: PoseSample) -> list[bool]:
-    right, bottom = sample.aspect + OUTSIDE, 1.0 + OUTSIDE
     return [
-        seen >= SEEN_FROM and -OUTSIDE <= x <= right and -OUTSIDE <= y <= bottom
+        seen >= SEEN_FROM and not is_outside((x, y), sample.aspect)
         for seen, (x, y) in zip(sample.visibility.tolist(), sample.xy.tolist(), strict=True)
     ]
 
