@@ -17,11 +17,12 @@ import numpy.typing as npt
 from formcoach.actions import Action
 from formcoach.coach import Coach, is_askew
 from formcoach.events import Event, HoldEvent, RepEvent, RoundEvent
+from formcoach.measures import changed_by_start
 from formcoach.own_start import OwnStart
 from formcoach.phases import Machine, machine_for
 from formcoach.poses import PoseTest, Values, primary
 from formcoach.rep_machine import RepMachine
-from formcoach.spec import Pose, Spec
+from formcoach.spec import Spec
 from formcoach.whatif import Readings, check_alike
 
 Counted = RepEvent | HoldEvent | RoundEvent
@@ -46,7 +47,7 @@ def count(readings: Readings, spec: Spec) -> tuple[Counted, ...]:
         kept, begin = _kept(readings)
         sides = enumerate(spec.sides or ("",))
         runs = [_Run(readings, spec, number, machine_for(spec, side), kept) for number, side in sides]
-        if _told_by(spec, _all_poses(spec)) & _from_start(spec):
+        if _moving_with_start(spec):
             runs[0].count_from_start(spec, _changed(readings, kept, begin))
         found = chain.from_iterable(run.events() for run in runs)
     counted = [event for event in found if isinstance(event, RepEvent | HoldEvent | RoundEvent)]
@@ -55,33 +56,19 @@ def count(readings: Readings, spec: Spec) -> tuple[Counted, ...]:
 
 def _needs_every_sample(spec: Spec) -> bool:
     """Whether rests cannot be told beforehand, for they are told by the start that the person keeps, too."""
-    own = _from_start(spec)
-    told = _told_by(spec, _all_poses(spec))
+    moving = _moving_with_start(spec)
+    if spec.kind == "sequence" or not moving:
+        return spec.kind == "sequence"
     if spec.kind != "repetitions" or len(spec.sides) > 1:
-        return spec.kind == "sequence" or bool(told & own)
-    made_of_own = any(spec.measures[name].of and _parts(spec, {name}) & own for name in told)
-    resting = _told_by(spec, [spec.poses[name] for name in ("position", "start") if name in spec.poses])
-    return made_of_own or bool(resting & own)
+        return True
+    resting = {name for pose in ("position", "start") for name in spec.poses.get(pose, {})}
+    return not moving.isdisjoint(resting) or any(spec.measures[name].of for name in moving)
 
 
-def _all_poses(spec: Spec) -> list[Pose]:
-    return [*spec.poses.values(), *(wrong.pose for wrong in spec.wrong.values())]
-
-
-def _from_start(spec: Spec) -> set[str]:
-    return {measure.name for measure in spec.measures.values() if measure.from_start}
-
-
-def _told_by(spec: Spec, poses: Iterable[Pose]) -> set[str]:
-    """The measures by which poses are told, and all that these are made of."""
-    return _parts(spec, set(chain.from_iterable(poses)))
-
-
-def _parts(spec: Spec, names: set[str]) -> set[str]:
-    found = set(names)
-    while of := {part for name in found for part in spec.measures[name].of} - found:
-        found |= of
-    return found
+def _moving_with_start(spec: Spec) -> set[str]:
+    """The measures by which any pose is told, that change with the start that the person keeps."""
+    poses = (*spec.poses.values(), *(wrong.pose for wrong in spec.wrong.values()))
+    return changed_by_start(spec).intersection(chain.from_iterable(poses))
 
 
 def _step_by_step(readings: Readings, spec: Spec) -> list[Event]:

@@ -135,7 +135,7 @@ class MeasureReader:
         self._readers = {
             near: [(m.name, reader_of(m, side, near)) for m in _in_order(spec)] for near in SIDES
         }
-        changes = _changes(spec)
+        changes = changed_by_start(spec)
         self._combined = _combinations_of(spec, spec.measures.keys() - changes)
         self._smooth = {
             name: Follower(BACK_SMOOTHING_S if measure.kind.startswith("bow") else SMOOTHING_S)
@@ -183,7 +183,7 @@ class OwnMeasures:
 
     def __init__(self, spec: Spec) -> None:
         self.from_start = [measure.name for measure in spec.measures.values() if measure.from_start]
-        changes = _changes(spec)
+        changes = changed_by_start(spec)
         self._combined = _combinations_of(spec, changes)
         self._unseen = dict.fromkeys(spec.measures, NAN)
 
@@ -204,7 +204,7 @@ class OwnMeasures:
         return values
 
 
-def _changes(spec: Spec) -> set[str]:
+def changed_by_start(spec: Spec) -> set[str]:
     """The measures that are changes since the start, and all that are made of these."""
     found = {measure.name for measure in spec.measures.values() if measure.from_start}
     for measure in _combinations(spec):
