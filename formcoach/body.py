@@ -7,11 +7,11 @@ decides which landmarks count as seen.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from formcoach.back import NOT_LOOKED_FOR, NOT_SIDE_ON, Back, read_back
 from formcoach.follower import Follower
-from formcoach.geometry import NAN, Point, Point3, distance, middle
+from formcoach.geometry import NAN, Place, Point, Point3, distance, in_one_number, middle
 from formcoach.identity import Identity, body_size
 from formcoach.landmarks import INDEX, PAIRED, PoseSample
 from formcoach.level import Level, turn_back, turn_back_world
@@ -61,12 +61,12 @@ _LIMBS: tuple[tuple[int, int, float], ...] = tuple(
 )
 
 _TWINS = tuple((INDEX[f"left_{part}"], INDEX[f"right_{part}"]) for part in PAIRED)
+_TWINS_FROM_RIGHT = tuple((right, left) for left, right in _TWINS)
 
 _LS, _RS, _LH, _RH = (INDEX[name] for name in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """One sample, understood.
 
     Attributes:
@@ -132,8 +132,8 @@ class Tracker:
         self._used = sorted(landmarks | {_LS, _RS, _LH, _RH})
         self._limbs = [limb for limb in _LIMBS if limb[0] in landmarks and limb[1] in landmarks]
         self._seen = [False] * len(INDEX)
-        self._points: list[Point] = [(NAN, NAN)] * len(INDEX)
-        self._upright = self._points
+        self._upright: list[Point] = [(NAN, NAN)] * len(INDEX)
+        self._places: list[Place] = [complex(NAN, NAN)] * len(INDEX)
         self._level = Level()
         self._body_t = -math.inf
         self._identity = Identity()
@@ -151,7 +151,7 @@ class Tracker:
         roll = self._level.step(sample)
         if not sample.someone:
             return self._nobody(sample.t, NOBODY)
-        points: list[Point] = [(x, y) for x, y in sample.xy.tolist()]
+        points: list[Point] = list(zip(*sample.xy.T.tolist(), strict=True))
         hips, shoulders = middle(points[_LH], points[_RH]), middle(points[_LS], points[_RS])
         trunk = distance(hips, shoulders)
         size = body_size(trunk, distance(points[_LS], points[_RS]))
@@ -162,7 +162,8 @@ class Tracker:
             return self._nobody(sample.t, STRANGER)
         if who == "new":
             self._forget()
-        if self._tremble.step(sample.t, points, max(trunk, self._span)):
+        places = in_one_number(sample.xy)
+        if self._tremble.step(sample.t, places, max(trunk, self._span)):
             return self._nobody(sample.t, UNCLEAR)
         world: list[Point3] | None = None
         if sample.world is not None:
@@ -170,9 +171,10 @@ class Tracker:
         if world is not None and self._is_depth_unclear(sample.t, world):
             return self._nobody(sample.t, UNCLEAR)
         visibility: list[float] = sample.visibility.tolist()
-        order = self._sides.order(sample.t, points, max(size, self._span))
+        order = self._sides.order(sample.t, places, max(size, self._span))
         if order is not None:
-            points, visibility = [points[i] for i in order], [visibility[i] for i in order]
+            points, places = [points[i] for i in order], [places[i] for i in order]
+            visibility = [visibility[i] for i in order]
             world = None if world is None else [world[i] for i in order]
         self._trunk.step(sample.t, trunk)
         self._span = (
@@ -180,11 +182,11 @@ class Tracker:
             if self._body_t == -math.inf
             else max(trunk, self._span * (1.0 - SHRINK * (sample.t - self._body_t)))
         )
-        seen = self._see(sample, points, visibility, size)
+        seen = self._see(sample, points, places, visibility, size)
         upright = turn_back(points, sample.aspect, roll)
         world = None if world is None else turn_back_world(world, roll)
         self._stand.step(sample.t, upright, world, self._trunk.value)
-        self._body_t, self._points, self._upright, self._seen = sample.t, points, upright, seen
+        self._body_t, self._places, self._upright, self._seen = sample.t, places, upright, seen
         return Body(
             sample.t,
             True,
@@ -211,7 +213,7 @@ class Tracker:
         if self._depth_tremble is None:
             return False
         left, right = (math.dist(world[shoulder], world[hip]) for shoulder, hip in ((_LS, _LH), (_RS, _RH)))
-        return self._depth_tremble.step(t, world, (left + right) / 2)
+        return self._depth_tremble.step(t, [z for _, _, z in world], (left + right) / 2)
 
     def _nobody(self, t: float, why: str) -> Body:
         unseen = [False] * len(INDEX)
@@ -258,34 +260,40 @@ class Tracker:
         self._back = NOT_LOOKED_FOR
 
     def _see(
-        self, sample: PoseSample, points: list[Point], visibility: list[float], size: float
+        self,
+        sample: PoseSample,
+        points: list[Point],
+        places: list[Place],
+        visibility: list[float],
+        size: float,
     ) -> list[bool]:
-        seen = [False] * len(INDEX)
+        seen, was_seen, was_at = [False] * len(INDEX), self._seen, self._places
         right, bottom = sample.aspect + OUTSIDE, 1.0 + OUTSIDE
         step = sample.t - self._body_t
-        reach = FASTEST * step * self._trunk.value + 0.1
+        reach = FASTEST * step * self._trunk.value + 0.1 if step < 0.2 else math.inf
         for i in self._used:
             x, y = points[i]
-            if not visibility[i] >= (SEEN_UNTIL if self._seen[i] else SEEN_FROM):  # nor where it is NaN
+            if not visibility[i] >= (SEEN_UNTIL if was_seen[i] else SEEN_FROM):  # nor where it is NaN
                 continue
             if not (-OUTSIDE <= x <= right and -OUTSIDE <= y <= bottom):
                 continue
-            seen[i] = not (self._seen[i] and step < 0.2 and distance(points[i], self._points[i]) > reach)
+            seen[i] = not (was_seen[i] and abs(places[i] - was_at[i]) > reach)
         if self._stand.view == "side":
-            self._see_behind(points, seen)
+            self._see_behind(places, seen)
         for i in self._sides.unsure:
             seen[i] = False
-        for upper, lower, longest in self._limbs:
-            if distance(points[upper], points[lower]) > longest * max(size, self._span):
+        longest = max(size, self._span)
+        for upper, lower, share in self._limbs:
+            if abs(places[upper] - places[lower]) > share * longest:
                 seen[lower] = False
         return seen
 
-    def _see_behind(self, points: list[Point], seen: list[bool]) -> None:
+    def _see_behind(self, places: list[Place], seen: list[bool]) -> None:
         """A far limb that is hidden because it rests behind the near one is where that one is."""
-        for left, right in _TWINS:
-            near, far = (left, right) if self._stand.near == "left" else (right, left)
+        twins = _TWINS if self._stand.near == "left" else _TWINS_FROM_RIGHT
+        for near, far in twins:
             if seen[near] and not seen[far]:
-                seen[far] = distance(points[near], points[far]) < BEHIND * self._span
+                seen[far] = abs(places[near] - places[far]) < BEHIND * self._span
 
 
 def is_outside(place: Point, aspect: float) -> bool:

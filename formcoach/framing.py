@@ -5,7 +5,7 @@ Only what is so at one moment. How long it must last to be worth a word, and whi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -48,9 +48,12 @@ class Framer:
     """Looks at how people lie in the picture, for one exercise; each picture for itself."""
 
     def __init__(self, spec: Spec) -> None:
-        used = sorted(landmarks_used(spec))
+        used, needed = sorted(landmarks_used(spec)), _needed(spec)
         self._used = {near: [i for i in used if _matters(i, near, spec.camera)] for near in ("", *SIDES)}
-        self._needed = _needed(spec)
+        self._needed = {
+            near: [(name, tuple(i for i in of if i in used)) for name, of in needed.items()]
+            for near, used in self._used.items()
+        }
 
     def look(self, sample: PoseSample, body: Body) -> Framing:
         """How somebody who is there lies in the picture.
@@ -59,17 +62,13 @@ class Framer:
             sample: as the model saw it.
             body: what was made of it.
         """
-        xy = sample.xy.tolist()
-        places: dict[int, Point] = {i: (xy[i][0], xy[i][1]) for i in self._used[body.near]}
-        outside = tuple(i for i, place in places.items() if is_outside(place, sample.aspect))
+        xy, seen = sample.xy.tolist(), body.seen
+        used = self._used[body.near]
+        outside = tuple([i for i in used if is_outside(xy[i], sample.aspect)])
         return Framing(
             outside,
-            _where(places, sample.aspect) if outside else "",
-            {
-                name: hidden
-                for name, of in self._needed.items()
-                if (hidden := tuple(i for i in of if i in places and not body.seen[i]))
-            },
+            _where([xy[i] for i in used], sample.aspect) if outside else "",
+            {name: hidden for name, of in self._needed[body.near] if (hidden := _hidden(of, seen))},
             body.points[_LEFT_SHOULDER][0] > body.points[_RIGHT_SHOULDER][0],
         )
 
@@ -93,10 +92,14 @@ def _matters(landmark: int, near: str, camera: str) -> bool:
     return camera != "side" or not near or not LANDMARKS[landmark].startswith(OTHER_SIDE[near])
 
 
-def _where(places: Mapping[int, Point], aspect: float) -> str:
+def _hidden(landmarks: Sequence[int], seen: Sequence[bool]) -> tuple[int, ...]:
+    return tuple([i for i in landmarks if not seen[i]])
+
+
+def _where(places: Sequence[Point], aspect: float) -> str:
     """Where somebody goes beyond the picture, as `Framing.where`."""
-    left, right = min(x for x, _ in places.values()), max(x for x, _ in places.values())
-    top, bottom = min(y for _, y in places.values()), max(y for _, y in places.values())
+    left, right = min(x for x, _ in places), max(x for x, _ in places)
+    top, bottom = min(y for _, y in places), max(y for _, y in places)
     if right - left > FILLS * aspect or bottom - top > FILLS:
         return "all round"
     if left < -OUTSIDE or right > aspect + OUTSIDE:

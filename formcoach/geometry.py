@@ -10,10 +10,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 Point = tuple[float, float]
 Point3 = Sequence[float]
+Place = complex
+"""A point as one number, x + yj: where only distances count, `abs(a - b)`, it is several times as fast."""
 
 NAN = math.nan
+
+
+def in_one_number(xy: npt.NDArray[np.float32]) -> list[Place]:
+    """Points as one number each, of an `(n, 2)` array."""
+    found: list[Place] = np.ascontiguousarray(xy, np.float32).view(np.complex64).ravel().tolist()
+    return found
 
 
 def angle(a: Point, b: Point, c: Point) -> float:

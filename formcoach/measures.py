@@ -7,14 +7,14 @@ never right or wrong; it is reported as not seen.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Container, Mapping, Set
+from collections.abc import Callable, Container, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from formcoach.body import Body
 from formcoach.follower import Follower
 from formcoach.geometry import NAN
 from formcoach.landmarks import SIDES
-from formcoach.readers import landmark, point_of, reader_of
+from formcoach.readers import Reader, landmark, point_of, read_alike, reader_of
 from formcoach.spec import Measure, Spec
 
 
@@ -126,52 +126,69 @@ def _either_side(reference: str) -> set[int]:
 
 
 class MeasureReader:
-    """Reads the measures of a spec for one side, before the person's own start is taken off.
+    """Reads the measures of a spec for each of its sides, before the person's own start is taken off.
 
-    What is missing then, `OwnMeasures` makes of it.
+    What is the same for several sides or measures, such as the leg of the one and the other leg of the other,
+    is read once. What is missing then, `OwnMeasures` makes of it.
+
+    Args:
+        spec: the exercise.
+        sides: the sides whose turn it may be; one that is empty where the exercise has no sides.
     """
 
-    def __init__(self, spec: Spec, side: str) -> None:
-        self._readers = {
-            near: [(m.name, reader_of(m, side, near)) for m in _in_order(spec)] for near in SIDES
+    def __init__(self, spec: Spec, sides: Sequence[str]) -> None:
+        self._numbers: dict[str, list[tuple[Reader, Follower]]] = {near: [] for near in SIDES}
+        known: dict[object, int] = {}
+        self._named = [[(m.name, self._number_of(m, side, known)) for m in _in_order(spec)] for side in sides]
+        combined = spec.measures.keys() - changed_by_start(spec)
+        self._combined = [_combinations_of(spec, combined) for _ in sides]
+        self._anchors = {
+            near: [point_of((spec.anchor,), side or near, near) for side in sides if spec.anchor]
+            for near in SIDES
         }
-        changes = changed_by_start(spec)
-        self._combined = _combinations_of(spec, spec.measures.keys() - changes)
-        self._smooth = {
-            name: Follower(BACK_SMOOTHING_S if measure.kind.startswith("bow") else SMOOTHING_S)
-            for name, measure in spec.measures.items()
-        }
-        self._anchor = {
-            near: point_of((spec.anchor,), side or near, near) if spec.anchor else None for near in SIDES
-        }
+        self._no_anchor = (NAN,) * len(sides)
 
-    def raw(self, body: Body, near: str) -> dict[str, float]:
-        """The measures of one body by name, NaN where not seen; none of nobody.
+    def _number_of(self, measure: Measure, side: str, known: dict[object, int]) -> int:
+        """Which number a measure of a side is; one that is not known yet is read from now on."""
+        smoothed_s = BACK_SMOOTHING_S if measure.kind.startswith("bow") else SMOOTHING_S
+        same = tuple(read_alike(measure, side, near) for near in SIDES)
+        if same not in known:
+            known[same] = len(known)
+            smooth = Follower(smoothed_s)
+            for near in SIDES:
+                self._numbers[near].append((reader_of(measure, side, near), smooth))
+        return known[same]
+
+    def raw(self, body: Body, near: str) -> tuple[dict[str, float], ...]:
+        """Of each side the measures of one body by name, NaN where not seen; none of nobody.
 
         Args:
             body: the person now.
             near: the side to take as the near one.
         """
-        values: dict[str, float] = {}
-        if body.someone:
-            for name, reader in self._readers[near or "left"]:
-                values[name] = self._smoothed(name, body.t, reader(body))
-            _combine(self._combined, body.t, values)
-        return values
+        if not body.someone:
+            return tuple({} for _ in self._named)
+        t = body.t
+        found: list[float] = []
+        for read, smooth in self._numbers[near or "left"]:
+            value = read(body)
+            if value == value:
+                if t - smooth.t > FORGET_S:
+                    smooth.forget()
+                value = smooth.step(t, value)
+            found.append(value)
+        sides = tuple({name: found[i] for name, i in named} for named in self._named)
+        for combined, values in zip(self._combined, sides, strict=True):
+            _combine(combined, t, values)
+        return sides
 
-    def place(self, body: Body, near: str) -> float:
-        """Where the anchor is across the picture, in image heights; NaN where there is none."""
-        anchor = self._anchor[near or "left"]
-        point = anchor(body) if anchor is not None and body.someone else None
-        return NAN if point is None else point[0]
-
-    def _smoothed(self, name: str, t: float, value: float) -> float:
-        if value != value:
-            return NAN
-        follower = self._smooth[name]
-        if t - follower.t > FORGET_S:
-            follower.forget()
-        return follower.step(t, value)
+    def places(self, body: Body, near: str) -> tuple[float, ...]:
+        """Of each side where the anchor is across the picture, in image heights; NaN where there is none."""
+        anchors = self._anchors[near or "left"]
+        if not anchors or not body.someone:
+            return self._no_anchor
+        points = (anchor(body) for anchor in anchors)
+        return tuple(NAN if point is None else point[0] for point in points)
 
 
 class OwnMeasures:

@@ -86,7 +86,7 @@ class _Reader:
     def __init__(self, spec: Spec, side: str) -> None:
         self.front = spec.camera == "front"
         self._head_first = spec.position in ("quadruped", "prone", "supine", "side-lying")
-        self._reader, self._own = MeasureReader(spec, side), OwnMeasures(spec)
+        self._reader, self._own = MeasureReader(spec, (side,)), OwnMeasures(spec)
         self.side = side
         self._still = [name for name, measure in spec.measures.items() if measure.kind == "speed"]
         self._t = 0.0
@@ -113,7 +113,7 @@ class _Reader:
             back=Back(NAN, NAN, NAN) if self.front else Back(bow, bow, bow),
             new=False,
         )
-        raw = self._reader.raw(body, "right")
+        (raw,) = self._reader.raw(body, "right")
         values = self._own.of(self._t, raw, neutral)
         return values | dict.fromkeys(self._still, 0.0), raw
 

@@ -99,6 +99,13 @@ def reader_of(measure: Measure, whose: str, near: str) -> Reader:
     return read_two
 
 
+def read_alike(measure: Measure, whose: str, near: str) -> object:
+    """What is equal for two measures of which `reader_of` reads the same; the arguments are as there."""
+    side = (whose or "left") if measure.kind == "across" else whose or near
+    points = tuple(tuple(landmark(one, side, near) for one in choices) for choices in measure.points)
+    return measure.kind, points, side if measure.kind == "across" else ""
+
+
 def _ahead(a: Point, b: Point, body: Body) -> float:
     return (b[0] - a[0]) * body.facing / body.trunk if body.facing and body.trunk else NAN
 

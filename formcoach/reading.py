@@ -66,7 +66,7 @@ class SampleReader:
 
     def restart(self) -> None:
         """The set begins anew: so do the measures."""
-        self._sides = [MeasureReader(self._spec, side) for side in self._spec.sides or ("",)]
+        self._measures = MeasureReader(self._spec, self._spec.sides or ("",))
 
     def swap(self) -> None:
         """Take the other side of the body for the near one, from now on."""
@@ -88,8 +88,8 @@ class SampleReader:
             self._leaning.step(sample, body),
             body.span,
             body.roll,
-            tuple(side.raw(body, near) for side in self._sides),
-            tuple(side.place(body, near) for side in self._sides),
+            self._measures.raw(body, near),
+            self._measures.places(body, near),
             None if sample.room is None else float(sample.room[0]),
             lambda: self._framer.look(sample, body),
         )

@@ -9,10 +9,11 @@ came apart, is believed.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import add, itemgetter, sub
 
-from formcoach.geometry import Point, distance
+from formcoach.geometry import Place
 from formcoach.landmarks import INDEX, LANDMARK_COUNT
 
 LEAP = 0.12
@@ -36,6 +37,8 @@ GAP_S = 0.25
 """Seconds between two samples from which nobody can tell."""
 
 _Pair = tuple[int, int]
+_Places = tuple[Place, ...]
+_Taking = Callable[[Sequence[Place]], _Places]
 
 
 def _pairs(*parts: str) -> tuple[_Pair, ...]:
@@ -51,7 +54,9 @@ class _Group:
         all: those that are exchanged.
         agreed_s, opposed_s: for how long the model has said what is believed, and the contrary.
         unsure_s: for how long nobody can tell, for what was believed was wrong.
-        was, before: where the telling points were at the last sample and at the one before it.
+        was, before: where the telling points were at the last sample and at the one before it, the left ones
+            first.
+        lefts, rights: give the telling points of one side.
     """
 
     telling: tuple[_Pair, ...]
@@ -59,22 +64,27 @@ class _Group:
     agreed_s: float = 0.0
     opposed_s: float = 0.0
     unsure_s: float = 0.0
-    was: list[tuple[Point, Point]] = field(default_factory=list)
-    before: list[tuple[Point, Point]] = field(default_factory=list)
+    was: _Places = ()
+    before: _Places = ()
+    lefts: _Taking = field(init=False)
+    rights: _Taking = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lefts, self.rights = (itemgetter(*side) for side in zip(*self.telling, strict=True))
 
     def forget(self) -> None:
         """Take the model at its word from the next sample on."""
         self.agreed_s = self.opposed_s = 0.0
-        self.was, self.before = [], []
+        self.was = self.before = ()
 
-    def is_exchanged(self, passed: float, points: Sequence[Point], trunk: float) -> bool:
+    def is_exchanged(self, passed: float, places: Sequence[Place], trunk: float) -> bool:
         """Take in a sample, `passed` seconds after the last; whether left is taken for right in it."""
-        here = [(points[left], points[right]) for left, right in self.telling]
+        lefts, rights = self.lefts(places), self.rights(places)
         self.unsure_s = max(0.0, self.unsure_s - passed)
-        if not sum(distance(left, right) for left, right in here) > LEAP * trunk * len(here):
+        if not _apart(lefts, rights) > LEAP * trunk * len(lefts):
             self.forget()  # one upon the other they are nobody's
             return False
-        exchanged = bool(self.was) and self._fits_better(here, trunk)
+        exchanged = bool(self.was) and self._fits_better(lefts, rights, trunk)
         if exchanged:
             self.opposed_s += passed
         else:
@@ -82,36 +92,28 @@ class _Group:
         if self.opposed_s > self.agreed_s:
             exchanged, self.unsure_s = False, GIVEN_UP_S if self.agreed_s >= LONG_S else UNSURE_S
             self.forget()
-        if exchanged:
-            here = [(right, left) for left, right in here]
-        self.was, self.before = here, self.was
+        self.was, self.before = rights + lefts if exchanged else lefts + rights, self.was
         return exchanged
 
-    def _fits_better(self, here: list[tuple[Point, Point]], trunk: float) -> bool:
+    def _fits_better(self, lefts: _Places, rights: _Places, trunk: float) -> bool:
         """Whether the two go on as they were going only when they are exchanged."""
-        leap = 2 * len(here) * LEAP * trunk
-        expected = [self._expected(i) for i in range(len(here))]
-        kept = sum(
-            distance(left, to_left) + distance(right, to_right)
-            for (left, right), (to_left, to_right) in zip(here, expected, strict=True)
-        )
+        leap = 2 * len(lefts) * LEAP * trunk
+        expected = self._expected()
+        kept = _apart(lefts + rights, expected)
         if kept <= leap:
             return False  # as most of the time
-        exchanged = sum(
-            distance(left, to_right) + distance(right, to_left)
-            for (left, right), (to_left, to_right) in zip(here, expected, strict=True)
-        )
+        exchanged = _apart(rights + lefts, expected)
         return kept - exchanged > leap and exchanged < BETTER * kept
 
-    def _expected(self, i: int) -> tuple[Point, Point]:
-        left, right = self.was[i]
-        if not self.before:
-            return left, right
-        return _onwards(self.before[i][0], left), _onwards(self.before[i][1], right)
+    def _expected(self) -> Sequence[Place]:
+        """Where they would be now if they had gone on as they were going."""
+        return list(map(sub, map(add, self.was, self.was), self.before)) if self.before else self.was
 
 
-def _onwards(before: Point, now: Point) -> Point:
-    return 2 * now[0] - before[0], 2 * now[1] - before[1]
+def _apart(here: Sequence[Place], there: Sequence[Place]) -> float:
+    """How far it is from places to as many others, in sum."""
+    apart: float = sum(map(abs, map(sub, here, there)))
+    return apart
 
 
 _FACE = (*_pairs("eye_inner", "eye", "eye_outer", "ear"), (INDEX["mouth_left"], INDEX["mouth_right"]))
@@ -140,12 +142,12 @@ class Sides:
         for group in self._groups:
             group.forget()
 
-    def order(self, t: float, points: Sequence[Point], trunk: float) -> list[int] | None:
+    def order(self, t: float, places: Sequence[Place], trunk: float) -> list[int] | None:
         """Take in the next sample.
 
         Args:
             t: seconds.
-            points: 33 of them, image heights.
+            places: 33 of them, image heights.
             trunk: its length, image heights.
 
         Returns:
@@ -155,7 +157,7 @@ class Sides:
         if passed > GAP_S:
             self.forget()
             passed = 0.0
-        exchanged = [group for group in self._groups if group.is_exchanged(passed, points, trunk)]
+        exchanged = [group for group in self._groups if group.is_exchanged(passed, places, trunk)]
         if not exchanged:
             return None
         order = list(range(LANDMARK_COUNT))

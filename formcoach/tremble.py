@@ -6,13 +6,13 @@ own. Fast movements have such a part as well, but none lasts: the middle of a se
 
 from __future__ import annotations
 
-import math
+import cmath
 from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from formcoach.geometry import NAN
+from formcoach.geometry import NAN, Place
 from formcoach.landmarks import INDEX, SIDES
 from formcoach.latest import Latest
 
@@ -67,19 +67,19 @@ class Tremble:
         """Somebody else, or another shot."""
         self.unclear = False
         self._times: deque[float] = deque(maxlen=4)
-        self._last: deque[list[Sequence[float]]] = deque(maxlen=4)
+        self._last: deque[list[Place]] = deque(maxlen=4)
         self._found = Latest(WINDOW_S)
 
-    def step(self, t: float, points: Sequence[Sequence[float]], trunk: float) -> bool:
+    def step(self, t: float, places: Sequence[Place], trunk: float) -> bool:
         """Take in the next sample; gives `unclear`.
 
         Args:
             t: seconds.
-            points: 33 of them, image heights.
+            places: 33 of them, image heights.
             trunk: its length, image heights.
         """
-        here = [points[i] for i in self._followed]
-        if math.isfinite(sum(map(sum, here))):
+        here = [places[i] for i in self._followed]
+        if cmath.isfinite(sum(here)):
             self._times.append(t)
             self._last.append(here)
         else:
@@ -93,10 +93,8 @@ class Tremble:
 
     def _roughness(self) -> float:
         """The usual length of the third difference of the last four places of a point."""
-        return median(
-            math.hypot(xd - xa - 3 * (xc - xb), yd - ya - 3 * (yc - yb))
-            for (xa, ya), (xb, yb), (xc, yc), (xd, yd) in zip(*self._last, strict=True)
-        )
+        usual: float = median([abs(d - a - 3 * (c - b)) for a, b, c, d in zip(*self._last, strict=True)])
+        return usual
 
     def _is_even(self) -> bool:
         if len(self._times) < 4:
@@ -107,13 +105,8 @@ class Tremble:
 
 
 class DepthTremble(Tremble):
-    """The same of the depth of shoulders and hips, from points and a trunk in metres."""
+    """The same of the depth of shoulders and hips: `places` are depths and the trunk a length in metres."""
 
     _followed = _TRUNK
     _bounds = DEPTH_FROM, DEPTH_UNTIL
     _per_standard_deviation = _DEPTH_PER_STANDARD_DEVIATION
-
-    def _roughness(self) -> float:
-        depths = (tuple(point[2] for point in points) for points in self._last)
-        rough: float = median(abs(d - a - 3 * (c - b)) for a, b, c, d in zip(*depths, strict=True))
-        return rough

@@ -52,7 +52,7 @@ def bodies(exercise: str, seconds: float = 2.5, **how: object) -> list[tuple[Pos
 
 def followed(leaning: Leaning, pairs: list[tuple[PoseSample, Body]], start: float = 0.0) -> bool:
     for sample, body in pairs:
-        leaning.step(sample, replace(body, t=body.t + start))
+        leaning.step(sample, body._replace(t=body.t + start))
     return leaning.leans
 
 
@@ -156,14 +156,14 @@ def test_who_is_turned_does_not_tell() -> None:
 def test_where_the_room_tells_the_person_need_not() -> None:
     leaning, pairs = Leaning(stock("plank")), bodies("plank", 3.0, roll=20)
     assert followed(leaning, pairs)
-    assert not followed(leaning, [(sample, replace(body, knows_level=True)) for sample, body in pairs], 10.0)
+    assert not followed(leaning, [(sample, body._replace(knows_level=True)) for sample, body in pairs], 10.0)
 
 
 def test_somebody_else_begins_anew() -> None:
     leaning, pairs = Leaning(stock("plank")), bodies("plank", 3.0, roll=20)
     assert followed(leaning, pairs)
     sample, body = pairs[-1]
-    assert not leaning.step(sample, replace(body, t=20.0, new=True))
+    assert not leaning.step(sample, body._replace(t=20.0, new=True))
 
 
 def test_a_picture_without_any_depth_tells_nothing() -> None:
@@ -193,5 +193,5 @@ def test_nothing_is_asked_of_points_that_are_nowhere() -> None:
     nowhere = replace(sample, xy=np.full_like(sample.xy, np.nan))
     points = [(math.nan, math.nan)] * LANDMARK_COUNT
     assert not followed(
-        Leaning(stock("plank")), [(nowhere, replace(body, points=points, t=i / 5)) for i in range(9)]
+        Leaning(stock("plank")), [(nowhere, body._replace(points=points, t=i / 5)) for i in range(9)]
     )

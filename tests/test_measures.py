@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from formcoach.back import NOT_LOOKED_FOR, Back
-from formcoach.body import Body
+from formcoach.body import Body, Tracker
 from formcoach.geometry import NAN
 from formcoach.landmarks import INDEX, LANDMARK_COUNT, OTHER_SIDE, SIDES
 from formcoach.measures import (
@@ -28,6 +27,8 @@ from formcoach.measures import (
 )
 from formcoach.readers import TILT_DEPTH_UNTIL, TILT_FLAT_FROM, TURN_UPRIGHT, landmarks_of
 from formcoach.spec import Dose, Measure, Spec
+from formcoach.spec_file import list_specs, read_spec
+from puppet import perform
 from timeline import hold_spec, reps_spec
 
 SHOULDER, HIP, KNEE, ANKLE = (0.4, 0.3), (0.7, 0.3), (0.7, 0.6), (1.0, 0.6)
@@ -71,11 +72,11 @@ class Whole(MeasureReader):
     """Both steps of reading all measures for one side."""
 
     def __init__(self, spec: Spec, side: str) -> None:
-        super().__init__(spec, side)
+        super().__init__(spec, (side,))
         self.own = OwnMeasures(spec).of
 
     def read(self, of: Body, near: str, neutral: dict[str, float]) -> dict[str, float]:
-        return self.own(of.t, self.raw(of, near), neutral)
+        return self.own(of.t, self.raw(of, near)[0], neutral)
 
 
 def read(kind: str, *references: str, of: Body | None = None, side: str = "", near: str = "left") -> float:
@@ -134,7 +135,7 @@ def test_without_an_outline_or_with_a_hip_out_of_sight_there_is_no_bow():
 
 @pytest.mark.parametrize("kind", ["ahead", "above", "apart"])
 def test_without_a_trunk_there_are_no_trunk_lengths(kind):
-    assert math.isnan(read(kind, "near.hip", "near.shoulder", of=replace(body(), trunk=0.0)))
+    assert math.isnan(read(kind, "near.hip", "near.shoulder", of=body()._replace(trunk=0.0)))
 
 
 def tilted(yaw: float, *, hidden: tuple[str, ...] = ()) -> Body:
@@ -143,7 +144,7 @@ def tilted(yaw: float, *, hidden: tuple[str, ...] = ()) -> Body:
     for side in SIDES:
         world[INDEX[f"{side}_shoulder"]] = (0.0, -0.4, 0.4)
         world[INDEX[f"{side}_ear"]] = (0.0, -0.4, -0.4)
-    return replace(body(hidden=hidden), yaw=yaw, world=world)
+    return body(hidden=hidden)._replace(yaw=yaw, world=world)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def turned(degrees: float, hips: float = 0.0, facing: float = 0.0, upright: floa
         for side, half in (("left", 0.15), ("right", -0.15)):
             x, y, z = place
             world[INDEX[f"{side}_{part}"]] = (x + half * math.cos(way), y, z + half * math.sin(way))
-    return replace(body(), world=world)
+    return body()._replace(world=world)
 
 
 LEFT_TURN = ("left.shoulder", "right.shoulder")
@@ -214,7 +215,7 @@ def test_a_turn_needs_depth_and_both_hips_and_shoulders(hidden):
     assert math.isnan(read("turn", *LEFT_TURN))
     seen = list(body().seen)
     seen[INDEX[hidden]] = False
-    assert math.isnan(read("turn", *LEFT_TURN, of=replace(turned(30), seen=seen)))
+    assert math.isnan(read("turn", *LEFT_TURN, of=turned(30)._replace(seen=seen)))
 
 
 # ---- which landmark ----------------------------------------------------------------------------
@@ -235,7 +236,7 @@ def sunk(left: float, yaw: float = 0.0, roll: float = 0.0) -> Body:
             z = aside + half * wide
             y, z = lean * z - tilt * up, tilt * z + lean * up
             world[INDEX[f"{side}_{part}"]] = (cos * x - sin * z, y, sin * x + cos * z)
-    return replace(body(), world=world)
+    return body()._replace(world=world)
 
 
 @given(st.floats(-1.5, 1.5), st.floats(-180, 180), st.floats(-90, 90))
@@ -255,8 +256,8 @@ def test_across_needs_depth_the_trunk_and_both_points(hidden):
     assert math.isnan(read("across", "left.hip", "left.knee"))
     seen = [True] * LANDMARK_COUNT
     seen[INDEX[hidden]] = False
-    assert math.isnan(read("across", "left.hip", "left.knee", of=replace(sunk(0.6), seen=seen)))
-    flat = replace(sunk(0.6), world=[(0.0, 0.0, 0.0)] * LANDMARK_COUNT)
+    assert math.isnan(read("across", "left.hip", "left.knee", of=sunk(0.6)._replace(seen=seen)))
+    flat = sunk(0.6)._replace(world=[(0.0, 0.0, 0.0)] * LANDMARK_COUNT)
     assert math.isnan(read("across", "left.hip", "left.knee", of=flat))
 
 
@@ -382,7 +383,7 @@ FROM_START = Measure("lean", "slope", points("near.hip", "near.shoulder"), from_
 def test_from_the_start_is_the_change_since_the_persons_own_start():
     reader = Whole(spec_of(FROM_START), "")
     leaning = body(shoulder=(0.4, 0.2))
-    raw = reader.raw(leaning, "left")
+    (raw,) = reader.raw(leaning, "left")
     values = reader.own(leaning.t, raw, {"lean": 10.0})
     assert raw["lean"] == approx(math.degrees(math.atan2(0.1, 0.3)))
     assert values["lean"] == approx(raw["lean"] - 10)
@@ -390,7 +391,7 @@ def test_from_the_start_is_the_change_since_the_persons_own_start():
 
 def test_before_the_start_is_known_there_is_no_change_since():
     reader = Whole(spec_of(FROM_START), "")
-    raw = reader.raw(body(), "left")
+    (raw,) = reader.raw(body(), "left")
     assert raw["lean"] == approx(0)
     assert math.isnan(reader.own(0.0, raw, {})["lean"])
 
@@ -409,7 +410,7 @@ def test_a_number_is_smoothed_lightly():
     assert reader.read(body(), "left", {})["m"] == approx(90)
     straight = body(SMOOTHING_S, ankle=(0.7, 0.9))
     assert reader.read(straight, "left", {})["m"] == approx(180 - 90 * math.exp(-1))
-    assert reader.read(replace(straight, t=1.0), "left", {})["m"] == approx(180)
+    assert reader.read(straight._replace(t=1.0), "left", {})["m"] == approx(180)
 
 
 def test_a_bow_is_smoothed_more_as_it_is_read_less_often():
@@ -429,8 +430,8 @@ def test_after_a_gap_a_number_starts_afresh(gap, value):
 
 def test_of_nobody_nothing_is_read():
     reader = Whole(spec_of(*KNEES, FROM_START), "")
-    gone = replace(body(), someone=False)
-    assert reader.raw(gone, "left") == {}
+    gone = body()._replace(someone=False)
+    assert reader.raw(gone, "left") == ({},)
     values = reader.read(gone, "left", {"lean": 3.0})
     assert set(values) == {"best", "worst", "left", "right", "lean"}
     assert all(math.isnan(value) for value in values.values())
@@ -472,15 +473,30 @@ def test_after_a_blink_a_speed_is_that_over_it():
     assert [value == value for value in speeds(blink)] == [i in range(5, 10) or i >= 20 for i in range(30)]
 
 
+@pytest.mark.parametrize("exercise", list_specs(), ids=lambda file: file.stem)
+def test_what_sides_have_in_common_is_read_once_and_as_of_each_alone(exercise):
+    spec, tracked = read_spec(exercise), []
+    tracker = Tracker(spec.position, landmarks_used(spec))
+    for sample in perform(exercise.stem, reps=1, hold_s=1.0, noise=2.0).samples[::3]:
+        tracked.append(tracker.step(sample))
+    sides = spec.sides or ("",)
+    together, alone = MeasureReader(spec, sides), [MeasureReader(spec, (side,)) for side in sides]
+    for i, of in enumerate(tracked):
+        near = "right" if i > len(tracked) // 2 else of.near
+        each = tuple(reader.raw(of, near)[0] for reader in alone)
+        assert repr(together.raw(of, near)) == repr(each)  # NaN, too
+        assert repr(together.places(of, near)) == repr(tuple(reader.places(of, near)[0] for reader in alone))
+
+
 # ---- the anchor, and what is looked at ---------------------------------------------------------
 
 
 def test_the_anchor_is_where_it_is_across_the_picture():
     reader = Whole(spec_of(anchor="mid.ankle"), "")
-    assert reader.place(body(left_ankle=(1.0, 0.6), right_ankle=(1.2, 0.6)), "left") == approx(1.1)
-    assert math.isnan(reader.place(body(hidden=("left_ankle", "right_ankle")), "left"))
-    assert math.isnan(reader.place(replace(body(), someone=False), "left"))
-    assert math.isnan(Whole(spec_of(), "").place(body(), "left"))
+    assert reader.places(body(left_ankle=(1.0, 0.6), right_ankle=(1.2, 0.6)), "left") == approx((1.1,))
+    assert reader.places(body(hidden=("left_ankle", "right_ankle")), "left") == approx((NAN,), nan_ok=True)
+    assert reader.places(body()._replace(someone=False), "left") == approx((NAN,), nan_ok=True)
+    assert Whole(spec_of(), "").places(body(), "left") == approx((NAN,), nan_ok=True)
 
 
 def test_the_landmarks_of_a_measure_for_drawing():
@@ -508,9 +524,9 @@ coordinate = st.integers(-64, 128).map(lambda value: value / 64)  # so that a mi
 place = st.tuples(coordinate, coordinate)
 PARTS = ("shoulder", "hip", "knee", "ankle", "ear", "elbow", "wrist", "heel", "foot_index")
 bodies = st.builds(
-    lambda places, hidden, facing, view, yaw, trunk, world: replace(
-        body(hidden=tuple(hidden), facing=facing, view=view, **places), yaw=yaw, trunk=trunk, world=world
-    ),
+    lambda places, hidden, facing, view, yaw, trunk, world: body(
+        hidden=tuple(hidden), facing=facing, view=view, **places
+    )._replace(yaw=yaw, trunk=trunk, world=world),
     st.dictionaries(
         st.sampled_from([f"{side}_{part}" for side in SIDES for part in PARTS]), place, max_size=18
     ),
@@ -544,14 +560,13 @@ def test_the_left_side_of_somebody_is_the_right_side_of_their_mirror_image(of):
         twin = f"{OTHER_SIDE[start]}_{end}" if start in SIDES else name
         twin = {"mouth_left": "mouth_right", "mouth_right": "mouth_left"}.get(name, twin)
         twins[i] = INDEX[twin]
-    mirror = replace(
-        of,
+    mirror = of._replace(
         points=[(1.0 - of.points[twin][0], of.points[twin][1]) for twin in twins],
         seen=[of.seen[twin] for twin in twins],
         world=None,
         facing=-of.facing,
     )
     spec = reps_spec()
-    left = Whole(spec, "left").read(replace(of, world=None), "left", {"lean": 0.0, "shift": 0.0})
+    left = Whole(spec, "left").read(of._replace(world=None), "left", {"lean": 0.0, "shift": 0.0})
     right = Whole(spec, "right").read(mirror, "right", {"lean": 0.0, "shift": 0.0})
     assert left == approx(right, nan_ok=True, abs=1e-3)

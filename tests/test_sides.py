@@ -7,7 +7,7 @@ import math
 import pytest
 from pytest import approx
 
-from formcoach.geometry import Point
+from formcoach.geometry import Place
 from formcoach.landmarks import INDEX, LANDMARK_COUNT
 from formcoach.sides import GAP_S, GIVEN_UP_S, KEPT_S, LONG_S, UNSURE_S, Sides
 
@@ -16,12 +16,12 @@ TRUNK = 0.25
 LEFT, RIGHT = INDEX["left_knee"], INDEX["right_knee"]
 
 
-def points(left: float, right: float) -> list[Point]:
+def places(left: float, right: float) -> list[Place]:
     """Everything in one place but the legs, which are so far across, trunk lengths."""
-    found: list[Point] = [(0.5, 0.5)] * LANDMARK_COUNT
+    found: list[Place] = [0.5 + 0.5j] * LANDMARK_COUNT
     for part in ("knee", "ankle", "heel", "foot_index"):
         for side, across in (("left", left), ("right", right)):
-            found[INDEX[f"{side}_{part}"]] = (0.5 + across * TRUNK, 0.7)
+            found[INDEX[f"{side}_{part}"]] = 0.5 + across * TRUNK + 0.7j
     return found
 
 
@@ -31,9 +31,9 @@ def followed(
     """Where the left and the right knee are taken to be, trunk lengths across."""
     sides, taken = Sides(), []
     for i, way in enumerate(ways):
-        here = points(*way)
+        here = places(*way)
         order = sides.order(i * step_s, here, TRUNK) or list(range(LANDMARK_COUNT))
-        taken.append(tuple((here[order[i]][0] - 0.5) / TRUNK for i in (LEFT, RIGHT)))
+        taken.append(tuple((here[order[i]].real - 0.5) / TRUNK for i in (LEFT, RIGHT)))
     return taken, sides
 
 
@@ -93,4 +93,4 @@ def test_after_a_gap_or_one_upon_the_other_the_model_is_believed():
 def test_somebody_else_is_followed_afresh():
     _, sides = followed(KEEPING)
     sides.forget()
-    assert sides.order(len(KEEPING) * STEP_S, points(0.5, -0.5), TRUNK) is None
+    assert sides.order(len(KEEPING) * STEP_S, places(0.5, -0.5), TRUNK) is None

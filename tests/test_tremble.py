@@ -18,7 +18,7 @@ def unclear(by: float, *, fps: float = 15.0, swing: float = 0.0, seconds: float 
     for t in np.arange(int(seconds * fps)) / fps:
         xy = rng.standard_normal((LANDMARK_COUNT, 2)) * by * TRUNK
         xy[:, 0] += swing * TRUNK * np.sin(2 * np.pi * t / 3.0)  # three seconds there and back
-        found.append(tremble.step(float(t), xy.tolist(), TRUNK))
+        found.append(tremble.step(float(t), (xy @ [1, 1j]).tolist(), TRUNK))
     return found
 
 
@@ -40,7 +40,7 @@ def test_of_the_depth_only_that_of_shoulders_and_hips_counts(share: float, expec
     for i in range(60):
         world = rng.standard_normal((LANDMARK_COUNT, 3))
         world[trunk, 2] *= share * DEPTH_FROM * TRUNK
-        found = tremble.step(i / 15.0, world.tolist(), TRUNK)
+        found = tremble.step(i / 15.0, world[:, 2].tolist(), TRUNK)
     assert found == expected
 
 
@@ -50,7 +50,7 @@ def test_what_is_no_place_at_all_tells_nothing(hole: float) -> None:
     for i in range(40):
         xy = np.zeros((LANDMARK_COUNT, 2), np.float32)
         xy[:, i % 2] = hole if i % 3 == 0 else 0.5
-        tremble.step(i / 15.0, xy.tolist(), TRUNK)
+        tremble.step(i / 15.0, list(map(complex, *xy.T.tolist())), TRUNK)
     assert tremble.unclear == (hole == 3e38)
 
 
