@@ -7,6 +7,7 @@ decides which landmarks count as seen.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from formcoach.back import NOT_LOOKED_FOR, NOT_SIDE_ON, Back, read_back
@@ -89,6 +90,8 @@ class Body(NamedTuple):
         knows_level: whether the room has told how far it leans.
         turned: degrees that shoulders and hips are turned from side-on, as seen from above.
         judged_from: as `view`, but `oblique` where they are turned too far to be judged from there.
+        pictured: `points` as they are in the picture, not turned back.
+        outside: the landmarks, of those that are read, that are outside of the picture.
     """
 
     t: float
@@ -109,6 +112,8 @@ class Body(NamedTuple):
     knows_level: bool = False
     turned: float = NAN
     judged_from: str = ""
+    pictured: Sequence[Point] = ()
+    outside: Sequence[int] = ()
 
 
 class Tracker:
@@ -182,7 +187,7 @@ class Tracker:
             if self._body_t == -math.inf
             else max(trunk, self._span * (1.0 - SHRINK * (sample.t - self._body_t)))
         )
-        seen = self._see(sample, points, places, visibility, size)
+        seen, outside = self._see(sample, points, places, visibility, size)
         upright = turn_back(points, sample.aspect, roll)
         world = None if world is None else turn_back_world(world, roll)
         self._stand.step(sample.t, upright, world, self._trunk.value)
@@ -206,6 +211,8 @@ class Tracker:
             self._level.known,
             self._stand.turned,
             self._stand.judged_from,
+            points,
+            outside,
         )
 
     def _is_depth_unclear(self, t: float, world: list[Point3]) -> bool:
@@ -266,18 +273,19 @@ class Tracker:
         places: list[Place],
         visibility: list[float],
         size: float,
-    ) -> list[bool]:
+    ) -> tuple[list[bool], list[int]]:
+        """Which landmarks count as seen, and which are outside of the picture."""
         seen, was_seen, was_at = [False] * len(INDEX), self._seen, self._places
+        outside: list[int] = []
         right, bottom = sample.aspect + OUTSIDE, 1.0 + OUTSIDE
         step = sample.t - self._body_t
         reach = FASTEST * step * self._trunk.value + 0.1 if step < 0.2 else math.inf
         for i in self._used:
             x, y = points[i]
-            if not visibility[i] >= (SEEN_UNTIL if was_seen[i] else SEEN_FROM):  # nor where it is NaN
-                continue
             if not (-OUTSIDE <= x <= right and -OUTSIDE <= y <= bottom):
-                continue
-            seen[i] = not (was_seen[i] and abs(places[i] - was_at[i]) > reach)
+                outside.append(i)
+            elif visibility[i] >= (SEEN_UNTIL if was_seen[i] else SEEN_FROM):  # which NaN is not
+                seen[i] = not (was_seen[i] and abs(places[i] - was_at[i]) > reach)
         if self._stand.view == "side":
             self._see_behind(places, seen)
         for i in self._sides.unsure:
@@ -286,7 +294,7 @@ class Tracker:
         for upper, lower, share in self._limbs:
             if abs(places[upper] - places[lower]) > share * longest:
                 seen[lower] = False
-        return seen
+        return seen, outside
 
     def _see_behind(self, places: list[Place], seen: list[bool]) -> None:
         """A far limb that is hidden because it rests behind the near one is where that one is."""

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from formcoach.body import OUTSIDE, Body, is_outside
+from formcoach.body import OUTSIDE, Body
 from formcoach.geometry import Point
-from formcoach.landmarks import INDEX, LANDMARKS, OTHER_SIDE, SIDES, PoseSample
+from formcoach.landmarks import INDEX, LANDMARKS, OTHER_SIDE, SIDES
 from formcoach.measures import landmarks_used
 from formcoach.readers import landmarks_of
 from formcoach.spec import Spec
@@ -55,22 +55,25 @@ class Framer:
             for near, used in self._used.items()
         }
 
-    def look(self, sample: PoseSample, body: Body) -> Framing:
+    def look(self, body: Body, aspect: float) -> Framing:
         """How somebody who is there lies in the picture.
 
         Args:
-            sample: as the model saw it.
-            body: what was made of it.
+            body: the person.
+            aspect: the picture's width divided by its height.
         """
-        xy, seen = sample.xy.tolist(), body.seen
-        used = self._used[body.near]
-        outside = tuple([i for i in used if is_outside(xy[i], sample.aspect)])
-        return Framing(
-            outside,
-            _where([xy[i] for i in used], sample.aspect) if outside else "",
-            {name: hidden for name, of in self._needed[body.near] if (hidden := _hidden(of, seen))},
-            body.points[_LEFT_SHOULDER][0] > body.points[_RIGHT_SHOULDER][0],
-        )
+        seen, near = body.seen, body.near
+        hidden = {name: them for name, of in self._needed[near] if (them := _hidden(of, seen))}
+        chest = body.points[_LEFT_SHOULDER][0] > body.points[_RIGHT_SHOULDER][0]
+        if not body.outside and not hidden:
+            return _WHOLE[chest]  # as most of the time
+        used = self._used[near]
+        outside = tuple(i for i in used if i in body.outside)
+        where = _where([body.pictured[i] for i in used], aspect) if outside else ""
+        return Framing(outside, where, hidden, chest)
+
+
+_WHOLE = {chest: Framing((), "", {}, chest) for chest in (False, True)}
 
 
 def _needed(spec: Spec) -> dict[str, list[int]]:

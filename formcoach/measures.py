@@ -230,6 +230,15 @@ def changed_by_start(spec: Spec) -> set[str]:
     return found
 
 
+def read_names(spec: Spec) -> tuple[str, ...]:
+    """The names that `MeasureReader.raw` gives, in its order."""
+    combined = spec.measures.keys() - changed_by_start(spec)
+    return (
+        *(measure.name for measure in _in_order(spec)),
+        *(measure.name for measure in _combinations(spec) if measure.name in combined),
+    )
+
+
 _Combination = tuple[str, tuple[str, ...], Callable[[float, list[float]], float]]
 
 

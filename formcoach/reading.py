@@ -91,5 +91,5 @@ class SampleReader:
             self._measures.raw(body, near),
             self._measures.places(body, near),
             None if sample.room is None else float(sample.room[0]),
-            lambda: self._framer.look(sample, body),
+            lambda: self._framer.look(body, sample.aspect),
         )

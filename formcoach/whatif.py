@@ -7,6 +7,7 @@ moves a bound judges what was read before, and gets the report that a replay wou
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, repeat
@@ -19,7 +20,7 @@ from formcoach.actions import Action
 from formcoach.framing import Framing
 from formcoach.geometry import NAN
 from formcoach.landmarks import PoseSample
-from formcoach.measures import landmarks_used
+from formcoach.measures import landmarks_used, read_names
 from formcoach.reading import Reading, SampleReader
 from formcoach.report import SessionReport
 from formcoach.session import Session
@@ -141,26 +142,14 @@ def readings_of(stream: Iterable[PoseSample | Action], spec: Spec) -> Readings:
         stream: its samples and actions, such as `formcoach.recording.Recording.stream` gives.
         spec: the exercise; any spec that measures the same can judge what was read.
     """
-    reader = SampleReader(spec)
-    readings: list[Reading] = []
-    framings: list[Framing | None] = []
-    actions: list[tuple[int, Action]] = []
-    same: dict[Hashable, Framing] = {}  # most pictures lie alike: one of each is kept
+    reader, packed = SampleReader(spec), _Packed(spec)
     for item in stream:
         if isinstance(item, Action):
             _act(reader, spec, item)
-            actions.append((len(readings), item))
-            continue
-        reading = reader.read(item)
-        readings.append(reading)
-        framing = reading.framing() if reading.someone else None
-        framings.append(None if framing is None else same.setdefault(framing.key, framing))
-        reading.framing = _nothing_kept  # lets go of the sample
-    return _packed(spec, readings, framings, actions)
-
-
-def _nothing_kept() -> Framing:
-    raise AssertionError("the framing is kept beside the reading")
+            packed.act(item)
+        else:
+            packed.add(reader.read(item))
+    return packed.readings()
 
 
 def _act(reader: SampleReader, spec: Spec, action: Action) -> None:
@@ -171,40 +160,78 @@ def _act(reader: SampleReader, spec: Spec, action: Action) -> None:
         reader.swap()
 
 
-def _packed(
-    spec: Spec,
-    readings: Sequence[Reading],
-    framings: Sequence[Framing | None],
-    actions: Sequence[tuple[int, Action]],
-) -> Readings:
-    names = next((tuple(reading.raw[0]) for reading in readings if reading.someone), tuple(spec.measures))
-    sides = range(len(spec.sides or ("",)))
-    return Readings(
-        spec,
-        np.array([reading.t for reading in readings], float),
-        np.array([reading.span for reading in readings], float),
-        np.array([reading.roll for reading in readings], float),
-        np.array([NAN if reading.bright is None else reading.bright for reading in readings], float),
-        np.array([reading.someone for reading in readings], bool),
-        np.array([reading.new for reading in readings], bool),
-        names,
-        tuple(_rows(readings, side, names) for side in sides),
-        tuple(np.array([reading.places[side] for reading in readings], float) for side in sides),
-        _one_of_each(map(_words, readings)),
-        framings,
-        actions,
-    )
+class _Packed:
+    """Readings packed as they come: as Python's objects those of an hour would fill gigabytes."""
+
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        self._names = read_names(spec)
+        self._unseen = (NAN,) * len(self._names)
+        self._numbers = tuple(array("d") for _ in range(4))  # t, span, roll, bright
+        self._there = bytearray(), bytearray()  # someone, new
+        sides = spec.sides or ("",)
+        self._measures = tuple(array("d") for _ in sides)
+        self._places = tuple(array("d") for _ in sides)
+        self._words: list[Words] = []
+        self._framings: list[Framing | None] = []
+        self._actions: list[tuple[int, Action]] = []
+        # An hour has a handful of different ones: of each one is kept.
+        self._known_words: dict[Words, Words] = {}
+        self._known_framings: dict[Hashable, Framing] = {}
+
+    def act(self, action: Action) -> None:
+        """Take in what was asked for, in its place."""
+        self._actions.append((len(self._words), action))
+
+    def add(self, reading: Reading) -> None:
+        """Take in the next reading."""
+        bright = NAN if reading.bright is None else reading.bright
+        for column, number in zip(
+            self._numbers, (reading.t, reading.span, reading.roll, bright), strict=True
+        ):
+            column.append(number)
+        for flags, flag in zip(self._there, (reading.someone, reading.new), strict=True):
+            flags.append(flag)
+        for rows, raw in zip(self._measures, reading.raw, strict=True):
+            rows.extend(raw.values() if raw else self._unseen)
+        for column, place in zip(self._places, reading.places, strict=True):
+            column.append(place)
+        words = _words(reading)
+        self._words.append(self._known_words.setdefault(words, words))
+        self._framings.append(self._framing_of(reading))
+
+    def _framing_of(self, reading: Reading) -> Framing | None:
+        if not reading.someone:
+            return None
+        framing = reading.framing()
+        if self._framings and framing is self._framings[-1]:
+            return framing
+        return self._known_framings.setdefault(framing.key, framing)
+
+    def readings(self) -> Readings:
+        """All that was taken in."""
+        t, span, roll, bright = map(_numbers, self._numbers)
+        someone, new = (np.frombuffer(bytes(flags), bool) for flags in self._there)
+        shape = len(t), len(self._names)
+        return Readings(
+            self._spec,
+            t,
+            span,
+            roll,
+            bright,
+            someone,
+            new,
+            self._names,
+            tuple(_numbers(rows).reshape(shape) for rows in self._measures),
+            tuple(map(_numbers, self._places)),
+            self._words,
+            self._framings,
+            self._actions,
+        )
 
 
-def _one_of_each(words: Iterable[Words]) -> list[Words]:
-    """The same words, sharing what is equal: an hour has only a handful."""
-    known: dict[Words, Words] = {}
-    return [known.setdefault(one, one) for one in words]
-
-
-def _rows(readings: Sequence[Reading], side: int, names: tuple[str, ...]) -> FloatArray:
-    rows = [[reading.raw[side].get(name, NAN) for name in names] for reading in readings]
-    return np.array(rows, float).reshape(len(readings), len(names))
+def _numbers(column: array[float]) -> FloatArray:
+    return np.array(column, np.float64)
 
 
 def _words(reading: Reading) -> Words:
