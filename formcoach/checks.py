@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from formcoach.events import Fault, FaultEvent
@@ -39,16 +39,26 @@ AGAINST_FLOOR = frozenset(("slope", "tilt", "ahead", "above"))
 """Kinds of measures that a camera that leans changes; not what has changed in them since the start."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Watch:
-    """One check of one side: what it has been doing."""
+    """One check of one side: what it has been doing.
+
+    Attributes:
+        number: its place among the checks of the exercise.
+        reach: how far the measure may be, in a position that is kept, from where it was a moment ago, and not
+            be on its way; infinite where that is never asked.
+        off: below and above which it is off; infinite where that is no fault.
+        unmended: the same of a fault that lasts, which ends a little inside the bound where it began.
+        is_against_floor: whether a camera that leans changes it.
+    """
 
     check: Check
     number: int
-    calm: float
-    unit: float = 1.0
-    is_speed: bool = False
-    is_against_floor: bool = False
+    reach: float
+    off: tuple[float, float]
+    unmended: tuple[float, float]
+    is_speed: bool
+    is_against_floor: bool
     direction: Direction | None = None
     since: float = math.nan
     lasted: float = 0.0
@@ -76,22 +86,12 @@ class CheckWatcher:
         self.unseen: dict[str, str] = {}
         self.unseen_moments: dict[str, str] = {}
         self.right: set[str] = set()
-        self._watches = [
-            _Watch(
-                check,
-                number,
-                _calm(spec, check),
-                unit_of(spec, check.measure),
-                _is_speed(spec, check),
-                _is_against_floor(spec, check.measure),
-            )
-            for number, check in enumerate(spec.checks.values())
-        ]
+        self._watches = [_watch(spec, number, check) for number, check in enumerate(spec.checks.values())]
         self._of_back = {
             name for name, check in spec.checks.items() if spec.measures[check.measure].kind.startswith("bow")
         }
         self._last_t = math.nan
-        self._due: dict[tuple[str, str, str], list[bool]] = {}
+        self._due: dict[tuple[str, str, str], list[_Watch]] = {}
         self._open = False
 
     def step(
@@ -124,47 +124,48 @@ class CheckWatcher:
         """
         self.unseen, self.right = {}, set()
         passed, self._last_t = t - self._last_t, t
-        all_due = self._all_due(phase, station, just_left)
-        if not self._open and True not in all_due:
+        due = self._due_at(phase, station, just_left)
+        if not due and not self._open:
             return (), ()  # as most of the time
         ended: list[FaultEvent] = []
         active: list[tuple[int, int, Fault]] = []
-        for watch, due in zip(self._watches, all_due, strict=True):
-            if not due and watch.direction is None and watch.noted is None:
-                continue
+        few = FEW_PICTURES if passed > GAP_S else ""
+        was_open, self._open = self._open, False
+        for watch in self._watches if was_open else due:
             check = watch.check
-            if watch.noted is not None and t - watch.noted.since <= NOTED_S:
-                active.append((-SEVERITIES.index(check.severity), watch.number, watch.noted))
-            ended += self._give_up(watch, t)
-            if not due:
-                if watch.direction is not None:
-                    watch.latest.clear()
-                    ended += self._end(watch, t)
-                continue
-            few = FEW_PICTURES if passed > GAP_S else ""
-            why = unseen_why or few or _why_not_judged(watch, values[check.measure], view, leans)
+            if was_open:
+                if watch.noted is not None and t - watch.noted.since <= NOTED_S:
+                    active.append((-SEVERITIES.index(check.severity), watch.number, watch.noted))
+                ended += self._give_up(watch, t)
+                if watch not in due:
+                    ended += self._break_off(watch, t)
+                    self._open = self._open or watch.noted is not None
+                    continue
+            value = values[check.measure]
+            why = unseen_why or few or _why_not_judged(watch, value, view, leans)
             if why:
                 self.unseen[check.name] = self._of_the_back(check, why, back_why)
-                continue
-            ended += self._judge(watch, t, passed, phase, values[check.measure])
-            if watch.direction is None and not self._is_settling(watch, phase, values[check.measure]):
-                self.right.add(check.name)
-            if watch.active and watch.direction is not None:
-                fault = Fault(check.name, self.side, watch.direction, values[check.measure], watch.since)
-                active.append((-SEVERITIES.index(check.severity), watch.number, fault))
-        self._open = any(one.direction is not None or one.noted is not None for one in self._watches)
+            else:
+                ended += self._judge(watch, t, passed, phase, value)
+                if watch.direction is None and not _is_settling(watch, phase, value):
+                    self.right.add(check.name)
+                elif watch.active and watch.direction is not None:
+                    fault = Fault(check.name, self.side, watch.direction, value, watch.since)
+                    active.append((-SEVERITIES.index(check.severity), watch.number, fault))
+            self._open = self._open or watch.direction is not None or watch.noted is not None
         active.sort(key=lambda entry: entry[:2])
-        return tuple(fault for _, _, fault in active), tuple(ended)
+        return tuple([fault for _, _, fault in active]), tuple(ended)
 
-    def _all_due(self, phase: str, station: str, just_left: str) -> list[bool]:
-        """Of each check, whether it is its time."""
+    def _due_at(self, phase: str, station: str, just_left: str) -> list[_Watch]:
+        """The checks whose time it is."""
         now = phase, station, just_left
         if now not in self._due:
             self._due[now] = [
-                phase in (during := one.check.during)
+                one
+                for one in self._watches
+                if phase in (during := one.check.during)
                 or station in during
                 or (one.is_speed and just_left in during)
-                for one in self._watches
             ]
         return self._due[now]
 
@@ -194,7 +195,7 @@ class CheckWatcher:
             if why := _why_not_judged(watch, value, view, leans):
                 self.unseen_moments[check.name] = self._of_the_back(check, why, back_why)
                 continue
-            direction = self._direction(watch, value)
+            direction = _direction(watch, value)
             if direction is not None:
                 watch.noted = Fault(check.name, self.side, direction, value, t)
                 self._open = True
@@ -212,18 +213,31 @@ class CheckWatcher:
         """Why a check is not judged: of the back more is known than that it is hidden."""
         return back_why if check.name in self._of_back and why == HIDDEN and back_why else why
 
-    def _give_up(self, watch: _Watch, t: float) -> list[FaultEvent]:
+    def _give_up(self, watch: _Watch, t: float) -> Sequence[FaultEvent]:
         """A fault that was not judged for too long ended when it was last seen."""
         if watch.direction is None or t - watch.last_judged <= UNSEEN_S:
-            return []
+            return ()
         return self._end(watch, watch.last_off)
 
-    def _judge(self, watch: _Watch, t: float, passed: float, phase: str, value: float) -> list[FaultEvent]:
+    def _break_off(self, watch: _Watch, t: float) -> Sequence[FaultEvent]:
+        """A fault whose time is over has ended; it was no worse on the way out."""
+        if watch.direction is None:
+            return ()
+        watch.latest.clear()
+        return self._end(watch, t)
+
+    def _judge(
+        self, watch: _Watch, t: float, passed: float, phase: str, value: float
+    ) -> Sequence[FaultEvent]:
         # Only the time since the last sample is added: what lay before it, hidden, may have been right.
-        direction = self._direction(watch, value)
-        settling = self._is_settling(watch, phase, value)
-        watch.slow.step(t, value)
-        ended: list[FaultEvent] = []
+        direction = _direction(watch, value)
+        settling = direction is not None and _is_settling(watch, phase, value)
+        if watch.reach < math.inf:
+            watch.slow.step(t, value)
+        watch.last_judged = t
+        if direction is watch.direction is None:
+            return ()  # as most of the time
+        ended: Sequence[FaultEvent] = ()
         if watch.direction is not None and direction not in (None, watch.direction):
             ended = self._end(watch, t)
         if direction is not None:
@@ -238,37 +252,19 @@ class CheckWatcher:
             else:
                 watch.worst = value
                 watch.active = watch.lasted >= watch.check.after_s
-        elif watch.direction is not None and (not watch.active or t - watch.last_off >= MENDED_S):
+        elif not watch.active or t - watch.last_off >= MENDED_S:
             ended = self._end(watch, watch.last_off)
-        watch.last_judged = t
         return ended
 
-    @staticmethod
-    def _is_settling(watch: _Watch, phase: str, value: float) -> bool:
-        """Whether somebody who should be resting in a position is on the way into it, or out of it."""
-        resting = phase in KEPT and not watch.is_speed  # being on the way is what a speed is judged for
-        return resting and abs(value - watch.slow.value) > SETTLING * watch.unit
-
-    @staticmethod
-    def _direction(watch: _Watch, value: float) -> Direction | None:
-        """Which way it is off; a fault that lasts ends a little inside the bound where it began."""
-        check = watch.check
-        slack = check.tolerance - (watch.calm if watch.active else 0.0)
-        if check.low and value < check.good.low - slack:
-            return "low"
-        if check.high and value > check.good.high + slack:
-            return "high"
-        return None
-
-    def _end(self, watch: _Watch, t: float) -> list[FaultEvent]:
+    def _end(self, watch: _Watch, t: float) -> Sequence[FaultEvent]:
         _note_worst(watch, math.inf)
         was_active, direction, since, worst = watch.active, watch.direction, watch.since, watch.worst
         watch.direction, watch.active = None, False
         watch.since = watch.last_off = watch.worst = math.nan
         if not was_active or direction is None:
-            return []
+            return ()
         kind = watch.check.fault_kind(direction)
-        return [FaultEvent(watch.check.name, kind, self.side, direction, since, t, worst)]
+        return (FaultEvent(watch.check.name, kind, self.side, direction, since, t, worst),)
 
 
 def _note_worst(watch: _Watch, until: float) -> None:
@@ -277,13 +273,38 @@ def _note_worst(watch: _Watch, until: float) -> None:
         watch.worst = (min if watch.direction == "low" else max)(watch.worst, watch.latest.popleft()[1])
 
 
-def _calm(spec: Spec, check: Check) -> float:
-    """How far back inside its tolerance a measure must come before a fault is mended."""
-    return min(2.0 * unit_of(spec, check.measure), check.tolerance)
+def _is_settling(watch: _Watch, phase: str, value: float) -> bool:
+    """Whether somebody who should be resting in a position is on the way into it, or out of it."""
+    return phase in KEPT and abs(value - watch.slow.value) > watch.reach
 
 
-def _is_speed(spec: Spec, check: Check) -> bool:
-    return spec.measures[check.measure].kind == "speed"
+def _direction(watch: _Watch, value: float) -> Direction | None:
+    """Which way it is off."""
+    low, high = watch.unmended if watch.active else watch.off
+    return "low" if value < low else "high" if value > high else None
+
+
+def _watch(spec: Spec, number: int, check: Check) -> _Watch:
+    is_speed = spec.measures[check.measure].kind == "speed"
+    unit = unit_of(spec, check.measure)
+    is_kept = spec.kind == "sequence" or not KEPT.isdisjoint(check.during)
+    return _Watch(
+        check,
+        number,
+        SETTLING * unit if is_kept and not is_speed else math.inf,  # on the way is what a speed is judged for
+        _beyond(check, check.tolerance),
+        _beyond(check, check.tolerance - min(2.0 * unit, check.tolerance)),
+        is_speed,
+        _is_against_floor(spec, check.measure),
+    )
+
+
+def _beyond(check: Check, slack: float) -> tuple[float, float]:
+    """Below and above which a measure is off that may be so much beyond what is good."""
+    return (
+        check.good.low - slack if check.low else -math.inf,
+        check.good.high + slack if check.high else math.inf,
+    )
 
 
 def _is_against_floor(spec: Spec, name: str) -> bool:

@@ -32,6 +32,7 @@ class _Side:
         self.watcher = CheckWatcher(spec, side)
         self.neutral = Neutral(self.measures.from_start, spec.neutral)
         self.values: dict[str, float] = {}
+        self.idle = True  # as the machine is
 
     def forget_neutral(self) -> None:
         """Somebody else: what is known of the start position was another person's."""
@@ -55,6 +56,7 @@ class Coach:
     def _start_set(self) -> None:
         self._sides = [_Side(self.spec, side) for side in self.spec.sides or ("",)]
         self._active = self._sides[0]
+        self._busy: list[_Side] = []
         self._declined: _Side | None = None
         self._cues = CueChooser(self.spec)
         self._guide = Guide(self.spec)
@@ -108,11 +110,13 @@ class Coach:
             return self._answer(reading, (), (), None)
         self._choose_active()
         faults = self._check(reading, events)
-        self._ended += sum(isinstance(event, RepEvent | RoundEvent) for event in events)
-        moving = not self._active.machine.idle
-        setting_up = all(side.machine.phase == "setup" for side in self._sides)
+        if events:
+            self._ended += sum(isinstance(event, RepEvent | RoundEvent) for event in events)
+        moving = not self._active.idle
+        phases = {side.machine.phase for side in self._sides}
+        setting_up = phases == {"setup"}
         advice = self._guide.step(reading, self._active.values, resting=not moving, setting_up=setting_up)
-        ready = reading.someone and all(side.machine.phase == "start" for side in self._sides)
+        ready = reading.someone and phases == {"start"}
         self._counting_in = self._count_in.step(t, ready, moving)
         shown, said = self._cues.step(self._situation(reading, faults, events, advice))
         if said is not None:
@@ -121,20 +125,24 @@ class Coach:
 
     def advance(self, reading: Reading) -> list[Event]:
         """Only count and time: what has ended with this sample. No check is judged, nothing is said."""
-        t = reading.t
+        t, new = reading.t, reading.new
         events: list[Event] = []
         for side, raw in zip(self._sides, reading.raw, strict=True):
-            if reading.new:
+            if new:
                 side.forget_neutral()
             side.values = side.measures.of(t, raw, side.neutral.values)
         if self.paused:
             return events
         askew = is_askew(self.spec, reading.view)
         for side, place in zip(self._sides, reading.places, strict=True):
-            if reading.new:
-                events += map(self._in_turn, side.machine.interrupt(t))
+            machine = side.machine
+            if new:
+                events += map(self._in_turn, machine.interrupt(t))
             values = self._unseen if askew else side.values
-            events += map(self._in_turn, side.machine.step(t, values, place, reading.span))
+            if ended := machine.step(t, values, place, reading.span):
+                events += map(self._in_turn, ended)
+            side.idle = machine.idle
+        self._busy = [side for side in self._sides if not side.idle]
         if self._has_neutral:
             self._learn_neutral(reading)
         return events
@@ -155,19 +163,19 @@ class Coach:
 
     def _learn_neutral(self, reading: Reading) -> None:
         """The start is a side's own: the other one need not be in it too, only doing nothing."""
-        idle = all(side.machine.idle for side in self._sides)
         for side, raw in zip(self._sides, reading.raw, strict=True):
-            side.neutral.step(reading.t, raw, idle and side.machine.judged_phase == "start")
+            side.neutral.step(reading.t, raw, not self._busy and side.machine.judged_phase == "start")
 
     def _choose_active(self) -> None:
         """The side that is doing something; else the one that did last, or that was asked for.
 
         A side that was swapped away from is passed over for as long as what it was doing goes on.
         """
-        busy = [side for side in self._sides if not side.machine.idle]
+        busy = self._busy
         if self._declined not in busy:
             self._declined = None
-        busy = [side for side in busy if side is not self._declined]
+        elif self._declined is not None:
+            busy = [side for side in busy if side is not self._declined]
         if busy and self._active not in busy:
             self._active = busy[0]
         elif len(busy) > 1:
@@ -175,34 +183,32 @@ class Coach:
 
     def _check(self, reading: Reading, events: list[Event]) -> tuple[Fault, ...]:
         lasting: list[Fault] = []
-        resting = all(side.machine.idle for side in self._sides)
         for side in self._sides:
-            machine = side.machine
+            machine, watcher = side.machine, side.watcher
             # While one side is at work, how the other one rests is part of that.
-            phase = machine.judged_phase if resting or not machine.idle else ""
-            moment, at_moment = machine.moment, machine.at_moment
-            events += side.watcher.judge_moment(
-                reading.t, moment, at_moment, reading.view, reading.back_why, reading.leans
+            phase = machine.judged_phase if not self._busy or not side.idle else ""
+            events += watcher.judge_moment(
+                reading.t, machine.moment, machine.at_moment, reading.view, reading.back_why, reading.leans
             )
-            station = machine.station if phase else ""
-            # What looks wrong at the start may be a movement of what is hidden.
-            why = reading.why or (HIDDEN if phase == "start" and machine.hidden else "")
-            faults, ended = side.watcher.step(
+            faults, ended = watcher.step(
                 reading.t,
                 phase,
                 side.values,
                 reading.view,
-                why,
+                # What looks wrong at the start may be a movement of what is hidden.
+                reading.why or (HIDDEN if phase == "start" and machine.hidden else ""),
                 reading.back_why,
-                station,
+                machine.station if phase else "",
                 machine.just_left,
                 reading.leans,
             )
+            events += ended
+            if not faults:
+                continue
             for fault in faults:
                 check = self.spec.checks[fault.check]
                 if check.spoils:
                     machine.spoil(check.fault_kind(fault.direction))
-            events += ended
             lasting[:0] = faults if side is self._active else ()
             lasting += faults if side is not self._active else ()
         return tuple(lasting)
@@ -218,7 +224,7 @@ class Coach:
         return Situation(
             reading.t,
             reading.someone,
-            not machine.idle,
+            not self._active.idle,
             self._ended,
             faults,
             frozenset(self._active.watcher.right),
@@ -238,7 +244,10 @@ class Coach:
         return self._active.machine.holds_s + held_s - other.machine.holds_s >= goal[1] / 2
 
     def _unseen_moments(self) -> dict[str, str]:
-        return {check: why for side in self._sides for check, why in side.watcher.unseen_moments.items()}
+        found: dict[str, str] = {}
+        for side in self._sides:
+            found |= side.watcher.unseen_moments
+        return found
 
     def _other_side(self) -> _Side:
         return next(side for side in self._sides if side is not self._active)

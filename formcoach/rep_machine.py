@@ -61,6 +61,7 @@ class RepMachine:
         self._spot = Spot()
         self._at_turn: Values = {}
         self._at_top: Values = {}
+        self._top_progress = math.nan
         self._tally = Tally(spec, side)
         self._may_be_spoilt = any(check.spoils for check in spec.checks.values())
         self._arrived: tuple[float, Attempt] | None = None
@@ -168,8 +169,8 @@ class RepMachine:
                 self._last_t = at
                 self._leave(at)
                 return i + 1
-        if self._at_top and top is not None and self.progress(top) < self.progress(self._at_top):
-            self._at_top = top
+        if self._at_top and top is not None:
+            self._keep_top(top, self.progress(top))
         return len(t)
 
     def spoil(self, kind: str) -> None:
@@ -262,8 +263,13 @@ class RepMachine:
             if self._at_top:
                 self._look_back("top", self._at_top, self._missed_top_s <= UNSEEN_ON_THE_WAY_S)
             self._set_off(t)
-        elif self._at_top and self.progress(values) < self.progress(self._at_top):
-            self._at_top = values
+        elif self._at_top:
+            self._keep_top(values, self.progress(values))
+
+    def _keep_top(self, values: Values, progress: float) -> None:
+        """Keep the moment furthest back."""
+        if progress < self._top_progress:
+            self._at_top, self._top_progress = values, progress
 
     def _look_back(self, moment: str, values: Values, known: bool) -> None:
         """It is past; where too much was not seen, nobody knows whether that was the furthest."""
@@ -330,6 +336,7 @@ class RepMachine:
         self.phase = "start"
         self._missed_top_s = 0.0
         self._at_top = values if attempt.worked else {}
+        self._top_progress = self.progress(values)
         self._start_since = t
         if attempt.worked and self._may_be_spoilt:
             self._end(attempt)

@@ -28,8 +28,8 @@ from formcoach.spec import Spec
 
 FloatArray = npt.NDArray[np.float64]
 
-AT_ONCE = 4096
-"""Samples made of arrays at once: an hour of Python's numbers takes a hundred megabytes."""
+AT_ONCE = 512
+"""Samples made of arrays at once: so few stay in the processor's cache."""
 
 
 class Words(NamedTuple):
