@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 from formcoach.actions import Action
@@ -125,26 +126,33 @@ class Coach:
 
     def advance(self, reading: Reading) -> list[Event]:
         """Only count and time: what has ended with this sample. No check is judged, nothing is said."""
-        t, new = reading.t, reading.new
+        t, new, going = reading.t, reading.new, not self.paused
         events: list[Event] = []
-        for side, raw in zip(self._sides, reading.raw, strict=True):
+        askew = is_askew(self.spec, reading.view)
+        for side, raw, place in zip(self._sides, reading.raw, reading.places, strict=True):
             if new:
                 side.forget_neutral()
             side.values = side.measures.of(t, raw, side.neutral.values)
-        if self.paused:
+            if going:
+                events += self._move(side, reading, self._unseen if askew else side.values, place)
+        if not going:
             return events
-        askew = is_askew(self.spec, reading.view)
-        for side, place in zip(self._sides, reading.places, strict=True):
-            machine = side.machine
-            if new:
-                events += map(self._in_turn, machine.interrupt(t))
-            values = self._unseen if askew else side.values
-            if ended := machine.step(t, values, place, reading.span):
-                events += map(self._in_turn, ended)
-            side.idle = machine.idle
         self._busy = [side for side in self._sides if not side.idle]
         if self._has_neutral:
             self._learn_neutral(reading)
+        return events
+
+    def _move(
+        self, side: _Side, reading: Reading, values: Mapping[str, float], place: float
+    ) -> Sequence[Event]:
+        """Take a side's machine to the next sample; give what ended with it."""
+        machine = side.machine
+        events: list[Event] = []
+        if reading.new:
+            events += map(self._in_turn, machine.interrupt(reading.t))
+        if ended := machine.step(reading.t, values, place, reading.span):
+            events += map(self._in_turn, ended)
+        side.idle = machine.idle
         return events
 
     def finish(self) -> tuple[Event, ...]:
@@ -259,32 +267,32 @@ class Coach:
         events: tuple[Event, ...],
         shown: Cue | None,
     ) -> Coaching:
-        active = self._active
+        active, going = self._active, not self.paused
         machine = active.machine
-        return Coaching(
-            t=reading.t,
-            phase=machine.phase,
-            side=active.side,
-            near=reading.near,
-            view=reading.view,
-            someone=reading.someone,
-            why=reading.why,
-            held_s=machine.held_s,
-            in_form=machine.in_form,
-            reps={side.side: side.machine.performed for side in self._sides},
-            holds_s={side.side: side.machine.holds_s + side.machine.held_s for side in self._sides},
-            values=active.values,
-            faults=faults,
-            unseen={} if self.paused else active.watcher.unseen,
-            of_best=machine.of_best,
-            unseen_moments={} if self.paused else self._unseen_moments(),
-            cue=shown,
-            events=events,
-            roll=reading.roll,
-            count_in="" if self.paused else self._counting_in,
-            station=machine.station,
-            next="" if machine.due is None else machine.due.name,
-            away=self._guide.away,
+        return Coaching(  # by place: naming them takes three times as long
+            reading.t,
+            machine.phase,
+            active.side,
+            reading.near,
+            reading.view,
+            reading.someone,
+            reading.why,
+            machine.held_s,
+            machine.in_form,
+            {side.side: side.machine.performed for side in self._sides},
+            {side.side: side.machine.holds_s + side.machine.held_s for side in self._sides},
+            active.values,
+            faults,
+            active.watcher.unseen if going else {},
+            shown,
+            events,
+            reading.roll,
+            self._counting_in if going else "",
+            machine.of_best,
+            self._unseen_moments() if going else {},
+            machine.station,
+            "" if machine.due is None else machine.due.name,
+            self._guide.away,
         )
 
 

@@ -32,7 +32,8 @@ class Latest:
             insort(values, value)
         while past and t - past[0][0] > self._window_s:
             del values[bisect_left(values, past.popleft()[1])]
-        if not values:
-            return nan
-        half = len(values) // 2
-        return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+        count = len(values)
+        half = count // 2
+        if count % 2:
+            return values[half]
+        return (values[half - 1] + values[half]) / 2 if count else nan

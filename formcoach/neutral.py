@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
+from formcoach.geometry import NAN
 from formcoach.latest import Latest
 
 NEUTRAL_S = 1.5
@@ -20,18 +20,18 @@ class Neutral:
     def __init__(self, names: Sequence[str], known: Mapping[str, float]) -> None:
         self.values = dict(known)
         self._names = names
-        self._since = self._last_t = math.nan
+        self._since = self._last_t = NAN
 
     def step(self, t: float, raw: Mapping[str, float], resting: bool) -> None:
         """Take in one sample of the values before it is taken off; `resting` = the start position is kept."""
         if not resting:
-            self._since = math.nan
+            self._since = NAN
             return
         unseen, self._last_t = t - self._last_t > NEUTRAL_S, t
         if unseen or self._since != self._since:
             self._since, self._latest = t, {name: Latest(NEUTRAL_S) for name in self._names}
-        long_enough = t - self._since >= NEUTRAL_LEAST_S
+        long_enough, known = t - self._since >= NEUTRAL_LEAST_S, self.values
         for name, latest in self._latest.items():
-            middle = latest.add(t, raw.get(name, math.nan))
+            middle = latest.add(t, raw.get(name, NAN))
             if long_enough and middle == middle:
-                self.values[name] = middle
+                known[name] = middle

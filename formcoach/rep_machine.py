@@ -53,7 +53,8 @@ class RepMachine:
         self.hidden = False
         self.unseen_s = 0.0
         self._spec = spec
-        self._tests = {name: PoseTest(pose, spec) for name, pose in spec.poses.items()}
+        self._start, self._work = (PoseTest(spec.poses[name], spec) for name in ("start", "work"))
+        self._position = PoseTest(spec.poses["position"], spec) if "position" in spec.poses else None
         self._wrong = WrongWays(spec)
         self._measure, self._from, self._to = primary(spec)
         self._hold = RepHold(spec)
@@ -196,9 +197,10 @@ class RepMachine:
     ) -> tuple[RepEvent, ...]:
         if self._is_away(t, values):
             return self._leave(t)
-        started = self._tests["start"].holds(values, self.phase == "start")
-        working = self._tests["work"].holds(values, self.phase == "work")
-        self._miss(passed, values, working)
+        started = self._start.holds(values, self.phase == "start")
+        working = self._work.holds(values, self.phase == "work")
+        if passed > GAP_S or working is None or self.hidden:
+            self._miss(passed)
         if self._is_lost(t, passed, started, working):
             return self._leave(t)
         if self._spot.is_left(t, place, span, resting=self.idle):
@@ -213,7 +215,7 @@ class RepMachine:
 
     def _is_away(self, t: float, values: Values) -> bool:
         """Whether the position of this exercise has been left for good."""
-        test = self._tests.get("position")
+        test = self._position
         if test is None or test.holds(values, self.phase != "setup") is not False:
             self._away_since = math.nan
             return False
@@ -224,10 +226,8 @@ class RepMachine:
             return True
         return t - self._away_since >= self._spec.timing.leave_s
 
-    def _miss(self, passed: float, values: Values, working: bool | None) -> None:
+    def _miss(self, passed: float) -> None:
         """Keep for how long it was not seen how far it went: hidden, or between two pictures."""
-        if passed <= GAP_S and working is not None and values[self._measure] == values[self._measure]:
-            return
         if self._attempt is not None:
             self._attempt.unseen_s += passed
         else:

@@ -250,7 +250,8 @@ class Reporter:
         self._samples += 1
         self._last_t = coaching.t
         self._camera_roll = coaching.roll
-        self.take_events(coaching.events)
+        if coaching.events:
+            self.take_events(coaching.events)
         for check, why in coaching.unseen_moments.items():
             times = self._unjudged_moments.setdefault(check, {})
             times[why] = times.get(why, 0) + 1
