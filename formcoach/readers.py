@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from formcoach.body import Body
 from formcoach.geometry import (
@@ -33,10 +34,12 @@ the vertical. The model's depth is good to about 11 degrees there: people who fa
 +14 side-on and about 3 from the front, always to the same side."""
 
 Reader = Callable[[Body], float]
+Finder = Callable[[Body], Point | None]
 Spot = int | tuple[int, int]
 """A landmark, or the two that a `mid.` point lies between."""
 
 _SHOULDERS, _HIPS = ((INDEX[f"left_{part}"], INDEX[f"right_{part}"]) for part in ("shoulder", "hip"))
+_TRUNK = itemgetter(*_SHOULDERS, *_HIPS)
 
 
 def landmarks_of(measure: Measure, side: str, near: str) -> tuple[Spot, ...]:
@@ -121,38 +124,53 @@ _OF_TWO: dict[str, Callable[[Point, Point, Body], float]] = {
 }
 
 
-def point_of(choices: tuple[str, ...], side: str, near: str) -> Callable[[Body], Point | None]:
+def point_of(choices: tuple[str, ...], side: str, near: str) -> Finder:
     """What finds a point in the picture: the first of several choices that is seen, or None."""
-    landmarks = [landmark(reference, side, near) for reference in choices]
-    if len(landmarks) == 1 and isinstance(only := landmarks[0], int):
-        return lambda body: body.points[only] if body.seen[only] else None
-    return lambda body: next((p for found in landmarks if (p := _place(body, found)) is not None), None)
+    return _first_of([_finder(landmark(reference, side, near)) for reference in choices])
 
 
-def _place(body: Body, spot: Spot) -> Point | None:
-    if isinstance(spot, int):
-        return body.points[spot] if body.seen[spot] else None
-    a, b = spot
-    if body.seen[a] and body.seen[b]:
-        return middle(body.points[a], body.points[b])
-    if body.view != "side":
+def _first_of(finders: Sequence[Finder]) -> Finder:
+    if len(finders) == 1:
+        return finders[0]
+
+    def find(body: Body) -> Point | None:
+        for finder in finders:
+            if (point := finder(body)) is not None:
+                return point
         return None
-    # Side-on both lie behind one another: the visible one stands for the pair.
-    return body.points[a] if body.seen[a] else body.points[b] if body.seen[b] else None
+
+    return find
+
+
+def _finder(spot: Spot) -> Finder:
+    """What finds a landmark, or the middle of two; None where it is not seen."""
+    if isinstance(spot, int):
+        return lambda body: body.points[spot] if body.seen[spot] else None
+    a, b = spot
+
+    def find(body: Body) -> Point | None:
+        seen, points = body.seen, body.points
+        if seen[a] and seen[b]:
+            return middle(points[a], points[b])
+        if body.view != "side":
+            return None
+        # Side-on both lie behind one another: the visible one stands for the pair.
+        return points[a] if seen[a] else points[b] if seen[b] else None
+
+    return find
 
 
 def _tilt_reader(measure: Measure, side: str, near: str) -> Reader:
     find = _ends_of(measure, side, near)
 
     def read(body: Body) -> float:
-        start, end = find(body)
-        if body.world is None or start is None or end is None:
+        ends, world = find(body), body.world
+        if ends is None or world is None:
             return NAN
-        a, b = _world_place(body.world, start), _world_place(body.world, end)
-        p, q = _place(body, start), _place(body, end)
-        assert p is not None and q is not None
+        (start, p), (end, q) = ends
         flat = min(max((body.yaw - TILT_DEPTH_UNTIL) / (TILT_FLAT_FROM - TILT_DEPTH_UNTIL), 0.0), 1.0)
-        return flat * slope(p, q) + (1.0 - flat) * slope3(a, b)
+        in_space = slope3(_world_place(world, start), _world_place(world, end))
+        return flat * slope(p, q) + (1.0 - flat) * in_space
 
     return read
 
@@ -162,9 +180,10 @@ def _across_reader(measure: Measure, side: str, near: str) -> Reader:
     other, shoulder = INDEX[f"{OTHER_SIDE[side]}_shoulder"], INDEX[f"{side}_shoulder"]
 
     def read(body: Body) -> float:
-        (start, end), world = find(body), body.world
-        if world is None or start is None or end is None or not _trunk_is_seen(body):
+        ends, world = find(body), body.world
+        if world is None or ends is None or not _trunk_is_seen(body):
             return NAN
+        (start, _), (end, _) = ends
         trunk = math.dist(_world_place(world, _HIPS), _world_place(world, _SHOULDERS))
         gone = along3(_world_place(world, start), _world_place(world, end), world[other], world[shoulder])
         found = gone / trunk if trunk else NAN
@@ -173,10 +192,26 @@ def _across_reader(measure: Measure, side: str, near: str) -> Reader:
     return read
 
 
-def _ends_of(measure: Measure, side: str, near: str) -> Callable[[Body], tuple[Spot | None, ...]]:
-    """What finds both points: of each the first choice that is seen."""
-    ends = [[landmark(reference, side, near) for reference in choices] for choices in measure.points]
-    return lambda body: tuple(next((one for one in end if _place(body, one)), None) for end in ends)
+_End = tuple[Spot, Point]
+"""One of the two points of a measure: the landmarks that it is, and where."""
+
+
+def _ends_of(measure: Measure, side: str, near: str) -> Callable[[Body], tuple[_End, _End] | None]:
+    """What finds both points: of each the first choice that is seen; None where one has none."""
+    spots = [[landmark(reference, side, near) for reference in choices] for choices in measure.points]
+    first, second = ([(spot, _finder(spot)) for spot in choices] for choices in spots)
+
+    def one_of(choices: Sequence[tuple[Spot, Finder]], body: Body) -> _End | None:
+        for spot, find in choices:
+            if (point := find(body)) is not None:
+                return spot, point
+        return None
+
+    def find(body: Body) -> tuple[_End, _End] | None:
+        start, end = one_of(first, body), one_of(second, body)
+        return None if start is None or end is None else (start, end)
+
+    return find
 
 
 def _turn_reader(measure: Measure, side: str, near: str) -> Reader:
@@ -197,11 +232,12 @@ def _turn_reader(measure: Measure, side: str, near: str) -> Reader:
 
 
 def _trunk_is_seen(body: Body) -> bool:
-    return all(body.seen[i] for i in _SHOULDERS + _HIPS)
+    return False not in _TRUNK(body.seen)
 
 
 def _world_place(world: list[Point3], spot: Spot) -> Point3:
     if isinstance(spot, int):
         return world[spot]
-    (ax, ay, az), (bx, by, bz) = world[spot[0]], world[spot[1]]
+    a, b = spot
+    (ax, ay, az), (bx, by, bz) = world[a], world[b]
     return (ax + bx) / 2, (ay + by) / 2, (az + bz) / 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 import cmath
 from collections import deque
 from collections.abc import Sequence
-from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 
 from formcoach.geometry import NAN, Place
@@ -56,7 +56,7 @@ class Tremble:
         unclear: whether it is too much to believe any of them.
     """
 
-    _followed = _POINTS
+    _followed = itemgetter(*_POINTS)
     _bounds = UNCLEAR_FROM, UNCLEAR_UNTIL
     _per_standard_deviation = _PER_STANDARD_DEVIATION
 
@@ -66,8 +66,9 @@ class Tremble:
     def forget(self) -> None:
         """Somebody else, or another shot."""
         self.unclear = False
-        self._times: deque[float] = deque(maxlen=4)
-        self._last: deque[list[Place]] = deque(maxlen=4)
+        self._last_t = NAN
+        self._steps: deque[float] = deque(maxlen=3)
+        self._last: deque[tuple[Place, ...]] = deque(maxlen=4)
         self._found = Latest(WINDOW_S)
 
     def step(self, t: float, places: Sequence[Place], trunk: float) -> bool:
@@ -78,13 +79,15 @@ class Tremble:
             places: 33 of them, image heights.
             trunk: its length, image heights.
         """
-        here = [places[i] for i in self._followed]
-        if cmath.isfinite(sum(here)):
-            self._times.append(t)
-            self._last.append(here)
-        else:
-            self._times.clear()
+        here = self._followed(places)
+        if not cmath.isfinite(sum(here)):
             self._last.clear()
+            self._steps.clear()
+        else:
+            if self._last:
+                self._steps.append(t - self._last_t)
+            self._last.append(here)
+            self._last_t = t
         tells = trunk > 0.0 and self._is_even()
         rough = self._roughness() / self._per_standard_deviation / trunk if tells else NAN
         usual, (begins, ends) = self._found.add(t, rough), self._bounds
@@ -97,16 +100,15 @@ class Tremble:
         return usual
 
     def _is_even(self) -> bool:
-        if len(self._times) < 4:
+        if len(self._steps) < 3:
             return False
-        steps = [after - before for before, after in pairwise(self._times)]
-        longest = max(steps)
-        return 0.0 < longest <= LONGEST_STEP_S and longest <= EVEN * min(steps)
+        longest = max(self._steps)
+        return 0.0 < longest <= LONGEST_STEP_S and longest <= EVEN * min(self._steps)
 
 
 class DepthTremble(Tremble):
     """The same of the depth of shoulders and hips: `places` are depths and the trunk a length in metres."""
 
-    _followed = _TRUNK
+    _followed = itemgetter(*_TRUNK)
     _bounds = DEPTH_FROM, DEPTH_UNTIL
     _per_standard_deviation = _DEPTH_PER_STANDARD_DEVIATION
