@@ -68,7 +68,7 @@ def read_back(outline: FloatArray) -> Back:
     if reading is None:
         return _unreadable("the outline of the back is hidden or out of the picture")
     y = outline[reading.points].astype(np.float64)
-    if (np.abs(y[1:] - y[:-1]) > reading.room).any():
+    if np.count_nonzero(np.abs(y[1:] - y[:-1]) > reading.room):
         return _unreadable("something lies across the outline of the back")
     return Back(*(reading.weights @ y).tolist())
 

@@ -111,8 +111,8 @@ class Orientation:
 
 
 def _out_of_plane(world: list[Point3], left: int, right: int) -> float:
-    dx, dy, dz = (a - b for a, b in zip(world[left], world[right], strict=True))
-    return math.degrees(math.atan2(abs(dz), math.hypot(dx, dy)))
+    (ax, ay, az), (bx, by, bz) = world[left], world[right]
+    return math.degrees(math.atan2(abs(az - bz), math.hypot(ax - bx, ay - by)))
 
 
 def _trunk_out_of_plane(world: list[Point3]) -> float:

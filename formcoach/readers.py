@@ -92,6 +92,8 @@ def reader_of(measure: Measure, whose: str, near: str) -> Reader:
             return NAN if a is None or b is None or c is None else of_three(a, b, c)
 
         return read_three
+    if measure.kind == "slope":
+        return _slope_reader(*points)
     of_two = _OF_TWO[measure.kind]
     start, end = points
 
@@ -100,6 +102,14 @@ def reader_of(measure: Measure, whose: str, near: str) -> Reader:
         return NAN if a is None or b is None else of_two(a, b, body)
 
     return read_two
+
+
+def _slope_reader(start: Finder, end: Finder) -> Reader:
+    def read(body: Body) -> float:
+        a, b = start(body), end(body)
+        return NAN if a is None or b is None else slope(a, b)
+
+    return read
 
 
 def read_alike(measure: Measure, whose: str, near: str) -> object:
@@ -114,7 +124,6 @@ def _ahead(a: Point, b: Point, body: Body) -> float:
 
 
 _OF_TWO: dict[str, Callable[[Point, Point, Body], float]] = {
-    "slope": lambda a, b, _body: slope(a, b),
     "ahead": _ahead,
     "above": lambda a, b, body: (a[1] - b[1]) / body.trunk if body.trunk else NAN,
     "apart": lambda a, b, body: distance(a, b) / body.trunk if body.trunk else NAN,

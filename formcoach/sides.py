@@ -9,7 +9,7 @@ came apart, is believed.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import add, itemgetter, sub
 
@@ -80,7 +80,8 @@ class _Group:
     def is_exchanged(self, passed: float, places: Sequence[Place], trunk: float) -> bool:
         """Take in a sample, `passed` seconds after the last; whether left is taken for right in it."""
         lefts, rights = self.lefts(places), self.rights(places)
-        self.unsure_s = max(0.0, self.unsure_s - passed)
+        if self.unsure_s:
+            self.unsure_s = max(0.0, self.unsure_s - passed)
         if not _apart(lefts, rights) > LEAP * trunk * len(lefts):
             self.forget()  # one upon the other they are nobody's
             return False
@@ -98,19 +99,17 @@ class _Group:
     def _fits_better(self, lefts: _Places, rights: _Places, trunk: float) -> bool:
         """Whether the two go on as they were going only when they are exchanged."""
         leap = 2 * len(lefts) * LEAP * trunk
-        expected = self._expected()
+        expected: Iterable[Place] = self.was
+        if self.before:  # as they were going
+            expected = tuple(map(sub, map(add, self.was, self.was), self.before))
         kept = _apart(lefts + rights, expected)
         if kept <= leap:
             return False  # as most of the time
         exchanged = _apart(rights + lefts, expected)
         return kept - exchanged > leap and exchanged < BETTER * kept
 
-    def _expected(self) -> Sequence[Place]:
-        """Where they would be now if they had gone on as they were going."""
-        return list(map(sub, map(add, self.was, self.was), self.before)) if self.before else self.was
 
-
-def _apart(here: Sequence[Place], there: Sequence[Place]) -> float:
+def _apart(here: Iterable[Place], there: Iterable[Place]) -> float:
     """How far it is from places to as many others, in sum."""
     apart: float = sum(map(abs, map(sub, here, there)))
     return apart

@@ -167,8 +167,8 @@ class _Packed:
         self._spec = spec
         self._names = read_names(spec)
         self._unseen = (NAN,) * len(self._names)
-        self._numbers = tuple(array("d") for _ in range(4))  # t, span, roll, bright
-        self._there = bytearray(), bytearray()  # someone, new
+        self._t, self._span, self._roll, self._bright = (array("d") for _ in range(4))
+        self._someone, self._new = bytearray(), bytearray()
         sides = spec.sides or ("",)
         self._measures = tuple(array("d") for _ in sides)
         self._places = tuple(array("d") for _ in sides)
@@ -185,13 +185,12 @@ class _Packed:
 
     def add(self, reading: Reading) -> None:
         """Take in the next reading."""
-        bright = NAN if reading.bright is None else reading.bright
-        for column, number in zip(
-            self._numbers, (reading.t, reading.span, reading.roll, bright), strict=True
-        ):
-            column.append(number)
-        for flags, flag in zip(self._there, (reading.someone, reading.new), strict=True):
-            flags.append(flag)
+        self._t.append(reading.t)
+        self._span.append(reading.span)
+        self._roll.append(reading.roll)
+        self._bright.append(NAN if reading.bright is None else reading.bright)
+        self._someone.append(reading.someone)
+        self._new.append(reading.new)
         for rows, raw in zip(self._measures, reading.raw, strict=True):
             rows.extend(raw.values() if raw else self._unseen)
         for column, place in zip(self._places, reading.places, strict=True):
@@ -210,17 +209,15 @@ class _Packed:
 
     def readings(self) -> Readings:
         """All that was taken in."""
-        t, span, roll, bright = map(_numbers, self._numbers)
-        someone, new = (np.frombuffer(bytes(flags), bool) for flags in self._there)
-        shape = len(t), len(self._names)
+        shape = len(self._t), len(self._names)
         return Readings(
             self._spec,
-            t,
-            span,
-            roll,
-            bright,
-            someone,
-            new,
+            _numbers(self._t),
+            _numbers(self._span),
+            _numbers(self._roll),
+            _numbers(self._bright),
+            np.array(self._someone, bool),
+            np.array(self._new, bool),
             self._names,
             tuple(_numbers(rows).reshape(shape) for rows in self._measures),
             tuple(map(_numbers, self._places)),
