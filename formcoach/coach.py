@@ -235,7 +235,7 @@ class Coach:
             not self._active.idle,
             self._ended,
             faults,
-            frozenset(self._active.watcher.right),
+            self._active.watcher.right,
             missed,
             about,
             advice,
@@ -245,8 +245,10 @@ class Coach:
 
     def _is_other_sides_turn(self) -> bool:
         """Whether one side has been held for the goal, and the other one is behind by half of it or more."""
+        if self.spec.kind != "hold" or len(self._sides) < 2:
+            return False
         goal, held_s = self.spec.dose.hold_s, self._active.machine.held_s
-        if self.spec.kind != "hold" or len(self._sides) < 2 or goal is None or held_s < goal[1]:
+        if goal is None or held_s < goal[1]:
             return False
         other = self._other_side()
         return self._active.machine.holds_s + held_s - other.machine.holds_s >= goal[1] / 2

@@ -8,6 +8,7 @@ mended, dense at first and fewer later. Cues about safety never fade.
 from __future__ import annotations
 
 import math
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -69,7 +70,7 @@ class Situation(NamedTuple):
     moving: bool
     reps: int
     faults: tuple[Fault, ...]
-    right: frozenset[str]
+    right: Set[str]
     missed: str
     missed_about: str
     advice: Advice | None = None
@@ -156,6 +157,8 @@ class CueChooser:
         if not now.someone:
             self._polish = None
             return None
+        if not (now.faults or now.missed or now.next or self._polish or self._right_since):
+            return None  # as most of the time
         return (
             self._safety(now)
             or self._missed(now)

@@ -201,8 +201,11 @@ class RepMachine:
         working = self._work.holds(values, self.phase == "work")
         if passed > GAP_S or working is None or self.hidden:
             self._miss(passed)
-        if self._is_lost(t, passed, started, working):
-            return self._leave(t)
+        if started is None and working is None:
+            if self._is_lost(t, passed):
+                return self._leave(t)
+        else:
+            self._unseen_since = math.nan
         if self._spot.is_left(t, place, span, resting=self.idle):
             return self._leave(t, "the feet moved from the spot")
         if self.phase == "setup":
@@ -233,10 +236,8 @@ class RepMachine:
         else:
             self._missed_top_s += passed
 
-    def _is_lost(self, t: float, passed: float, started: bool | None, working: bool | None) -> bool:
-        if started is not None or working is not None:
-            self._unseen_since = math.nan
-            return False
+    def _is_lost(self, t: float, passed: float) -> bool:
+        """Whether it has not been seen for too long where somebody is."""
         if self._unseen_since != self._unseen_since:
             self._unseen_since = t - passed
         return t - self._unseen_since > LOST_S
