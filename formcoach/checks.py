@@ -91,7 +91,7 @@ class CheckWatcher:
             name for name, check in spec.checks.items() if spec.measures[check.measure].kind.startswith("bow")
         }
         self._last_t = math.nan
-        self._due: dict[tuple[str, str, str], list[_Watch]] = {}
+        self._due: dict[tuple[str, str, str, str, bool], dict[_Watch, str]] = {}
         self._open = False
 
     def step(
@@ -124,12 +124,13 @@ class CheckWatcher:
         """
         self.unseen, self.right = {}, set()
         passed, self._last_t = t - self._last_t, t
-        due = self._due_at(phase, station, just_left)
+        due = self._due_at(phase, station, just_left, view, leans)
         if not due and not self._open:
             return (), ()  # as most of the time
         ended: list[FaultEvent] = []
         active: list[tuple[int, int, Fault]] = []
-        few = FEW_PICTURES if passed > GAP_S else ""
+        if not unseen_why and passed > GAP_S:
+            unseen_why = FEW_PICTURES
         was_open, self._open = self._open, False
         for watch in self._watches if was_open else due:
             check = watch.check
@@ -142,7 +143,7 @@ class CheckWatcher:
                     self._open = self._open or watch.noted is not None
                     continue
             value = values[check.measure]
-            why = unseen_why or few or _why_not_judged(watch, value, view, leans)
+            why = unseen_why or due[watch] or (HIDDEN if value != value else "")
             if why:
                 self.unseen[check.name] = self._of_the_back(check, why, back_why)
             else:
@@ -153,20 +154,24 @@ class CheckWatcher:
                     fault = Fault(check.name, self.side, watch.direction, value, watch.since)
                     active.append((-SEVERITIES.index(check.severity), watch.number, fault))
             self._open = self._open or watch.direction is not None or watch.noted is not None
+        if not active:
+            return (), tuple(ended)
         active.sort(key=lambda entry: entry[:2])
-        return tuple([fault for _, _, fault in active]), tuple(ended)
+        return tuple(fault for _, _, fault in active), tuple(ended)
 
-    def _due_at(self, phase: str, station: str, just_left: str) -> list[_Watch]:
-        """The checks whose time it is."""
-        now = phase, station, just_left
+    def _due_at(
+        self, phase: str, station: str, just_left: str, view: str, leans: bool
+    ) -> Mapping[_Watch, str]:
+        """The checks whose time it is, each with why it cannot be judged from here; empty where it can."""
+        now = phase, station, just_left, view, leans
         if now not in self._due:
-            self._due[now] = [
-                one
+            self._due[now] = {
+                one: _why_not_from_here(one, view, leans)
                 for one in self._watches
                 if phase in (during := one.check.during)
                 or station in during
                 or (one.is_speed and just_left in during)
-            ]
+            }
         return self._due[now]
 
     def judge_moment(
@@ -192,7 +197,7 @@ class CheckWatcher:
                 continue
             watch.noted = None
             value = values[check.measure]
-            if why := _why_not_judged(watch, value, view, leans):
+            if why := _why_not_from_here(watch, view, leans) or (HIDDEN if value != value else ""):
                 self.unseen_moments[check.name] = self._of_the_back(check, why, back_why)
                 continue
             direction = _direction(watch, value)
@@ -314,10 +319,8 @@ def _is_against_floor(spec: Spec, name: str) -> bool:
     return measure.kind in AGAINST_FLOOR and not measure.from_start
 
 
-def _why_not_judged(watch: _Watch, value: float, view: str, leans: bool) -> str:
+def _why_not_from_here(watch: _Watch, view: str, leans: bool) -> str:
     wanted = watch.check.view
     if wanted != "any" and view != wanted:
         return TURN[wanted]
-    if leans and watch.is_against_floor:
-        return LEANS
-    return HIDDEN if value != value else ""
+    return LEANS if leans and watch.is_against_floor else ""

@@ -139,10 +139,10 @@ class RepMachine:
             self.unseen_s += passed
         self.missing = False
         self.moment = self.wrong_now = ""
-        events = self._go_along(t, passed, values, place, span)
+        events = self._go_along(t, passed, values, progress, place, span)
         if not self.hidden:
             self._seen_t = t
-        return (*self._close(t), *events)
+        return events if self._arrived is None else (*self._close(t), *events)
 
     def pass_over(
         self, t: Sequence[float], places: Sequence[float], spans: Sequence[float], top: Values | None
@@ -170,8 +170,8 @@ class RepMachine:
                 self._last_t = at
                 self._leave(at)
                 return i + 1
-        if self._at_top and top is not None:
-            self._keep_top(top, self.progress(top))
+        if self._at_top and top is not None and self.progress(top) < self._top_progress:
+            self._at_top, self._top_progress = top, self.progress(top)
         return len(t)
 
     def spoil(self, kind: str) -> None:
@@ -193,7 +193,7 @@ class RepMachine:
         return (*self._close(self._last_t), *events)
 
     def _go_along(
-        self, t: float, passed: float, values: Values, place: float, span: float
+        self, t: float, passed: float, values: Values, progress: float, place: float, span: float
     ) -> tuple[RepEvent, ...]:
         if self._is_away(t, values):
             return self._leave(t)
@@ -211,9 +211,9 @@ class RepMachine:
         if self.phase == "setup":
             self._settle(t, started, working)
         elif self.phase == "start":
-            self._rest(t, values, started)
+            self._rest(t, values, progress, started)
         if self._attempt is not None:
-            return self._go_on(t, values, started, working)
+            return self._go_on(t, values, progress, started, working)
         return ()
 
     def _is_away(self, t: float, values: Values) -> bool:
@@ -258,18 +258,13 @@ class RepMachine:
         elif started is False:
             self._start_since = math.nan
 
-    def _rest(self, t: float, values: Values, started: bool | None) -> None:
+    def _rest(self, t: float, values: Values, progress: float, started: bool | None) -> None:
         """Between two repetitions: keep the moment furthest back, until setting off again."""
         if started is False:
             if self._at_top:
                 self._look_back("top", self._at_top, self._missed_top_s <= UNSEEN_ON_THE_WAY_S)
             self._set_off(t)
-        elif self._at_top:
-            self._keep_top(values, self.progress(values))
-
-    def _keep_top(self, values: Values, progress: float) -> None:
-        """Keep the moment furthest back."""
-        if progress < self._top_progress:
+        elif self._at_top and progress < self._top_progress:
             self._at_top, self._top_progress = values, progress
 
     def _look_back(self, moment: str, values: Values, known: bool) -> None:
@@ -283,11 +278,10 @@ class RepMachine:
         self._hold.reset()
 
     def _go_on(
-        self, t: float, values: Values, started: bool | None, working: bool | None
+        self, t: float, values: Values, progress: float, started: bool | None, working: bool | None
     ) -> tuple[RepEvent, ...]:
         attempt = self._attempt
         assert attempt is not None
-        progress = self.progress(values)
         if progress == progress:
             attempt.best = max(attempt.best, progress)
             remember(self._spec, attempt, values)
