@@ -58,6 +58,7 @@ class Coach:
         self._sides = [_Side(self.spec, side) for side in self.spec.sides or ("",)]
         self._active = self._sides[0]
         self._busy: list[_Side] = []
+        self._tallied: tuple[dict[str, int], dict[str, float]] | None = None
         self._declined: _Side | None = None
         self._cues = CueChooser(self.spec)
         self._guide = Guide(self.spec)
@@ -253,6 +254,18 @@ class Coach:
         other = self._other_side()
         return self._active.machine.holds_s + held_s - other.machine.holds_s >= goal[1] / 2
 
+    def _tallies(self, events: tuple[Event, ...]) -> tuple[dict[str, int], dict[str, float]]:
+        """Repetitions and seconds held so far, of each side; neither grows while nobody is doing anything."""
+        if self._tallied is not None and not events and not self._busy:
+            return self._tallied
+        machines = {side.side: side.machine for side in self._sides}
+        found = (
+            {side: machine.performed for side, machine in machines.items()},
+            {side: machine.holds_s + machine.held_s for side, machine in machines.items()},
+        )
+        self._tallied = None if events or self._busy else found
+        return found
+
     def _unseen_moments(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for side in self._sides:
@@ -271,6 +284,7 @@ class Coach:
     ) -> Coaching:
         active, going = self._active, not self.paused
         machine = active.machine
+        reps, holds_s = self._tallies(events)
         return Coaching(  # by place: naming them takes three times as long
             reading.t,
             machine.phase,
@@ -281,8 +295,8 @@ class Coach:
             reading.why,
             machine.held_s,
             machine.in_form,
-            {side.side: side.machine.performed for side in self._sides},
-            {side.side: side.machine.holds_s + side.machine.held_s for side in self._sides},
+            reps,
+            holds_s,
             active.values,
             faults,
             active.watcher.unseen if going else {},

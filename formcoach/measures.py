@@ -217,7 +217,8 @@ class OwnMeasures:
         values = dict(raw)
         for name in self.from_start:
             values[name] -= neutral.get(name, NAN)
-        _combine(self._combined, t, values)
+        if self._combined:
+            _combine(self._combined, t, values)
         return values
 
 

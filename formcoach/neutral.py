@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from formcoach.geometry import NAN
 from formcoach.latest import Latest
@@ -20,6 +20,7 @@ class Neutral:
     def __init__(self, names: Sequence[str], known: Mapping[str, float]) -> None:
         self.values = dict(known)
         self._names = names
+        self._adding: list[tuple[str, Callable[[float, float], float]]] = []
         self._since = self._last_t = NAN
 
     def step(self, t: float, raw: Mapping[str, float], resting: bool) -> None:
@@ -29,9 +30,9 @@ class Neutral:
             return
         unseen, self._last_t = t - self._last_t > NEUTRAL_S, t
         if unseen or self._since != self._since:
-            self._since, self._latest = t, {name: Latest(NEUTRAL_S) for name in self._names}
+            self._since, self._adding = t, [(name, Latest(NEUTRAL_S).add) for name in self._names]
         long_enough, known = t - self._since >= NEUTRAL_LEAST_S, self.values
-        for name, latest in self._latest.items():
-            middle = latest.add(t, raw.get(name, NAN))
+        for name, add in self._adding:
+            middle = add(t, raw.get(name, NAN))
             if long_enough and middle == middle:
                 known[name] = middle
