@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -88,8 +88,8 @@ class Readings:
         yield from readings
 
     def _readings(self) -> Iterator[Reading]:
-        for start in range(0, len(self), AT_ONCE):
-            yield from self._some(slice(start, start + AT_ONCE))
+        starts = range(0, len(self), AT_ONCE)
+        return chain.from_iterable(self._some(slice(start, start + AT_ONCE)) for start in starts)
 
     def _some(self, here: slice) -> Iterator[Reading]:
         numbers = (each[here].tolist() for each in (self.t, self.span, self.roll, self.bright))
@@ -244,10 +244,10 @@ def judge(readings: Readings, spec: Spec) -> SessionReport:
     check_alike(readings, spec)
     session = Session(spec)
     for item in readings.stream():
-        if isinstance(item, Action):
-            session.act(item)
-        else:
+        if isinstance(item, Reading):
             session.judge(item)
+        else:
+            session.act(item)
     return session.finish()
 
 
