@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, compress
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ from formcoach.own_start import OwnStart
 from formcoach.phases import Machine, machine_for
 from formcoach.poses import PoseTest, Values, primary
 from formcoach.rep_machine import RepMachine
-from formcoach.spec import Spec
+from formcoach.spec import Pose, Spec
 from formcoach.whatif import Readings, check_alike
 
 Counted = RepEvent | HoldEvent | RoundEvent
@@ -67,8 +67,11 @@ def _needs_every_sample(spec: Spec) -> bool:
 
 def _moving_with_start(spec: Spec) -> set[str]:
     """The measures by which any pose is told, that change with the start that the person keeps."""
-    poses = (*spec.poses.values(), *(wrong.pose for wrong in spec.wrong.values()))
-    return changed_by_start(spec).intersection(chain.from_iterable(poses))
+    return changed_by_start(spec).intersection(chain.from_iterable(_poses(spec)))
+
+
+def _poses(spec: Spec) -> list[Pose]:
+    return [*spec.poses.values(), *(wrong.pose for wrong in spec.wrong.values())]
 
 
 def _step_by_step(readings: Readings, spec: Spec) -> list[Event]:
@@ -126,8 +129,10 @@ class _Run:
         self, readings: Readings, spec: Spec, number: int, machine: Machine, kept: npt.NDArray[np.intp]
     ) -> None:
         self._machine = machine
-        self._names = readings.names
-        self._rows = readings.measures[number][kept]
+        counted = readings.names if _moving_with_start(spec) else frozenset(chain.from_iterable(_poses(spec)))
+        is_counted = np.array([name in counted for name in readings.names], bool)
+        self._names = list(compress(readings.names, is_counted))
+        self._rows = readings.measures[number][kept][:, is_counted]
         self._rows[_askew(readings, spec)[kept]] = np.nan
         self._t: list[float] = readings.t[kept].tolist()
         self._places: list[float] = readings.places[number][kept].tolist()

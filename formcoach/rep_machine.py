@@ -165,7 +165,8 @@ class RepMachine:
         if self.phase == "setup":
             return len(t)
         self._seen_t = t[-1]
-        for i, (at, place, span) in enumerate(zip(t, places, spans, strict=True)):
+        anchored = zip(t, places, spans, strict=True) if self._spec.anchor else ()
+        for i, (at, place, span) in enumerate(anchored):
             if self._spot.is_left(at, place, span, resting=True):
                 self._last_t = at
                 self._leave(at)
