@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import cmath
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from statistics import median
+from typing import ClassVar
 
 from formcoach.geometry import NAN, Place
 from formcoach.landmarks import INDEX, SIDES
@@ -41,7 +42,6 @@ _POINTS = [
     for side in SIDES
     for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 ]
-_TRUNK = [INDEX[f"{side}_{part}"] for side in SIDES for part in ("shoulder", "hip")]
 _PER_STANDARD_DEVIATION = 1.18 * 20**0.5
 """The usual length of a third difference of points that are only noise: 20 is the sum of the squares of
 1, 3, 3 and 1, and 1.18 the median of a Rayleigh distribution."""
@@ -56,7 +56,7 @@ class Tremble:
         unclear: whether it is too much to believe any of them.
     """
 
-    _followed = itemgetter(*_POINTS)
+    _followed: ClassVar[Callable[[Sequence[Place]], tuple[Place, ...]]] = itemgetter(*_POINTS)
     _bounds = UNCLEAR_FROM, UNCLEAR_UNTIL
     _per_standard_deviation = _PER_STANDARD_DEVIATION
 
@@ -107,8 +107,8 @@ class Tremble:
 
 
 class DepthTremble(Tremble):
-    """The same of the depth of shoulders and hips: `places` are depths and the trunk a length in metres."""
+    """The same of the depth of shoulders and hips alone: their four depths as `places`, all in metres."""
 
-    _followed = itemgetter(*_TRUNK)
+    _followed = tuple
     _bounds = DEPTH_FROM, DEPTH_UNTIL
     _per_standard_deviation = _DEPTH_PER_STANDARD_DEVIATION
