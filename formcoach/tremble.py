@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import cmath
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from statistics import median
-from typing import ClassVar
 
 from formcoach.geometry import NAN, Place
 from formcoach.landmarks import INDEX, SIDES
@@ -56,7 +55,7 @@ class Tremble:
         unclear: whether it is too much to believe any of them.
     """
 
-    _followed: ClassVar[Callable[[Sequence[Place]], tuple[Place, ...]]] = itemgetter(*_POINTS)
+    _followed = itemgetter(*_POINTS)
     _bounds = UNCLEAR_FROM, UNCLEAR_UNTIL
     _per_standard_deviation = _PER_STANDARD_DEVIATION
 
@@ -109,6 +108,6 @@ class Tremble:
 class DepthTremble(Tremble):
     """The same of the depth of shoulders and hips alone: their four depths as `places`, all in metres."""
 
-    _followed = tuple
+    _followed = itemgetter(*range(4))
     _bounds = DEPTH_FROM, DEPTH_UNTIL
     _per_standard_deviation = _DEPTH_PER_STANDARD_DEVIATION
