@@ -128,36 +128,41 @@ class CheckWatcher:
         if not due and not self._open:
             return (), ()  # as most of the time
         ended: list[FaultEvent] = []
-        active: list[tuple[int, int, Fault]] = []
+        active: list[_Pressing] = []
         if not unseen_why and passed > GAP_S:
             unseen_why = FEW_PICTURES
         was_open, self._open = self._open, False
         for watch in self._watches if was_open else due:
-            check = watch.check
             if was_open:
-                if watch.noted is not None and t - watch.noted.since <= NOTED_S:
-                    active.append((-SEVERITIES.index(check.severity), watch.number, watch.noted))
+                active += _noted(watch, t)
                 ended += self._give_up(watch, t)
-                if watch not in due:
-                    ended += self._break_off(watch, t)
-                    self._open = self._open or watch.noted is not None
-                    continue
-            value = values[check.measure]
-            why = unseen_why or due[watch] or (HIDDEN if value != value else "")
-            if why:
-                self.unseen[check.name] = self._of_the_back(check, why, back_why)
+            if watch not in due:
+                ended += self._break_off(watch, t)
             else:
-                ended += self._judge(watch, t, passed, phase, value)
-                if watch.direction is None and not _is_settling(watch, phase, value):
-                    self.right.add(check.name)
-                elif watch.active and watch.direction is not None:
-                    fault = Fault(check.name, self.side, watch.direction, value, watch.since)
-                    active.append((-SEVERITIES.index(check.severity), watch.number, fault))
+                check = watch.check
+                value = values[check.measure]
+                why = unseen_why or due[watch] or (HIDDEN if value != value else "")
+                if why:
+                    self.unseen[check.name] = self._of_the_back(check, why, back_why)
+                else:
+                    ended += self._judge(watch, t, passed, phase, value)
+                    active += self._lasting(watch, phase, value)
             self._open = self._open or watch.direction is not None or watch.noted is not None
         if not active:
             return (), tuple(ended)
         active.sort(key=lambda entry: entry[:2])
         return tuple(fault for _, _, fault in active), tuple(ended)
+
+    def _lasting(self, watch: _Watch, phase: str, value: float) -> Sequence[_Pressing]:
+        """The fault that a check has found, if any, once it has been judged; it may have found it right."""
+        if watch.direction is None:
+            if not _is_settling(watch, phase, value):
+                self.right.add(watch.check.name)
+        elif watch.active:
+            return (
+                _pressing(watch, Fault(watch.check.name, self.side, watch.direction, value, watch.since)),
+            )
+        return ()
 
     def _due_at(
         self, phase: str, station: str, just_left: str, view: str, leans: bool
@@ -270,6 +275,20 @@ class CheckWatcher:
             return ()
         kind = watch.check.fault_kind(direction)
         return (FaultEvent(watch.check.name, kind, self.side, direction, since, t, worst),)
+
+
+_Pressing = tuple[int, int, Fault]
+"""A fault behind what it is sorted by: how pressing it is, and the number of its check."""
+
+
+def _pressing(watch: _Watch, fault: Fault) -> _Pressing:
+    return -SEVERITIES.index(watch.check.severity), watch.number, fault
+
+
+def _noted(watch: _Watch, t: float) -> Sequence[_Pressing]:
+    """What was found at the turn or top of a repetition, for as long as it can be said and shown."""
+    noted = watch.noted
+    return () if noted is None or t - noted.since > NOTED_S else (_pressing(watch, noted),)
 
 
 def _note_worst(watch: _Watch, until: float) -> None:
