@@ -212,6 +212,8 @@ class Coach:
                 reading.leans,
             )
             events += ended
+            if machine.unsure:
+                watcher.miss("work")
             if not faults:
                 continue
             for fault in faults:

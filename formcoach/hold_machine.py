@@ -32,7 +32,7 @@ class HoldMachine:
 
     missing = False
     moment = wrong_now = just_left = ""
-    hidden = False
+    hidden = unsure = False
     unseen_s = 0.0
     station, due, short, turn = "", None, None, 0  # of sequences
     of_best = math.nan

@@ -39,6 +39,8 @@ class RepMachine:
         hidden: whether it cannot be seen at this sample how far along it is.
         unseen_s: seconds so far in which it was not.
         missing: true at the sample at which a person on the way should be told what is missing.
+        unsure: whether somebody on the way may be at work for all that is known: it has not been seen for too
+            long.
     """
 
     station, due, short, turn = "", None, None, 0  # of sequences
@@ -49,6 +51,7 @@ class RepMachine:
         self.moment = ""
         self.at_moment: Values = {}
         self.missing = False
+        self.unsure = False
         self.wrong_now = ""
         self.hidden = False
         self.unseen_s = 0.0
@@ -137,7 +140,7 @@ class RepMachine:
         self.hidden = progress != progress
         if self.hidden:
             self.unseen_s += passed
-        self.missing = False
+        self.missing = self.unsure = False
         self.moment = self.wrong_now = ""
         events = self._go_along(t, passed, values, progress, place, span)
         if not self.hidden:
@@ -308,6 +311,7 @@ class RepMachine:
         if started:
             return self._arrive(t, attempt, values)
         if self.phase == "going":
+            self.unsure = working is None and attempt.unseen_s > UNSEEN_ON_THE_WAY_S
             self._ask(t, attempt)
         return ()
 

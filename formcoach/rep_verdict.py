@@ -105,7 +105,9 @@ def under_dose(spec: Spec, attempt: Attempt) -> tuple[str, str]:
         return attempt.spoilt.replace("_", " "), attempt.spoilt
     if spec.dose.hold_s is None or attempt.held_s >= spec.dose.hold_s[0] - 0.1:
         return "", ""
-    return f"held {int(attempt.held_s)} of {spec.dose.hold_s[0]:g} seconds", ""
+    held = f"held {int(attempt.held_s)} of {spec.dose.hold_s[0]:g} seconds"
+    unseen = f", not seen for {attempt.unseen_s:.1f}" if attempt.unseen_s > UNSEEN_ON_THE_WAY_S else ""
+    return held + unseen, ""
 
 
 def _short_of(spec: Spec, attempt: Attempt) -> str:

@@ -30,7 +30,7 @@ class SequenceMachine:
     """
 
     moment = wrong_now = just_left = ""
-    hidden = False
+    hidden = unsure = False
     unseen_s = 0.0
     of_best = math.nan
 

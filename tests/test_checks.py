@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from formcoach.checks import NOTED_S, CheckWatcher
+from formcoach.checks import HIDDEN, NOTED_S, CheckWatcher
 from formcoach.events import Fault, FaultEvent
 from timeline import RESTING, STRAIGHT, UNSEEN, Keys, at, hold_spec, moments, reps_spec
 
@@ -268,6 +268,15 @@ def test_somebody_on_the_way_out_of_the_start_is_not_judged_by_how_they_rest():
     assert resting.shown["lean"][0] == approx(4.1, abs=0.5)
     working = Watched().over("lean", [(0, 0), (3, 0), (6, 120)], phase="work")
     assert working.shown["lean"][0] < 4.5
+
+
+def test_what_may_be_due_and_is_not_seen_is_told_and_what_is_judged_is_not():
+    watcher = CheckWatcher(REPS, "left")
+    watcher.step(1.0, "going", RESTING, "side", "")
+    watcher.miss("work")
+    assert watcher.unseen == {"leg": HIDDEN}  # while leaning is judged on the way, too
+    watcher.step(1.1, "going", RESTING, "side", "")
+    assert watcher.unseen == {}
 
 
 def moment_of(shift: float, *, view: str = "front", moment: str = "turn"):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from coached import coach, coached, stock
+from formcoach.checks import HIDDEN
 from formcoach.events import Cue, CueSeverity, FaultEvent, HoldEvent, RepEvent
 from formcoach.praise import Praise, after_routine, after_set
 from formcoach.report import SessionReport
@@ -48,6 +49,14 @@ def test_repetitions_are_told_of_the_attempts() -> None:
 def test_those_that_were_broken_off_or_not_seen_are_no_attempts() -> None:
     gone = [missed(kind) for kind in ("broken_off", "unseen", "no_start")]
     assert praise("hip-hinge", rep(1), *gone).good.startswith("1 of 1 ")
+
+
+def test_somebody_too_near_whose_hand_is_out_of_the_picture_is_not_praised_for_what_was_not_seen() -> None:
+    near = {"reps": 2, "hold_s": 4, "facing": "right", "fps": 15.0}
+    told = after_set(coached("bird-dog", zoom=2.0, **near).report)
+    assert told.good == "2 repetitions done"
+    assert told.unseen == HIDDEN
+    assert after_set(coached("bird-dog", **near).report).unseen == ""
 
 
 def test_held_repetitions_are_good_when_they_were_held() -> None:

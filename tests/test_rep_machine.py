@@ -11,6 +11,7 @@ from pytest import approx
 
 from formcoach.measures import SPEED_S
 from formcoach.rep_machine import LOST_S, RepMachine
+from formcoach.rep_verdict import UNSEEN_ON_THE_WAY_S
 from formcoach.stillness import SETTLING
 from timeline import RESTING, STRAIGHT, UNSEEN, Keys, Run, at, feed, hold_spec, moments, reps_spec, run
 
@@ -294,6 +295,25 @@ def test_a_gap_elsewhere_on_the_way_hides_no_turn():
         (5, DOWN),
     ]
     assert lifted(keys).kinds == ["shallow"]
+
+
+def test_unseen_for_long_on_the_way_somebody_may_be_at_work():
+    spec = reps_spec("poses.work.knee = [140, 180]")
+    knee = [(0, 170.0), (1.2, 170.0), (1.2, UNSEEN), (6.0, 170.0)]
+    result = lifted([(0, DOWN), (1, DOWN), (2, UP), (7, UP), (8, DOWN), (9, DOWN)], spec, knee=knee)
+    up_s = 1 + (-18 - DOWN) / (UP - DOWN)
+    assert result.unsure[0] == approx(up_s + UNSEEN_ON_THE_WAY_S, abs=0.1)
+    assert result.unsure[-1] == approx(5.95)
+    (event,) = result.events
+    assert event.performed
+    assert event.why_not == "held 1 of 8 seconds, not seen for 4.5"
+
+
+@pytest.mark.parametrize("gap_s", [0.0, 0.8 * UNSEEN_ON_THE_WAY_S])
+def test_a_blink_on_the_way_leaves_nothing_open(gap_s):
+    assert (
+        lifted([(0, DOWN), (1, DOWN), (1.4, -24), (1.4, UNSEEN), (1.4 + gap_s, UP), (4, DOWN)]).unsure == []
+    )
 
 
 def test_a_turn_at_which_the_work_position_cannot_be_told_is_not_seen():

@@ -85,6 +85,7 @@ class Run:
         phases: each once as it begins.
         moments: when, which, and the measures then.
         asked: when somebody on the way should have been told what is missing.
+        unsure: when it could not be told whether somebody on the way was at work.
         held: the longest hold seen on the machine's clock.
     """
 
@@ -92,6 +93,7 @@ class Run:
     phases: list[str] = field(default_factory=list)
     moments: list[tuple[float, str, Mapping[str, float]]] = field(default_factory=list)
     asked: list[float] = field(default_factory=list)
+    unsure: list[float] = field(default_factory=list)
     held: float = 0.0
 
     @property
@@ -138,5 +140,7 @@ def feed(
             result.moments.append((t, machine.moment, machine.at_moment))
         if machine.missing:
             result.asked.append(t)
+        if machine.unsure:
+            result.unsure.append(t)
         result.held = max(result.held, machine.held_s)
     return result
