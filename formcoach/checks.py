@@ -213,11 +213,11 @@ class CheckWatcher:
                 found.append(FaultEvent(check.name, kind, self.side, direction, t, t, value))
         return tuple(found)
 
-    def miss(self, phase: str) -> None:
-        """Note that what is judged in a phase is not seen: whether that has come, nobody can tell."""
+    def miss(self, phase: str, why: str) -> None:
+        """Note why what is judged in a phase is not seen: whether that has come, nobody can tell."""
         for watch in self._watches:
             if phase in watch.check.during and watch.last_judged != self._last_t:
-                self.unseen.setdefault(watch.check.name, HIDDEN)
+                self.unseen.setdefault(watch.check.name, why)
 
     def finish(self, t: float) -> tuple[FaultEvent, ...]:
         """End of the samples: give the faults that were lasting."""

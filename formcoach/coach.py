@@ -213,7 +213,7 @@ class Coach:
             )
             events += ended
             if machine.unsure:
-                watcher.miss("work")
+                watcher.miss("work", reading.why or HIDDEN)
             if not faults:
                 continue
             for fault in faults:

@@ -273,7 +273,7 @@ def test_somebody_on_the_way_out_of_the_start_is_not_judged_by_how_they_rest():
 def test_what_may_be_due_and_is_not_seen_is_told_and_what_is_judged_is_not():
     watcher = CheckWatcher(REPS, "left")
     watcher.step(1.0, "going", RESTING, "side", "")
-    watcher.miss("work")
+    watcher.miss("work", HIDDEN)
     assert watcher.unseen == {"leg": HIDDEN}  # while leaning is judged on the way, too
     watcher.step(1.1, "going", RESTING, "side", "")
     assert watcher.unseen == {}
