@@ -176,11 +176,12 @@ class _Run:
             if self._new[i]:
                 yield from machine.interrupt(self._t[i])
             now = values if own is None else own.values(i, values)
-            yield from machine.step(self._t[i], now, self._places[i], self._spans[i])
-            kept = _keeps_start(machine)
+            if ended := machine.step(self._t[i], now, self._places[i], self._spans[i]):
+                yield from ended
+            kept = own is not None and _keeps_start(machine)
             if own is not None:
                 own.learn(i, values, kept)
-            after = self._after_rest(i + 1)
+            after = self._after_rest(i + 1) if machine.phase in self._ends else i + 1
             if own is not None:
                 own.pass_over(i + 1, after, kept, _keeps_start(machine))
             i = after
@@ -191,8 +192,8 @@ class _Run:
 
     def _after_rest(self, i: int) -> int:
         """The next sample to step through: the one at `i`, unless it and others only go on with a rest."""
-        machine, ends = self._machine, self._ends.get(self._machine.phase)
-        if ends is None or machine.just_left:
+        machine, ends = self._machine, self._ends[self._machine.phase]
+        if machine.just_left:
             return i
         before = bisect_left(ends, i - 1)
         if before < len(ends) and ends[before] == i - 1:
