@@ -41,7 +41,9 @@ DRAGS = (
 WATCH = """() => {
   window.waits = [];
   let moved = null;
-  document.addEventListener("pointermove", () => { moved ??= performance.now(); }, true);
+  // Not on the way to what is dragged, before it is held.
+  const move = ({ buttons }) => { if (buttons) moved ??= performance.now(); };
+  document.addEventListener("pointermove", move, true);
   new MutationObserver(() => {
     const wait = document.querySelector(".wait");
     if (moved === null || wait?.textContent.includes("counted")) return;
