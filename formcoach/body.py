@@ -219,9 +219,8 @@ class Tracker:
         """Whether it cannot be told how shoulders and hips are turned, where that is asked."""
         if self._depth_tremble is None:
             return False
-        corners = ls, lh, rs, rh = world[_LS], world[_LH], world[_RS], world[_RH]
-        trunk = (math.dist(ls, lh) + math.dist(rs, rh)) / 2
-        return self._depth_tremble.step(t, [z for _, _, z in corners], trunk)
+        left, right = (math.dist(world[shoulder], world[hip]) for shoulder, hip in ((_LS, _LH), (_RS, _RH)))
+        return self._depth_tremble.step(t, [z for _, _, z in world], (left + right) / 2)
 
     def _nobody(self, t: float, why: str) -> Body:
         unseen = [False] * len(INDEX)

@@ -41,6 +41,7 @@ _POINTS = [
     for side in SIDES
     for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 ]
+_TRUNK = [INDEX[f"{side}_{part}"] for side in SIDES for part in ("shoulder", "hip")]
 _PER_STANDARD_DEVIATION = 1.18 * 20**0.5
 """The usual length of a third difference of points that are only noise: 20 is the sum of the squares of
 1, 3, 3 and 1, and 1.18 the median of a Rayleigh distribution."""
@@ -106,8 +107,8 @@ class Tremble:
 
 
 class DepthTremble(Tremble):
-    """The same of the depth of shoulders and hips alone: their four depths as `places`, all in metres."""
+    """The same of the depth of shoulders and hips: `places` are depths and the trunk a length in metres."""
 
-    _followed = itemgetter(*range(4))
+    _followed = itemgetter(*_TRUNK)
     _bounds = DEPTH_FROM, DEPTH_UNTIL
     _per_standard_deviation = _DEPTH_PER_STANDARD_DEVIATION

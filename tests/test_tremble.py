@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from formcoach.landmarks import LANDMARK_COUNT
+from formcoach.landmarks import INDEX, LANDMARK_COUNT, SIDES
 from formcoach.tremble import DEPTH_FROM, LONGEST_STEP_S, UNCLEAR_FROM, DepthTremble, Tremble
 
 TRUNK = 0.25
@@ -34,11 +34,13 @@ def test_pictures_too_far_apart_tell_nothing() -> None:
 
 
 @pytest.mark.parametrize(("share", "expected"), [(0.6, False), (1.5, True)])
-def test_depths_tremble_as_well(share: float, expected: bool) -> None:
+def test_of_the_depth_only_that_of_shoulders_and_hips_counts(share: float, expected: bool) -> None:
     rng, tremble = np.random.default_rng(1), DepthTremble()
+    trunk = [INDEX[f"{side}_{part}"] for side in SIDES for part in ("shoulder", "hip")]
     for i in range(60):
-        depths = rng.standard_normal(4) * share * DEPTH_FROM * TRUNK
-        found = tremble.step(i / 15.0, depths.tolist(), TRUNK)
+        world = rng.standard_normal((LANDMARK_COUNT, 3))
+        world[trunk, 2] *= share * DEPTH_FROM * TRUNK
+        found = tremble.step(i / 15.0, world[:, 2].tolist(), TRUNK)
     assert found == expected
 
 
