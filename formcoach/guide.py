@@ -132,8 +132,6 @@ class Guide:
         self._seen_t = t if reading.someone or reading.why == UNCLEAR else self._seen_t
         self._pace.step(t)
         self.away = t - self._seen_t >= AWAY_S
-        if not self._last and self._is_well(reading, setting_up):
-            return None  # as most of the time
         for advice in self._in_the_way(reading, values, resting, setting_up):
             self._since.setdefault(advice, t)
             self._last[advice] = t
@@ -144,14 +142,6 @@ class Guide:
         lasting = [one for one, since in self._since.items() if t - since >= _lasts_s(one)]
         return min(lasting, key=lambda advice: ABOUT_PICTURE.index(advice.about), default=None)
 
-    def _is_turned(self, reading: Reading) -> bool:
-        return self._camera != "any" and reading.view not in ("", self._camera)
-
-    def _is_well(self, reading: Reading, setting_up: bool) -> bool:
-        """Whether nothing at all can be in the way, whatever is under way."""
-        well = reading.someone and not (setting_up or self._pace.slow or reading.leans)
-        return well and reading.span >= SMALLEST and not self._is_turned(reading)
-
     def _in_the_way(
         self, reading: Reading, values: Mapping[str, float], resting: bool, setting_up: bool
     ) -> Iterator[Advice]:
@@ -160,7 +150,7 @@ class Guide:
         if not reading.someone:
             yield self._nobody(reading)
             return
-        turned = self._is_turned(reading)
+        turned = self._camera != "any" and reading.view not in ("", self._camera)
         if resting or self._may_interrupt:
             if reading.leans:
                 yield Advice("tilted", (LEVEL,))
